@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { deliveryState } from './cases.ts';
+import { id, timestamp } from './shapes.ts';
+
+/**
+ * What rooms announce, as past facts. Payloads are pointers (ids and versions), never message text: readers fetch what they may see.
+ * `audience` says who may hear of it live: `case` those who may see the case (by the teams and assignees in `scope`), `account` everybody signed in,
+ * `agent` the one agent in `agentId`, `nobody` server-side listeners only.
+ */
+export const scope = z.object({ teamIds: z.array(id.nullable()), assigneeIds: z.array(id.nullable()) });
+const onCase = { caseId: id, version: z.number(), /** Before and after, so that those who lose sight of a case hear of it too. */ scope };
+
+export const events = {
+  'case.created': { audience: 'case', payload: z.object({ ...onCase }) },
+  'case.changed': { audience: 'case', payload: z.object({ ...onCase, fields: z.array(z.string()) }) },
+  'message.received': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, isNewCase: z.boolean(), automatic: z.string().nullable() }) },
+  'message.queued': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, channel: z.string() }) },
+  'note.added': { audience: 'case', payload: z.object({ ...onCase, entryId: id }) },
+  'delivery.changed': { audience: 'case', payload: z.object({ ...onCase, entryId: id, state: deliveryState }) },
+  'case.read': { audience: 'agent', payload: z.object({ agentId: id, caseId: id, entryId: id }) },
+  'draft.saved': { audience: 'agent', payload: z.object({ agentId: id, caseId: id, mode: z.string(), revision: z.number() }) },
+  'customer.changed': { audience: 'account', payload: z.object({ customerId: id, version: z.number() }) },
+  'inbox.changed': { audience: 'account', payload: z.object({ inboxId: id }) },
+  'people.changed': { audience: 'account', payload: z.object({ agentId: id.optional(), teamId: id.optional() }) },
+  'account.changed': { audience: 'account', payload: z.object({}) },
+} as const satisfies Record<string, { audience: 'case' | 'account' | 'agent' | 'nobody'; payload: z.ZodType }>;
+
+export type EventTopic = keyof typeof events;
+export type EventPayload<T extends EventTopic> = z.output<(typeof events)[T]['payload']>;
+export type AnnouncedEvent<T extends EventTopic = EventTopic> = { [K in T]: { id: string; accountId: string; topic: K; payload: EventPayload<K>; at: string } }[T];
+
+/** Over the one web socket of a browser, `/api/v1/live`. */
+export const fromServer = z.discriminatedUnion('type', [
+  /** First message; `cursor` is the position from which events follow. `resumed: false` when the gap was too old: fetch everything anew. */
+  z.object({ type: z.literal('hello'), cursor: z.string(), resumed: z.boolean(), connectionId: z.string() }),
+  /** May come twice; drop repeats by `id`. */
+  z.object({ type: z.literal('event'), id, topic: z.string(), payload: z.record(z.string(), z.unknown()), at: timestamp }),
+  /** Everything before this position has been delivered: remember it and hand it back on reconnect. */
+  z.object({ type: z.literal('cursor'), cursor: z.string() }),
+  z.object({ type: z.literal('presence'), caseId: id, people: z.array(z.object({ agentId: id, name: z.string(), state: z.enum(['viewing', 'typing']) })) }),
+  z.object({ type: z.literal('signed_out') }),
+]);
+export const fromBrowser = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('presence'), caseId: id.nullable(), state: z.enum(['viewing', 'typing']) }),
+  z.object({ type: z.literal('ping') }),
+]);
+export type FromServer = z.output<typeof fromServer>;
+export type FromBrowser = z.output<typeof fromBrowser>;

@@ -1,0 +1,36 @@
+/** What a role can hold. The words are `<noun>.<verb>`; reading cases is further narrowed by the role's case scope. */
+export const permissions = {
+  'case.read': 'See cases, within the scope of the role',
+  'case.reply': 'Answer customers',
+  'case.note': 'Write internal notes',
+  'case.edit': 'Change status, priority, tags and snooze',
+  'case.assign': 'Assign cases to agents and teams',
+  'customer.read': 'See customers',
+  'customer.edit': 'Change customers',
+  'agent.read': 'See colleagues and teams',
+  'agent.manage': 'Invite, change and remove agents, teams and roles',
+  'inbox.manage': 'Set up inboxes',
+  'ledger.read': 'See the message ledger',
+  'apikey.manage': 'Create and revoke API keys',
+  'audit.read': 'Read the audit log',
+  'account.manage': 'Change the company settings, fill and remove demo data',
+} as const;
+
+export type Permission = keyof typeof permissions;
+export const permissionNames = Object.keys(permissions) as Permission[];
+
+/** own: cases assigned to me. team: also those of my teams and those of no team yet. all: every case of the account. */
+export const caseScopes = ['own', 'team', 'all'] as const;
+export type CaseScope = (typeof caseScopes)[number];
+
+const serving: Permission[] = ['case.read', 'case.reply', 'case.note', 'case.edit', 'case.assign', 'customer.read', 'customer.edit', 'agent.read'];
+
+/** The roles every account starts with; an account may add its own. */
+export const builtInRoles = {
+  agent: { permissions: serving, caseScope: 'team' },
+  specialist: { permissions: serving, caseScope: 'team' },
+  lead: { permissions: [...serving, 'ledger.read'], caseScope: 'team' },
+  supervisor: { permissions: [...serving, 'ledger.read', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  admin: { permissions: permissionNames, caseScope: 'all' },
+} as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
+export type BuiltInRole = keyof typeof builtInRoles;

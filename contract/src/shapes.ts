@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** UUIDv7, made by the application. */
+export const id = z.uuid();
+/** RFC 3339, always UTC. */
+export const timestamp = z.iso.datetime();
+export const emailAddress = z.email().max(254);
+export const shortText = z.string().trim().min(1).max(200);
+
+/** Keyset paging: hand `nextCursor` back as `cursor`; it is opaque and bound to the same filters. */
+export const paging = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(25) };
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
