@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { emailAddress, id, pageOf, paging, timestamp } from './shapes.ts';
+import { emailAddress, file, id, pageOf, paging, timestamp } from './shapes.ts';
 
 export const caseStatuses = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
 export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const;
@@ -133,10 +133,10 @@ export const cases = {
   }),
   download: endpoint({
     method: 'GET', path: '/cases/:caseId/attachments/:attachmentId', tag: 'cases', summary: 'An attachment’s bytes', access: 'case.read', params: z.object({ caseId: id, attachmentId: id }),
-    query: z.object({ inline: z.enum(['1']).optional() }), response: z.unknown(), responseKind: 'file',
+    query: z.object({ inline: z.enum(['1']).optional() }), response: file, responseKind: 'file',
   }),
   raw: endpoint({
-    method: 'GET', path: '/cases/:caseId/entries/:entryId/raw', tag: 'cases', summary: 'A message as it came in, byte for byte (card numbers masked)', access: 'case.read', params: z.object({ caseId: id, entryId: id }), response: z.unknown(), responseKind: 'file',
+    method: 'GET', path: '/cases/:caseId/entries/:entryId/raw', tag: 'cases', summary: 'A message as it came in, byte for byte (card numbers masked)', access: 'case.read', params: z.object({ caseId: id, entryId: id }), response: file, responseKind: 'file',
   }),
   listDrafts: endpoint({ method: 'GET', path: '/cases/:caseId/drafts', tag: 'cases', summary: 'This agent’s drafts on a case', access: 'case.read', params: onCase, response: z.object({ items: z.array(draft) }) }),
   saveDraft: endpoint({

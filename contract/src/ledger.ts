@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { deliveryState } from './cases.ts';
-import { id, pageOf, paging, timestamp } from './shapes.ts';
+import { file, id, pageOf, paging, timestamp } from './shapes.ts';
 
 export const doors = ['smtp', 'lmtp', 'imap', 'api', 'mailbox', 'demo'] as const;
 /**
@@ -29,5 +29,5 @@ export const ledger = {
     method: 'GET', path: '/ledger/summary', tag: 'ledger', summary: 'The balance: seen equals the sum of outcomes, sent the sum of states', access: 'ledger.read',
     response: z.object({ in: z.object({ seen: z.number(), outcomes: z.record(outcome, z.number()) }), out: z.object({ queuedEver: z.number(), states: z.record(deliveryState, z.number()) }), isBalanced: z.boolean() }),
   }),
-  raw: endpoint({ method: 'GET', path: '/ledger/:ledgerId/raw', tag: 'ledger', summary: 'The stored bytes of a message', access: 'ledger.read', params: z.object({ ledgerId: id }), response: z.unknown(), responseKind: 'file' }),
+  raw: endpoint({ method: 'GET', path: '/ledger/:ledgerId/raw', tag: 'ledger', summary: 'The stored bytes of a message', access: 'ledger.read', params: z.object({ ledgerId: id }), response: file, responseKind: 'file' }),
 };

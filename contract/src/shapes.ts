@@ -17,3 +17,9 @@ export interface Page<T> {
   items: T[];
   nextCursor: string | null;
 }
+
+/** The answer is bytes, not JSON: the typed client hands back the `Response`, a server handler streams. */
+export interface FileAnswer {
+  readonly isFile: true;
+}
+export const file = z.custom<FileAnswer>();

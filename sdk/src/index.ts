@@ -1,4 +1,4 @@
-import { endpoints, type BodyInput, type Endpoint, type Endpoints, type ParamsInput, type Problem, type ProblemCode, type QueryInput, type ResponseOf } from '@rapport/contract';
+import { endpoints, type BodyInput, type Endpoint, type Endpoints, type FileAnswer, type ParamsInput, type Problem, type ProblemCode, type QueryInput, type ResponseOf } from '@rapport/contract';
 
 export interface ClientOptions {
   /** Where Rapport is, for example `https://desk.example.com`; empty in a browser on the same origin. */
@@ -18,7 +18,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 export type Input<E> = Part<'params', ParamsInput<E>> & Part<'query', QueryInput<E>> & Part<'body', BodyInput<E>> & CallOptions;
-type Answer<E> = E extends { responseKind: 'file' } ? Response : ResponseOf<E>;
+type Answer<E> = ResponseOf<E> extends FileAnswer ? Response : ResponseOf<E>;
 type Call<E> = Record<never, never> extends Omit<Input<E>, keyof CallOptions> ? (input?: Input<E>) => Promise<Answer<E>> : (input: Input<E>) => Promise<Answer<E>>;
 export type Client = { [Room in keyof Endpoints]: { [Name in keyof Endpoints[Room]]: Call<Endpoints[Room][Name]> } };
 

@@ -1,0 +1,15 @@
+// The floors of the building, top to bottom. A room may use the rooms on floors below it, through their index.ts, and nothing else.
+// The order is written only here: the import rules and the drawing in ARCHITECTURE.md are both made from it.
+// Rooms that are planned but not built yet stand in `planned`, with the floor they will live on.
+export const buildings = {
+  'server/src': [
+    { floor: 'welcome', rooms: ['setup', 'demo'], planned: [] },
+    { floor: 'doors', rooms: ['channels', 'live'], planned: ['webhooks'] },
+    { floor: 'helpers', rooms: [], planned: ['assist', 'automation', 'insights'] },
+    { floor: 'operation', rooms: [], planned: ['routing', 'billing', 'quality', 'learning'] },
+    { floor: 'the desk', rooms: ['cases'], planned: [] },
+    { floor: 'records', rooms: ['customers', 'inboxes', 'ledger'], planned: ['knowledge', 'workforce'] },
+    { floor: 'people', rooms: ['accounts'], planned: [] },
+    { floor: 'ground', rooms: ['platform'], planned: [] },
+  ],
+};

@@ -1,0 +1,31 @@
+import pg from 'pg';
+
+// Counts and case numbers stay far below 2^53; as strings they would leak into every answer.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface ConnectionOptions {
+  databaseUrl?: string | undefined;
+  /** The embedded server's socket directory and so on; used when there is no URL. */
+  embedded?: { host: string; port: number; user: string; database: string } | undefined;
+  max: number;
+  applicationName: string;
+  statementTimeoutMs?: number;
+}
+
+/** A pool of connections; the same for the embedded server and any other. */
+export function openPool(options: ConnectionOptions): pg.Pool {
+  const target: pg.PoolConfig = options.databaseUrl ? { connectionString: options.databaseUrl } : { ...options.embedded };
+  const pool = new pg.Pool({
+    ...target,
+    max: options.max,
+    application_name: options.applicationName,
+    // Long enough for the slowest honest query, short enough that a lost one does not hold a connection for ever.
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+  });
+  // An idle connection that breaks (a restart of the server) must not end the process; the next query reconnects or reports.
+  pool.on('error', () => {});
+  return pool;
+}

@@ -1,0 +1,3 @@
+export { announce } from './announce.ts';
+export { deliverOnce, listener, type Listener } from './listen.ts';
+export { listenerJob, relayEvents } from './relay.ts';

@@ -1,0 +1,23 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredFile {
+  key: string;
+  bytes: number;
+}
+
+/**
+ * Where bytes live that are too large for the database: raw mails and attachments. Content-addressed within an account, so storing the same bytes again is
+ * harmless and a crash between storing and commit leaves at most an orphan. A file is durable when `put` has answered.
+ */
+export interface Files {
+  put(accountId: string, content: Buffer): Promise<StoredFile>;
+  /** Throws `Refusal('not_found')` when there is none. `range` is inclusive, in bytes. */
+  get(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  read(key: string): Promise<Buffer>;
+  /** Undefined when there is none. */
+  head(key: string): Promise<StoredFile | undefined>;
+  delete(key: string): Promise<void>;
+  /** All keys of an account (or all), for backup and the doctor. */
+  list(accountId?: string): AsyncIterable<StoredFile>;
+  close(): Promise<void>;
+}

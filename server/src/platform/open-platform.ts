@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import type { Platform } from './context.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { openPool, type ConnectionOptions } from './database/connection.ts';
+import { createDatabase } from './database/index.ts';
+import { openBus } from './bus/open-bus.ts';
+import { openFiles } from './files/open-files.ts';
+import { createJobQueue } from './jobs/pg-boss-queue.ts';
+import { createLeases } from './lease.ts';
+import { createLog } from './log.ts';
+import { openSecrets } from './secrets.ts';
+
+export interface OpenPlatform extends Platform {
+  connection: ConnectionOptions;
+  /** Closes everything in the opposite order; the embedded database last. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  clock?: Clock;
+  onProgress?: (step: string) => void;
+  /** Whether to stop the embedded database when closing; a command beside a running server leaves it be. */
+  keepDatabaseRunning?: boolean;
+}
+
+async function connect(config: Config, log: Platform['log'], onProgress?: (step: string) => void): Promise<{ connection: ConnectionOptions; stop: () => Promise<void>; wasRunning: boolean }> {
+  const applicationName = 'rapport';
+  if (config.databaseUrl) return { connection: { databaseUrl: config.databaseUrl, max: config.databasePool, applicationName }, stop: async () => {}, wasRunning: true };
+  const { startEmbeddedPostgres } = await import('./embedded-postgres/index.ts');
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log, ...(onProgress ? { onProgress } : {}) });
+  return { connection: { embedded: embedded.connection, max: config.databasePool, applicationName }, stop: () => embedded.stop(), wasRunning: embedded.adopted };
+}
+
+/** Opens the ground floor: database, files, secrets, bus and job queue. Does not migrate and starts no work. */
+export async function openPlatform(config: Config, options: OpenOptions = {}): Promise<OpenPlatform> {
+  mkdirSync(config.dataDir, { recursive: true });
+  const log = createLog(config.logLevel);
+  const { connection, stop, wasRunning } = await connect(config, log, options.onProgress);
+  const database = createDatabase(openPool(connection), openPool({ ...connection, max: 2, statementTimeoutMs: 5_000, applicationName: 'rapport-search' }), { prepare: config.databasePrepare });
+  const bus = await openBus(config, connection, log);
+  const files = await openFiles(config, join(config.dataDir, 'files'));
+  const platform: Platform = {
+    config, database, files, bus, log, clock: options.clock ?? systemClock,
+    secrets: openSecrets(config.dataDir, config.secretKey),
+    jobs: createJobQueue(connection, database, bus, log),
+    leases: createLeases(database),
+  };
+  return {
+    ...platform,
+    connection,
+    async close() {
+      await bus.close();
+      await files.close();
+      await database.close();
+      if (!(options.keepDatabaseRunning && wasRunning)) await stop();
+    },
+  };
+}
