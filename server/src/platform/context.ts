@@ -4,11 +4,47 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database, Tx } from './database/index.ts';
 import type { Files } from './files/index.ts';
-import type { JobQueue } from './jobs/index.ts';
 import type { Log } from './log.ts';
 import type { Secrets } from './secrets.ts';
 import type { Bus } from './bus/index.ts';
 import type { Leases } from './lease.ts';
+
+/**
+ * Work outside the request: runs at least once, in any process with the `jobs` role, and again after a crash. State lives in the rooms' tables,
+ * never in the job: a lost job may be made again from them.
+ */
+export interface Job<T = unknown> {
+  name: string;
+  /** Throw to have it tried again; after `retryLimit` it lands in the dead-letter queue and in /metrics. */
+  run(platform: Platform, data: T): Promise<void>;
+  retryLimit: number;
+  /** First delay; it doubles, with jitter. */
+  retryDelaySeconds: number;
+  /** How many of these one process runs side by side. */
+  concurrency: number;
+  /** A cron line (UTC): the job then also runs on time, with empty data, once over all processes. */
+  schedule: string | undefined;
+  /** A run longer than this is taken for dead and tried again. */
+  expireSeconds: number;
+}
+
+export interface EnqueueOptions {
+  startAfter?: Date;
+  /** While a job with this key waits, another is not added. */
+  singletonKey?: string;
+}
+
+export interface JobQueue {
+  /** In the caller's transaction: no commit, no job. */
+  enqueue<T>(tx: Tx, job: Job<T>, data: T, options?: EnqueueOptions): Promise<void>;
+  enqueueMany<T>(tx: Tx, job: Job<T>, list: T[]): Promise<void>;
+  /** Makes the queues known and, with `work`, starts the workers. */
+  start(platform: Platform, jobs: readonly Job<never>[], options: { work: boolean }): Promise<void>;
+  /** Lets running jobs finish for up to `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+  /** Waiting, running and failed jobs by queue, for /metrics and the doctor. */
+  counts(): Promise<{ queue: string; waiting: number; active: number; failed: number }[]>;
+}
 
 /** What the ground floor offers to every room; made once when the house opens. */
 export interface Platform {
