@@ -1,0 +1,44 @@
+// Prints every test as the sentence it is, failures again at the end, and a last line `N passed, N failed, N skipped`.
+import { relative } from 'node:path';
+
+const plain = !process.stdout.isTTY;
+const colour = (code, text) => (plain ? text : `\u001b[${code}m${text}\u001b[0m`);
+
+export default async function* report(source) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
+  const skips = new Map();
+  const failedFiles = [];
+  for await (const { type, data } of source) {
+    if (type === 'test:stdout' || type === 'test:stderr') {
+      if (process.env.RAPPORT_TEST_OUTPUT) yield data.message;
+      continue;
+    }
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    // Suites and files are only frames around tests; a file that could not run at all is a failure.
+    const isFile = data.nesting === 0 && data.file !== undefined && data.name.endsWith('.ts') && data.details?.type !== 'suite';
+    if (data.details?.type === 'suite' || (isFile && type === 'test:pass')) continue;
+    const where = data.file ? relative(process.cwd(), data.file) : '';
+    if (data.skip !== undefined) {
+      counts.skipped += 1;
+      const reason = typeof data.skip === 'string' && data.skip ? data.skip : 'skipped';
+      skips.set(reason, (skips.get(reason) ?? 0) + 1);
+      yield `${colour(33, '–')} ${data.name} (${reason})\n`;
+    } else if (type === 'test:pass') {
+      counts.passed += 1;
+      if (!process.env.RAPPORT_TEST_QUIET) yield `${colour(32, '✓')} ${data.name} ${colour(90, `${Math.round(data.details.duration_ms)} ms`)}\n`;
+    } else {
+      // A parent fails with its children; count it once, at the leaf.
+      if (data.details?.error?.failureType === 'subtestsFailed') continue;
+      counts.failed += 1;
+      failedFiles.push(where);
+      const error = data.details?.error;
+      const cause = error?.cause ?? error;
+      failures.push(`${colour(31, '✗')} ${where}: ${data.name}\n${cause?.stack ?? cause?.message ?? String(cause)}\n`);
+      yield `${colour(31, '✗')} ${data.name} (${where})\n`;
+    }
+  }
+  if (failures.length > 0) yield `\n${failures.join('\n')}`;
+  if (skips.size > 0) yield `\nSkipped:\n${[...skips].map(([reason, count]) => `  ${count} × ${reason}`).join('\n')}\n`;
+  yield `\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
+}
