@@ -1,0 +1,43 @@
+// Fails when what the workspace loads at its start has outgrown its budget. Sizes are gzip, as a browser fetches them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { buildWeb } from './build-web.mjs';
+
+const dist = await buildWeb();
+const assets = join(dist, 'assets');
+const html = readFileSync(join(dist, 'index.html'), 'utf8');
+const sizeOf = (file) => gzipSync(readFileSync(join(assets, file)), { level: 9 }).length;
+
+/** The scripts of the page and everything they import before they run. */
+function entryScripts() {
+  const found = new Set();
+  const visit = (file) => {
+    if (found.has(file)) return;
+    found.add(file);
+    const text = readFileSync(join(assets, file), 'utf8');
+    for (const match of text.matchAll(/(?:^|[;}\n])import(?:[^"'()]*?from)?\s*["']\.\/([^"']+\.js)["']/g)) visit(match[1]);
+  };
+  for (const match of html.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)) visit(match[1]);
+  return [...found];
+}
+
+const styles = [...html.matchAll(/href="\/assets\/([^"]+\.css)"/g)].map((match) => match[1]);
+const palette = readdirSync(assets).filter((file) => /^palette-.*\.js$/.test(file));
+const budgets = [
+  { what: 'entry scripts', files: entryScripts(), limit: 200 },
+  { what: 'styles', files: styles, limit: 15 },
+  { what: 'palette', files: palette, limit: 20 },
+];
+
+let failed = 0;
+for (const { what, files, limit } of budgets) {
+  if (files.length === 0) throw new Error(`No file found for "${what}": the check looks in the wrong place`);
+  const kilobytes = files.reduce((sum, file) => sum + sizeOf(file), 0) / 1024;
+  const isOver = kilobytes > limit;
+  if (isOver) failed += 1;
+  console.log(`${isOver ? 'OVER' : 'ok  '}  ${what.padEnd(14)} ${kilobytes.toFixed(1).padStart(6)} of ${limit} KB  (${files.map((file) => basename(file)).join(', ')})`);
+}
+const page = gzipSync(html, { level: 9 }).length / 1024;
+console.log(`      page           ${page.toFixed(1).padStart(6)} KB with the icon sprite`);
+if (failed > 0) process.exitCode = 1;

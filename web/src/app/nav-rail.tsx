@@ -1,0 +1,109 @@
+import type { Permission } from '@rapport/contract';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { CommandButton } from '../commands/command-button.tsx';
+import { runCommand } from '../commands/registry.ts';
+import { can, useSession } from '../data/session.ts';
+import { t, type PlainMessageId } from '../i18n/index.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { chooseTheme, isDarkNow, useTheme } from '../ui/appearance.ts';
+import { classes } from '../ui/classes.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import type { IconName } from '../ui/icon-names.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+
+export interface Place {
+  to: string;
+  icon: IconName;
+  message: PlainMessageId;
+  /** Shown to those who hold any of these; to everybody when there are none. */
+  needs?: readonly Permission[];
+}
+
+/** The rooms of the workspace in the order of the rail. A new room adds a line. */
+export const places: readonly Place[] = [
+  { to: '/cases', icon: 'inbox', message: 'place.cases', needs: ['case.read'] },
+  { to: '/search', icon: 'search', message: 'place.search', needs: ['case.read'] },
+  { to: '/ledger', icon: 'scroll-text', message: 'place.ledger', needs: ['ledger.read'] },
+  { to: '/admin', icon: 'settings', message: 'place.admin', needs: ['inbox.manage', 'agent.manage', 'account.manage', 'apikey.manage', 'audit.read'] },
+];
+
+export function usePlaces(): readonly Place[] {
+  const session = useSession();
+  return places.filter((place) => !place.needs || place.needs.some((permission) => can(session, permission)));
+}
+
+function ThemeButton() {
+  useTheme();
+  const isDark = isDarkNow();
+  return <IconButton icon={isDark ? 'sun' : 'moon'} size={40} side="inline-end" label={t(isDark ? 'theme.toLight' : 'theme.toDark')} onClick={() => chooseTheme(isDark ? 'light' : 'dark')} />;
+}
+
+export function AccountMenu({ size = 32, side = 'inline-end' }: { size?: number; side?: 'top' | 'bottom' | 'inline-end' }) {
+  const { agent, account } = useSession();
+  const navigate = useNavigate();
+  const go = (to: string) => void navigate({ to });
+  return (
+    <Menu
+      side={side} align="end"
+      trigger={<button type="button" aria-label={t('account.menu', { name: agent.name })} className="grid size-10 place-items-center rounded-full"><Avatar name={agent.name} size={size} /></button>}
+      header={
+        <div className="px-2 py-1.5">
+          <p className="font-semibold">{agent.name}</p>
+          <p className="text-sm text-ink-3">{agent.roleName} · {account.name}</p>
+        </div>
+      }
+      groups={[
+        [
+          { id: 'account', label: t('account.settings'), icon: 'circle-user-round', run: () => go('/account') },
+          { id: 'keys', label: t('command.keys'), icon: 'keyboard', keys: '?', run: () => runCommand('app.keys') },
+        ],
+        [{ id: 'out', label: t('command.signOut'), icon: 'log-out', run: () => runCommand('app.signOut') }],
+      ]}
+    />
+  );
+}
+
+/** The rooms of the workspace, at the edge of the window. */
+export function NavRail() {
+  const shown = usePlaces();
+  return (
+    <nav aria-label={t('place.all')} className="flex w-14 shrink-0 flex-col items-center gap-1 border-e border-line bg-rail py-2.5">
+      <Link to="/" aria-label="Rapport" className="mb-2 grid size-9 place-items-center rounded-md bg-accent text-on-accent">
+        <span aria-hidden="true" className="text-md font-bold">R</span>
+      </Link>
+      {shown.map((place) => (
+        <Tooltip key={place.to} text={t(place.message)} side="inline-end">
+          <Link
+            to={place.to} aria-label={t(place.message)}
+            activeProps={{ 'aria-current': 'page', className: 'bg-surface text-accent shadow-lift' }} inactiveProps={{ className: 'text-ink-2 hover:bg-hover hover:text-ink' }}
+            className={classes('grid size-10 place-items-center rounded-md transition-colors duration-120')}
+          >
+            <Icon name={place.icon} size={20} />
+          </Link>
+        </Tooltip>
+      ))}
+      <span className="grow" />
+      <CommandButton command="app.keys" size={40} side="inline-end" />
+      <ThemeButton />
+      <AccountMenu />
+    </nav>
+  );
+}
+
+/** The same rooms along the foot of a phone. */
+export function NavBar() {
+  const shown = usePlaces();
+  return (
+    <nav aria-label={t('place.all')} className="flex h-14 shrink-0 items-stretch justify-around border-t border-line bg-rail pb-[env(safe-area-inset-bottom)]">
+      {shown.map((place) => (
+        <Link key={place.to} to={place.to} activeProps={{ 'aria-current': 'page', className: 'text-accent' }} inactiveProps={{ className: 'text-ink-2' }} className="flex min-w-16 flex-col items-center justify-center gap-0.5 text-xs font-medium">
+          <Icon name={place.icon} size={20} />
+          {t(place.message)}
+        </Link>
+      ))}
+      <span className="grid min-w-16 place-items-center"><AccountMenu size={28} side="top" /></span>
+    </nav>
+  );
+}

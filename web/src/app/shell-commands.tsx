@@ -1,0 +1,82 @@
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { CommandId } from '../commands/catalogue.ts';
+import { KeySheet } from '../commands/key-sheet.tsx';
+import { listenForKeys } from '../commands/listen.ts';
+import { useCommand, useOfferedCommands } from '../commands/registry.ts';
+import { client } from '../data/client.ts';
+import { queryClient } from '../data/query-client.ts';
+import { t } from '../i18n/index.ts';
+import { chooseDensity, chooseTheme, isDarkNow, readDensity } from '../ui/appearance.ts';
+import { dismissToast, undoableToast } from '../ui/toast.ts';
+import { usePlaces } from './nav-rail.tsx';
+
+const loadPalette = () => import('../commands/palette.tsx');
+const Palette = lazy(loadPalette);
+
+/** Commands that work on every page, and the palette and cheat sheet that show them. */
+export function ShellCommands() {
+  const navigate = useNavigate();
+  const places = usePlaces();
+  const offered = useOfferedCommands();
+  const [open, setOpen] = useState<'palette' | 'keys'>();
+  const [atOpening, setAtOpening] = useState<CommandId[]>([]);
+  const close = () => setOpen(undefined);
+  const go = (to: string) => () => void navigate({ to });
+  const may = (to: string) => places.some((place) => place.to === to);
+
+  useEffect(listenForKeys, []);
+  useEffect(() => {
+    // Fetched when the browser has nothing better to do, so that the first Ctrl+K is not the slow one.
+    const handle = (window.requestIdleCallback ?? setTimeout)(() => void loadPalette());
+    return () => (window.cancelIdleCallback ?? clearTimeout)(handle);
+  }, []);
+
+  useCommand('app.palette', () => {
+    setAtOpening(offered);
+    setOpen('palette');
+  });
+  useCommand('app.keys', () => setOpen('keys'));
+  useCommand('app.search', may('/search') ? go('/search') : undefined);
+  useCommand('app.undo', () => {
+    const toast = undoableToast();
+    if (!toast) return;
+    dismissToast(toast.id);
+    toast.action!.run();
+  });
+  useCommand('app.signOut', () => {
+    void client.accounts.signOut().finally(() => {
+      queryClient.clear();
+      location.assign('/sign-in');
+    });
+  });
+  const view = (id: string) => (may('/cases') ? go(`/cases/${id}`) : undefined);
+  useCommand('go.mine', view('mine'));
+  useCommand('go.unassigned', view('unassigned'));
+  useCommand('go.open', view('open'));
+  useCommand('go.pending', view('pending'));
+  useCommand('go.onHold', view('on_hold'));
+  useCommand('go.snoozed', view('snoozed'));
+  useCommand('go.resolved', view('resolved'));
+  useCommand('go.ledger', may('/ledger') ? go('/ledger') : undefined);
+  useCommand('go.settings', may('/admin') ? go('/admin') : undefined);
+  useCommand('go.account', go('/account'));
+  useCommand('view.theme', () => chooseTheme(isDarkNow() ? 'light' : 'dark'));
+  useCommand('view.density', () => chooseDensity(({ compact: 'cosy', cosy: 'roomy', roomy: 'compact' } as const)[readDensity()]));
+
+  return (
+    <>
+      <KeySheet isOpen={open === 'keys'} onClose={close} />
+      <Suspense fallback={null}>
+        {open === 'palette' && (
+          <Palette
+            isOpen onClose={close} commands={atOpening}
+            targets={places.map((place) => ({ id: place.to, label: t(place.message), group: t('place.all'), icon: place.icon, run: go(place.to) }))}
+            onSearch={(words) => void navigate({ to: '/search' as string, search: { q: words } as never })}
+            onCaseNumber={(number) => void navigate({ to: `/cases/open/${number}` as string })}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

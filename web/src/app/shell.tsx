@@ -1,0 +1,23 @@
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { t } from '../i18n/index.ts';
+import { useIsPhone } from '../ui/use-media.ts';
+import { NavBar, NavRail } from './nav-rail.tsx';
+import { ShellCommands } from './shell-commands.tsx';
+
+/** The frame around every signed-in page: rooms at the edge, palette and cheat sheet above, one page inside. */
+export function Shell() {
+  const isPhone = useIsPhone();
+  // Reading a case takes the whole phone; its own bar leads back.
+  const isDeep = useLocation({ select: (location) => /^\/cases\/[^/]+\/./.test(location.pathname) });
+  return (
+    <div className="flex h-full flex-col">
+      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">{t('page.skip')}</a>
+      <div className="flex min-h-0 grow">
+        {!isPhone && <NavRail />}
+        <main id="main" tabIndex={-1} className="flex min-w-0 grow outline-none"><Outlet /></main>
+      </div>
+      {isPhone && !isDeep && <NavBar />}
+      <ShellCommands />
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { t, type PlainMessageId } from '../i18n/index.ts';
+import { ProblemError } from './client.ts';
+
+const known: Partial<Record<string, PlainMessageId>> = {
+  not_allowed: 'problem.notAllowed', not_found: 'problem.notFound', too_large: 'problem.tooLarge', too_many_requests: 'problem.tooMany',
+  changed_meanwhile: 'problem.changedMeanwhile', case_closed: 'problem.caseClosed', snooze_in_past: 'problem.snoozeInPast', not_a_member: 'problem.notMember',
+  too_many_attachments: 'problem.tooManyAttachments', nobody_to_answer: 'problem.nobody', not_retryable: 'problem.notRetryable', stopping: 'problem.unavailable', unavailable: 'problem.unavailable',
+};
+
+/** What went wrong, in words for the person at the screen: our own for the common refusals, else what the server said. */
+export function explain(error: unknown): string {
+  if (!(error instanceof ProblemError)) return t('problem.offline');
+  const id = known[error.code];
+  if (id) return t(id);
+  if (error.code === 'internal') return t('problem.internal', { request: error.problem.requestId || '–' });
+  const first = error.problem.errors?.[0];
+  return first ? `${first.path}: ${first.message}` : error.message;
+}

@@ -1,0 +1,27 @@
+import type { Permission, Session } from '@rapport/contract';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { client } from './client.ts';
+import { queryClient } from './query-client.ts';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => client.accounts.session({ signal }),
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+/** Before anybody has signed in: is there an account yet? */
+export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: ({ signal }) => client.setup.state({ signal }), staleTime: Infinity });
+
+/** Who is signed in. Only below the workspace route, which waits for it. */
+export function useSession(): Session {
+  const session = useQuery(sessionQuery).data;
+  if (!session) throw new Error('useSession outside of the signed-in workspace');
+  return session;
+}
+
+/** After signing in, or when name, language or permissions changed. */
+export const keepSession = (session: Session) => queryClient.setQueryData(sessionQuery.queryKey, session);
+
+export const can = (session: Session, permission: Permission) => session.permissions.includes(permission);
+export const useCan = (permission: Permission) => can(useSession(), permission);
