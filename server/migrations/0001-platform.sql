@@ -43,8 +43,11 @@ create table event (
 create index event_by_xid on event (xid, id);
 select protect_tenant('event');
 
--- How far events have been handed to the listeners' jobs: one row.
-create table event_relay (is_only boolean primary key default true check (is_only), xid xid8 not null default '0', id uuid not null default '00000000-0000-0000-0000-000000000000');
+-- The outbox's own state, one row. `xid` and `id`: how far events have been handed to the listeners' jobs. `pruned_xid`: the newest transaction whose events
+-- may have been removed; who wants to go on from before it has missed something. `cluster`: the server these transaction numbers belong to.
+create table event_relay (
+  is_only boolean primary key default true check (is_only), xid xid8 not null default '0', id uuid not null default '00000000-0000-0000-0000-000000000000', pruned_xid xid8 not null default '0', cluster text
+);
 insert into event_relay default values;
 
 -- One row for each (listener, event) whose effect is in the database, written in the same transaction as the effect.

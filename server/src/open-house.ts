@@ -13,6 +13,7 @@ import type { Config } from './platform/config.ts';
 import { createHttpServer } from './platform/http/index.ts';
 import { registerGroundRoutes } from './platform/http/ground-routes.ts';
 import { openPlatform, type OpenOptions, type OpenPlatform } from './platform/open-platform.ts';
+import { settleOutbox } from './platform/events/origin.ts';
 import { createRelay } from './platform/events/relay-service.ts';
 import type { Room, Service } from './platform/room.ts';
 
@@ -35,6 +36,7 @@ export async function openGround(config: Config, options: OpenOptions = {}): Pro
   const platform = await openPlatform(config, options);
   try {
     await migrate(platform.database.pool, (name) => options.onProgress?.(`Updating the database: ${name}`));
+    await settleOutbox(platform.database);
     // The queues must exist before anything can be enqueued, also by a command.
     const relay = createRelay(all('listeners'));
     await platform.jobs.start(platform, [...all('jobs'), relay.job] as never, { work: false });
@@ -57,6 +59,7 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
   };
   try {
     await migrate(platform.database.pool, (name) => options.onProgress?.(`Updating the database: ${name}`));
+    await settleOutbox(platform.database);
     const relay = createRelay(all('listeners'));
     const app = await createHttpServer({ platform, routes: all('routes'), authenticate: accounts.authenticate });
     await registerGroundRoutes(app, platform, all('routes'));

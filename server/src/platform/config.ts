@@ -15,6 +15,7 @@ const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0', 'on', 'of
 export const settings = {
   dataDir: setting('RAPPORT_DATA', 'Directory in which everything the product writes lives: the embedded database, files, the secret key.', z.string().min(1).default('./data').transform((path) => resolve(path))),
   databaseUrl: setting('DATABASE_URL', 'A PostgreSQL of your own (15 or newer). Empty: the embedded one is started.', z.string().url().optional().or(z.literal('').transform(() => undefined)), true),
+  databaseDirectUrl: setting('DATABASE_DIRECT_URL', 'Address of the PostgreSQL server itself, when DATABASE_URL goes through a transaction pooler. Used to listen for news.', z.string().url().optional().or(z.literal('').transform(() => undefined)), true),
   natsUrl: setting('NATS_URL', 'A NATS server that carries live events between several app processes. Empty: PostgreSQL carries them.', z.string().optional().transform((url) => url || undefined), true),
   host: setting('RAPPORT_HOST', 'Address the web server listens on. Only this machine by default; put a TLS proxy in front for others.', z.string().default('127.0.0.1')),
   port: setting('RAPPORT_PORT', 'Port of the web server. 0 takes a free one.', port(8400)),

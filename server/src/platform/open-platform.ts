@@ -6,6 +6,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { openPool, type ConnectionOptions } from './database/connection.ts';
 import { createDatabase } from './database/index.ts';
 import { openBus } from './bus/open-bus.ts';
+import { publishCommits } from './events/publish.ts';
 import { openFiles } from './files/open-files.ts';
 import { createJobQueue } from './jobs/pg-boss-queue.ts';
 import { createLeases } from './lease.ts';
@@ -27,7 +28,7 @@ export interface OpenOptions {
 
 async function connect(config: Config, log: Platform['log'], onProgress?: (step: string) => void): Promise<{ connection: ConnectionOptions; stop: () => Promise<void>; wasRunning: boolean }> {
   const applicationName = 'rapport';
-  if (config.databaseUrl) return { connection: { databaseUrl: config.databaseUrl, max: config.databasePool, applicationName }, stop: async () => {}, wasRunning: true };
+  if (config.databaseUrl) return { connection: { databaseUrl: config.databaseUrl, directUrl: config.databaseDirectUrl, max: config.databasePool, applicationName }, stop: async () => {}, wasRunning: true };
   const { startEmbeddedPostgres } = await import('./embedded-postgres/index.ts');
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log, ...(onProgress ? { onProgress } : {}) });
   return { connection: { embedded: embedded.connection, max: config.databasePool, applicationName }, stop: () => embedded.stop(), wasRunning: embedded.adopted };
@@ -40,6 +41,7 @@ export async function openPlatform(config: Config, options: OpenOptions = {}): P
   const { connection, stop, wasRunning } = await connect(config, log, options.onProgress);
   const database = createDatabase(openPool(connection), openPool({ ...connection, max: 2, statementTimeoutMs: 5_000, applicationName: 'rapport-search' }), { prepare: config.databasePrepare });
   const bus = await openBus(config, connection, log);
+  publishCommits(database, bus);
   const files = await openFiles(config, join(config.dataDir, 'files'));
   const platform: Platform = {
     config, database, files, bus, log, clock: options.clock ?? systemClock,

@@ -10,6 +10,8 @@ export interface ConnectionOptions {
   max: number;
   applicationName: string;
   statementTimeoutMs?: number;
+  /** Reaches the server itself when `databaseUrl` goes through a transaction pooler; for a connection that must stay the same one. */
+  directUrl?: string | undefined;
 }
 
 /** A pool of connections; the same for the embedded server and any other. */
@@ -28,4 +30,11 @@ export function openPool(options: ConnectionOptions): pg.Pool {
   // An idle connection that breaks (a restart of the server) must not end the process; the next query reconnects or reports.
   pool.on('error', () => {});
   return pool;
+}
+
+/** One connection of its own, not yet open, that fails rather than waits when the server does not answer. */
+export function openClient(options: Omit<ConnectionOptions, 'max'>): pg.Client {
+  const url = options.directUrl ?? options.databaseUrl;
+  const target: pg.ClientConfig = url ? { connectionString: url } : { ...options.embedded };
+  return new pg.Client({ ...target, application_name: options.applicationName, keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: 10_000, query_timeout: 5_000 });
 }

@@ -1,34 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AnnouncedEvent } from '@rapport/contract';
 import type { Platform } from '../context.ts';
 import type { Job } from '../jobs/index.ts';
 import type { Service } from '../room.ts';
 import type { Listener } from './listen.ts';
-import { listenerJob, relayEvents } from './relay.ts';
+import { onCommitted } from './publish.ts';
+import { RELAY_BATCH, listenerJob, relayEvents, type ListenerJobData } from './relay.ts';
 
-// A commit in this or another process wakes the relay; this is only how long a lost hint can cost.
-const POLL_MS = 1_000;
-const WAKE = 'events';
+// A commit in this or another process wakes the relay. A woken relay looks again soon, because the event may have to wait for an older transaction to end;
+// with no news the pauses grow to the last one, which is also how long a lost hint can cost.
+const PAUSES_MS = [10, 30, 100, 300, 1_000] as const;
 
 /** Hands events on to the listeners' jobs as they are committed. Every process with the `jobs` role runs one; the position row lets one at a time through. */
-export function createRelay(listeners: readonly Listener[]): { job: Job<{ listener: string; event: AnnouncedEvent }>; service: Service } {
+export function createRelay(listeners: readonly Listener[]): { job: Job<ListenerJobData>; service: Service } {
   const job = listenerJob(listeners);
   let isStopping = false;
+  let hints = 0;
   let wake = () => {};
   let running: Promise<void> = Promise.resolve();
   let unsubscribe = () => {};
 
+  async function pause(ms: number): Promise<void> {
+    const controller = new AbortController();
+    const woken = new Promise<void>((resolve) => (wake = resolve));
+    await Promise.race([woken, sleep(ms, undefined, { signal: controller.signal }).catch(() => {})]);
+    controller.abort();
+  }
+
   async function run(platform: Platform): Promise<void> {
+    let step: number = PAUSES_MS.length - 1;
     while (!isStopping) {
-      const woken = new Promise<void>((resolve) => (wake = resolve));
+      const hintsBefore = hints;
       try {
-        while ((await relayEvents(platform, listeners, job)) > 0 && !isStopping);
+        while ((await relayEvents(platform, listeners, job)) === RELAY_BATCH && !isStopping);
+        step = Math.min(step + 1, PAUSES_MS.length - 1);
       } catch (error) {
         platform.log.error({ err: error }, 'event relay failed, trying again');
+        step = PAUSES_MS.length - 1;
       }
-      const controller = new AbortController();
-      await Promise.race([woken, sleep(POLL_MS, undefined, { signal: controller.signal }).catch(() => {})]);
-      controller.abort();
+      if (hints === hintsBefore) await pause(PAUSES_MS[step] ?? 1_000);
+      if (hints !== hintsBefore) step = -1;
     }
   }
 
@@ -36,8 +46,10 @@ export function createRelay(listeners: readonly Listener[]): { job: Job<{ listen
     name: 'event-relay',
     role: 'jobs',
     async start(platform) {
-      platform.database.onCommit(() => platform.bus.publish(WAKE, null));
-      unsubscribe = platform.bus.subscribe(WAKE, () => wake());
+      unsubscribe = onCommitted(platform.bus, () => {
+        hints += 1;
+        wake();
+      });
       running = run(platform);
     },
     async stop() {
