@@ -49,6 +49,8 @@ export interface Agent {
 export interface ApiKey {
   account_id: string;
   agent_id: string;
+  ceiling_permissions: string[] | null;
+  ceiling_scope: string | null;
   created_at: Timestamp;
   created_by: string | null;
   expires_at: Timestamp | null;
@@ -105,6 +107,7 @@ export interface Cases {
   kind: Generated<string>;
   last_activity_at: Timestamp;
   last_entry_id: string | null;
+  last_incoming_id: string | null;
   message_count: Generated<number>;
   number: number;
   preview: Generated<string>;
@@ -118,6 +121,12 @@ export interface Cases {
   team_id: string | null;
   version: Generated<number>;
   waiting_since: Timestamp | null;
+}
+
+export interface CaseTag {
+  account_id: string;
+  case_id: string;
+  tag: string;
 }
 
 export interface CaseTally {
@@ -137,6 +146,7 @@ export interface Customer {
   locale: string | null;
   name: string;
   note: Generated<string>;
+  search_text: Generated<string>;
   version: Generated<number>;
 }
 
@@ -170,7 +180,6 @@ export interface Entry {
   body: Generated<string>;
   case_id: string;
   created_at: Timestamp;
-  dedupe_key: string | null;
   delivery_attempts: Generated<number>;
   delivery_reason: string | null;
   delivery_state: string | null;
@@ -182,6 +191,7 @@ export interface Entry {
   next_attempt_at: Timestamp | null;
   occurred_at: Timestamp;
   raw_key: string | null;
+  search_bucket: Generated<number>;
   search_text: string | null;
 }
 
@@ -202,8 +212,10 @@ export interface EventHandled {
 }
 
 export interface EventRelay {
+  cluster: string | null;
   id: Generated<string>;
   is_only: Generated<boolean>;
+  pruned_xid: Generated<string>;
   xid: Generated<string>;
 }
 
@@ -240,6 +252,12 @@ export interface InboxAddress {
   inbox_id: string;
 }
 
+export interface Installation {
+  account_id: string;
+  created_at: Timestamp;
+  is_only: Generated<boolean>;
+}
+
 export interface Lease {
   expires_at: Timestamp;
   holder: string;
@@ -268,9 +286,18 @@ export interface Ledger {
   subject: string;
 }
 
+export interface LedgerTally {
+  account_id: string;
+  change: number;
+  direction: string;
+  id: Generated<string>;
+  what: string;
+}
+
 export interface Login {
   created_at: Timestamp;
   email: string;
+  has_second_factor: Generated<boolean>;
   id: string;
   password_changed_at: Timestamp | null;
   password_hash: string | null;
@@ -342,9 +369,20 @@ export interface Session {
   token_hash: Buffer;
 }
 
-export interface Tag {
+export interface SystemMail {
   account_id: string;
-  name: string;
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: string;
+  kind: string;
+  next_attempt_at: Timestamp;
+  reason: string | null;
+  recipient: string;
+  sealed_text: Buffer | null;
+  send_before: Timestamp;
+  state: Generated<string>;
+  subject: string;
 }
 
 export interface Team {
@@ -365,6 +403,7 @@ export interface Thread {
   account_id: string;
   case_id: string;
   inbox_id: string;
+  is_awaited: Generated<boolean>;
   key: string;
 }
 
@@ -375,6 +414,7 @@ export interface DB {
   attachment: Attachment;
   audit_record: AuditRecord;
   case_read: CaseRead;
+  case_tag: CaseTag;
   case_tally: CaseTally;
   cases: Cases;
   customer: Customer;
@@ -387,8 +427,10 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   inbox: Inbox;
   inbox_address: InboxAddress;
+  installation: Installation;
   lease: Lease;
   ledger: Ledger;
+  ledger_tally: LedgerTally;
   login: Login;
   mailed_link: MailedLink;
   participant: Participant;
@@ -397,7 +439,7 @@ export interface DB {
   recovery_code: RecoveryCode;
   role: Role;
   session: Session;
-  tag: Tag;
+  system_mail: SystemMail;
   team: Team;
   team_member: TeamMember;
   thread: Thread;
