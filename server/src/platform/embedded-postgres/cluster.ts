@@ -7,7 +7,7 @@ import { nameOfDirectory } from './reach.ts';
 import type { RunAs } from './run-as.ts';
 import { runProgram } from './run-program.ts';
 import { OWNER, SUPERUSER, writeSettings } from './settings.ts';
-import { makeWholeDirectory } from './whole-directory.ts';
+import { makeWholeDirectory } from '../whole-directory.ts';
 
 /** Where the data of a major version lives, so that an upgrade can sit beside what it replaces. */
 export function clusterDirectory(dataDir: string): string {
@@ -86,11 +86,8 @@ async function fill(work: string, programs: Programs, runAs: RunAs): Promise<voi
     }
   };
 
-  await step(programs.initdb, [
-    ...['-D', name, '-U', SUPERUSER, '--auth=reject', '--encoding=UTF8', '--data-checksums'],
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
-    ...['--no-sync', '--no-instructions'],
-  ]);
+  const collation = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+  await step(programs.initdb, ['-D', name, '-U', SUPERUSER, '--auth=reject', '--data-checksums', ...collation, '--no-sync', '--no-instructions']);
   // One statement a line, as single-user mode reads them. Inside the rename, so a cluster without its database cannot exist.
   const statements = [
     `create role ${OWNER} login nosuperuser createrole createdb`,

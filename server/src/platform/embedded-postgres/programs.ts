@@ -4,7 +4,7 @@ import type { PlatformPackage } from './platform-package.ts';
 import { EmbeddedPostgresProblem } from './problem.ts';
 import type { RunAs } from './run-as.ts';
 import { runProgram } from './run-program.ts';
-import { makeWholeDirectory } from './whole-directory.ts';
+import { makeWholeDirectory } from '../whole-directory.ts';
 
 /** Absolute paths of the programs, known to run as the user they are meant for. */
 export interface Programs {

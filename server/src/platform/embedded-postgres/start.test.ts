@@ -81,8 +81,8 @@ interface Application {
   ready: Pick<EmbeddedPostgres, 'connection' | 'adopted'>;
 }
 
-/** Another process that starts the database, says so, and then does what `then` says; it stops the database on stdin's end. */
-async function startApplication(dataDir: string, options: { then?: string; uid?: number; node?: string; surroundings?: string } = {}): Promise<Application> {
+/** Another process that starts the database, says so, and then does what `work` says; it stops the database on stdin's end. */
+async function startApplication(dataDir: string, options: { work?: string; uid?: number; node?: string; surroundings?: string } = {}): Promise<Application> {
   const code = `
     import { startIn } from ${JSON.stringify(new URL('start.ts', import.meta.url).href)};
     import { findPlatformPackage, thisMachine } from ${JSON.stringify(new URL('platform-package.ts', import.meta.url).href)};
@@ -92,7 +92,7 @@ async function startApplication(dataDir: string, options: { then?: string; uid?:
     const database = await startIn({ dataDir: ${JSON.stringify(dataDir)}, log }, surroundings);
     console.log(JSON.stringify({ connection: database.connection, adopted: database.adopted }));
     process.stdin.resume().on('end', async () => { await database.stop(); console.log('stopped'); });
-    ${options.then ?? ''}
+    ${options.work ?? ''}
   `;
   const child = spawn(options.node ?? process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -221,7 +221,7 @@ describe('the built-in database', { concurrency: 3 }, () => {
     const acknowledged: string[] = [];
     for (let round = 0; round < 2; round++) {
       const application = await startApplication(dataDir, {
-        then: `
+        work: `
           const pool = new pg.Pool({ ...database.connection, max: 8 });
           pool.on('error', () => undefined);
           await pool.query('create table if not exists written (id text primary key, filling text)');
