@@ -1,9 +1,12 @@
 -- Records: customers and their identities, inboxes, the message ledger.
 
 create table customer (
-  account_id uuid not null references account(id), id uuid not null, name text not null, note text not null default '', locale text, version int not null default 1, is_demo boolean not null default false, created_at timestamptz not null,
+  account_id uuid not null references account(id), id uuid not null, name text not null, note text not null default '', locale text, version int not null default 1,
+  search_text text not null default '', is_demo boolean not null default false, created_at timestamptz not null,
   primary key (account_id, id)
 );
+-- `search_text` holds the words of name and identities, folded by the application, so that any database locale finds the same.
+create index customer_search on customer using gin (account_id, to_tsvector('simple', search_text)) with (gin_pending_list_limit = 256);
 select protect_tenant('customer');
 
 create table customer_identity (
@@ -12,6 +15,25 @@ create table customer_identity (
 );
 create index customer_identity_by_customer on customer_identity (account_id, customer_id);
 select protect_tenant('customer_identity');
+
+-- Ids of customers whose words match, newest first, below `before`. Row-level security keeps the index above from being used (text search
+-- operators are not leakproof), so this function stands outside it and looks at the caller's account itself.
+-- A word so common that `many` customers have it is found by walking from the newest instead: either way the cost does not grow with the table.
+create function find_customers(words tsquery, before uuid, wanted int) returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  account uuid := current_account();
+  many constant int := 2000;
+  found uuid[];
+begin
+  if account is null then raise exception 'find_customers needs an account'; end if;
+  execute 'with hit as materialized (select id from customer where account_id = $1 and to_tsvector(''simple'', search_text) @@ $2 limit $3) select array_agg(id) from hit'
+    into found using account, words, many;
+  if coalesce(cardinality(found), 0) < many then
+    return query select f from unnest(found) f where f < before order by f desc limit wanted;
+  else
+    return query select c.id from customer c where c.account_id = account and c.id < before and to_tsvector('simple', c.search_text) @@ words order by c.id desc limit wanted;
+  end if;
+end $$;
 
 create table inbox (
   account_id uuid not null references account(id), id uuid not null, channel text not null, name text not null, address text not null, team_id uuid, is_enabled boolean not null default true,
@@ -31,10 +53,25 @@ select protect_tenant('inbox_address');
 -- Every message seen at a door and every one we sent. One row each, for good: the proof that nothing was lost.
 create table ledger (
   account_id uuid not null references account(id), id uuid not null, direction text not null check (direction in ('in', 'out')), at timestamptz not null, inbox_id uuid, door text, message_id text, sender text not null, recipient text not null, subject text not null,
-  bytes int not null, outcome text, state text, reason text, masked_card_numbers int not null default 0, case_id uuid, entry_id uuid, raw_key text, is_demo boolean not null default false,
+  bytes int not null, outcome text check (outcome in ('new_case', 'appended', 'duplicate', 'delivery_report', 'set_aside', 'ignored')),
+  state text check (state in ('queued', 'sending', 'accepted', 'bounced', 'failed', 'unknown')), reason text, masked_card_numbers int not null default 0, case_id uuid, entry_id uuid, raw_key text, is_demo boolean not null default false,
   primary key (account_id, id), check ((direction = 'in') = (outcome is not null)), check ((direction = 'out') = (state is not null))
 );
-create index ledger_by_entry on ledger (account_id, entry_id) where direction = 'out';
-create index ledger_by_outcome on ledger (account_id, outcome, id desc) where outcome in ('set_aside', 'duplicate', 'delivery_report', 'ignored');
-create index ledger_by_state on ledger (account_id, state, id desc) where state <> 'accepted';
+create unique index ledger_by_entry on ledger (account_id, entry_id) where direction = 'out';
+create index ledger_by_outcome on ledger (account_id, outcome, id) where outcome in ('set_aside', 'duplicate', 'delivery_report', 'ignored');
+create index ledger_by_state on ledger (account_id, state, id) where state <> 'accepted';
+create index ledger_by_inbox on ledger (account_id, inbox_id, id);
 select protect_tenant('ledger');
+
+-- How many messages had each outcome or are in each state, as a sum of changes: writers only append, so they never wait for each other on a
+-- counter row. A job folds the changes together.
+create table ledger_tally (account_id uuid not null references account(id), id uuid not null default gen_random_uuid(), direction text not null, what text not null, change int not null, primary key (account_id, id));
+select protect_tenant('ledger_tally');
+create function tally_ledger() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'INSERT' then insert into ledger_tally (account_id, direction, what, change) values (old.account_id, old.direction, coalesce(old.outcome, old.state), -1); end if;
+  if tg_op <> 'DELETE' then insert into ledger_tally (account_id, direction, what, change) values (new.account_id, new.direction, coalesce(new.outcome, new.state), 1); end if;
+  return null;
+end $$;
+create trigger tally after insert or delete on ledger for each row execute function tally_ledger();
+create trigger tally_changed after update on ledger for each row when (old.outcome is distinct from new.outcome or old.state is distinct from new.state) execute function tally_ledger();

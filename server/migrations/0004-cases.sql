@@ -5,29 +5,41 @@ create table cases (
   status text not null check (status in ('new', 'open', 'pending', 'on_hold', 'resolved', 'closed')), priority text not null default 'normal' check (priority in ('low', 'normal', 'high', 'urgent')),
   kind text not null default 'question', assignee_id uuid, team_id uuid, tags text[] not null default '{}', snoozed_until timestamptz,
   shelf text not null generated always as (case when snoozed_until is not null and status in ('new', 'open', 'pending', 'on_hold') then 'snoozed' when status = 'new' then 'open' else status end) stored,
-  waiting_since timestamptz, last_activity_at timestamptz not null, last_entry_id uuid, preview text not null default '', message_count int not null default 0, follows_case_id uuid, resolved_at timestamptz,
+  waiting_since timestamptz, last_activity_at timestamptz not null, last_entry_id uuid, last_incoming_id uuid, preview text not null default '', message_count int not null default 0, follows_case_id uuid, resolved_at timestamptz,
   version int not null default 1, is_demo boolean not null default false, created_at timestamptz not null,
   primary key (account_id, id), unique (account_id, number),
   foreign key (account_id, inbox_id) references inbox(account_id, id), foreign key (account_id, customer_id) references customer(account_id, id),
   foreign key (account_id, assignee_id) references agent(account_id, id), foreign key (account_id, team_id) references team(account_id, id)
 ) with (fillfactor = 85);
--- One index for each list the workspace offers; each is read by keyset in either direction.
+-- One index for each list the workspace offers, whatever the reader's scope; each is read by keyset in either direction. Nobody and no team are
+-- the zero UUID there: `is null` would lose the order of the columns behind it.
 create index cases_by_shelf on cases (account_id, shelf, last_activity_at, id);
-create index cases_by_assignee on cases (account_id, assignee_id, shelf, last_activity_at, id);
-create index cases_by_team on cases (account_id, team_id, shelf, last_activity_at, id);
+create index cases_by_team on cases (account_id, coalesce(team_id, '00000000-0000-0000-0000-000000000000'), shelf, last_activity_at, id);
+create index cases_by_assignee on cases (account_id, coalesce(assignee_id, '00000000-0000-0000-0000-000000000000'), coalesce(team_id, '00000000-0000-0000-0000-000000000000'), shelf, last_activity_at, id);
 create index cases_by_customer on cases (account_id, customer_id, id);
+create index cases_following on cases (account_id, follows_case_id, id) where follows_case_id is not null;
 create index cases_to_wake on cases (snoozed_until) where snoozed_until is not null;
 select protect_tenant('cases');
+
+-- Whether an agent may see a case. The one place where the scope of a role is spelled out for the database.
+create function case_in_scope(scope text, agent uuid, teams uuid[], assignee_id uuid, team_id uuid) returns boolean language sql immutable parallel safe as
+$$ select scope = 'all' or coalesce(assignee_id = agent, false) or (scope = 'team' and (team_id is null or team_id = any(teams))) $$;
 
 -- The timeline: append only, ordered by its UUIDv7.
 create table entry (
   account_id uuid not null, case_id uuid not null, id uuid not null, kind text not null check (kind in ('message', 'note', 'change')), direction text check (direction in ('in', 'out')),
   author_kind text not null check (author_kind in ('customer', 'agent', 'bot', 'system')), author_id uuid, author_name text not null, occurred_at timestamptz not null, created_at timestamptz not null,
-  body text not null default '', html text, detail jsonb not null default '{}', search_text text, raw_key text, dedupe_key text,
+  body text not null default '', html text, detail jsonb not null default '{}', search_text text, search_bucket int not null default 0, raw_key text,
   delivery_state text, delivery_reason text, delivery_attempts int not null default 0, next_attempt_at timestamptz,
   primary key (account_id, case_id, id), foreign key (account_id, case_id) references cases(account_id, id) on delete cascade
 );
-create index entry_search on entry using gin (account_id, to_tsvector('simple', search_text)) where search_text is not null;
+-- What search looks through. `search_text` is folded by the application: its first line holds the strong words (subject, sender), the rest the text.
+-- The bucket counts hundreds of cases; as words of their own, buckets let a search for a common word stop at the newest hits.
+create function entry_words(search_text text, search_bucket int) returns tsvector language sql immutable parallel safe as $$
+  select setweight(to_tsvector('simple', split_part(search_text, E'\n', 1)), 'A') || to_tsvector('simple', substr(search_text, strpos(search_text, E'\n') + 1))
+    || array_to_tsvector(array['#' || search_bucket, '##' || search_bucket / 16])
+$$;
+create index entry_search on entry using gin (account_id, entry_words(search_text, search_bucket)) with (gin_pending_list_limit = 256) where search_text is not null;
 create index entry_undelivered on entry (account_id, delivery_state, id) where delivery_state in ('queued', 'sending', 'failed', 'bounced', 'unknown');
 select protect_tenant('entry');
 
@@ -55,9 +67,10 @@ create table received (
 select protect_tenant('received');
 
 -- A thread: an address on a channel by which what comes in finds its case. For mail, Message-IDs: our own, the customer's,
--- and those a reply referred to before its first message arrived.
+-- and those a reply referred to before its first message arrived (`is_awaited`: only such a message is let in by its own Message-ID, because
+-- broken programs use one Message-ID for everything they send).
 create table thread (
-  account_id uuid not null, inbox_id uuid not null, key text not null, case_id uuid not null, primary key (account_id, inbox_id, key),
+  account_id uuid not null, inbox_id uuid not null, key text not null, case_id uuid not null, is_awaited boolean not null default false, primary key (account_id, inbox_id, key),
   foreign key (account_id, case_id) references cases(account_id, id) on delete cascade
 );
 create index thread_by_case on thread (account_id, case_id);
@@ -75,8 +88,20 @@ create table case_read (
 );
 select protect_tenant('case_read');
 
-create table tag (account_id uuid not null references account(id), name text not null, primary key (account_id, name));
-select protect_tenant('tag');
+-- Which cases carry a tag; kept beside `cases.tags` because row-level security keeps an index on the array from being used.
+create table case_tag (
+  account_id uuid not null, tag text not null, case_id uuid not null, primary key (account_id, tag, case_id), foreign key (account_id, case_id) references cases(account_id, id) on delete cascade
+);
+create index case_tag_by_case on case_tag (account_id, case_id);
+select protect_tenant('case_tag');
+create function keep_case_tags() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' then delete from case_tag where account_id = old.account_id and case_id = old.id and tag <> all(new.tags); end if;
+  insert into case_tag (account_id, tag, case_id) select new.account_id, t, new.id from unnest(new.tags) t on conflict do nothing;
+  return null;
+end $$;
+create trigger tags after insert on cases for each row when (new.tags <> '{}') execute function keep_case_tags();
+create trigger tags_changed after update on cases for each row when (old.tags is distinct from new.tags) execute function keep_case_tags();
 
 -- How many cases lie on each shelf, by team and assignee, as a sum of changes: writers only append, so they never wait for
 -- each other on a shared counter row. A job folds the changes together.
@@ -84,11 +109,10 @@ create table case_tally (account_id uuid not null references account(id), id uui
 select protect_tenant('case_tally');
 create function tally_case() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' then
-    if (old.shelf, old.team_id, old.assignee_id) is not distinct from (new.shelf, new.team_id, new.assignee_id) then return null; end if;
-  end if;
   if tg_op <> 'INSERT' then insert into case_tally (account_id, team_id, assignee_id, shelf, change) values (old.account_id, old.team_id, old.assignee_id, old.shelf, -1); end if;
   if tg_op <> 'DELETE' then insert into case_tally (account_id, team_id, assignee_id, shelf, change) values (new.account_id, new.team_id, new.assignee_id, new.shelf, 1); end if;
   return null;
 end $$;
-create trigger tally after insert or update or delete on cases for each row execute function tally_case();
+create trigger tally after insert or delete on cases for each row execute function tally_case();
+create trigger tally_changed after update on cases for each row
+  when (old.shelf is distinct from new.shelf or old.team_id is distinct from new.team_id or old.assignee_id is distinct from new.assignee_id) execute function tally_case();
