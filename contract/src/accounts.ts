@@ -70,12 +70,15 @@ export const accounts = {
   }),
   getInvitation: endpoint({
     method: 'GET', path: '/invitations/:token', tag: 'sign-in', summary: 'Whom the invitation is for', access: 'public',
-    params: z.object({ token: z.string().min(20).max(200) }), response: z.object({ email: z.string(), name: z.string(), company: z.string() }), problems: ['link_expired'], limit: guard,
+    params: z.object({ token: z.string().min(20).max(200) }), problems: ['link_expired'], limit: guard,
+    response: z.object({ email: z.string(), name: z.string(), company: z.string(), /** This address signs in to Rapport already: ask for that password instead of a new one. */ hasLogin: z.boolean() }),
   }),
   acceptInvitation: endpoint({
     method: 'POST', path: '/invitations/:token', tag: 'sign-in', summary: 'Accept an invitation with a name and password; signs in', access: 'public',
-    params: z.object({ token: z.string().min(20).max(200) }), body: z.object({ name: shortText, password: newPassword }), response: session,
-    problems: ['link_expired', 'weak_password'], limit: guard,
+    params: z.object({ token: z.string().min(20).max(200) }), response: session,
+    /** Whoever has a login already proves it with its password, and its code when there is a second factor; nothing of it changes. */
+    body: z.object({ name: shortText, password: newPassword, code: code.optional() }),
+    problems: ['link_expired', 'weak_password', 'wrong_credentials', 'second_factor_needed', 'wrong_code'], limit: guard,
   }),
   listAgents: endpoint({ method: 'GET', path: '/agents', tag: 'people', summary: 'The agents of the account', access: 'agent.read', response: z.object({ items: z.array(agent) }) }),
   inviteAgent: endpoint({

@@ -23,6 +23,9 @@ export const events = {
   'inbox.changed': { audience: 'account', payload: z.object({ inboxId: id }) },
   'people.changed': { audience: 'account', payload: z.object({ agentId: id.optional(), teamId: id.optional() }) },
   'account.changed': { audience: 'account', payload: z.object({}) },
+  'account.founded': { audience: 'nobody', payload: z.object({ /** Whether whoever set it up asked for the demo company. */ fillDemo: z.boolean() }) },
+  /** An invitation or a password reset waits to be sent. */
+  'system_mail.queued': { audience: 'nobody', payload: z.object({ systemMailId: id }) },
 } as const satisfies Record<string, { audience: 'case' | 'account' | 'agent' | 'nobody'; payload: z.ZodType }>;
 
 export type EventTopic = keyof typeof events;

@@ -24,3 +24,8 @@ export async function enforceLimit(database: Database, bucket: string, limit: Li
   reply?.header('retry-after', String(resetSeconds));
   throw new Refusal('too_many_requests', `Too many tries. Please wait ${resetSeconds} seconds.`, { extra: { retryAfterSeconds: resetSeconds } });
 }
+
+/** Starts a bucket anew: whoever gave the right password is not kept waiting for having mistyped it before. */
+export async function forgetHits(database: Database, bucket: string): Promise<void> {
+  await database.asSystem((tx) => tx.run('delete from rate_limit where bucket = $1', [bucket]));
+}
