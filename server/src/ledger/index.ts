@@ -1,3 +1,11 @@
 import type { Room } from '../platform/room.ts';
+import { foldLedgerTally } from './fold-tally.ts';
+import { routes } from './routes.ts';
 
-export const room: Room = {};
+export { recordIncoming, recordOutgoing, updateOutgoing, type IncomingRecord, type OutgoingRecord, type OutgoingUpdate } from './record.ts';
+export { listLedger } from './list-ledger.ts';
+export { summariseLedger, type LedgerSummary } from './summarise-ledger.ts';
+export { findLedgerAccount } from './find-account.ts';
+export { verifyLedger, type LedgerFault } from './verify-ledger.ts';
+
+export const room: Room = { routes, jobs: [foldLedgerTally] as never };

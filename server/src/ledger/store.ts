@@ -1,0 +1,135 @@
+import type { DeliveryState, Door, LedgerRow, Outcome } from '@rapport/contract';
+import type { Ctx } from '../platform/context.ts';
+import type { Tx } from '../platform/database/index.ts';
+import type { OutgoingUpdate } from './record.ts';
+
+export interface NewRecord {
+  id: string;
+  direction: 'in' | 'out';
+  at: Date;
+  inboxId: string | null;
+  door: Door | null;
+  messageId: string | null;
+  sender: string;
+  recipient: string;
+  subject: string;
+  bytes: number;
+  outcome: Outcome | null;
+  state: DeliveryState | null;
+  reason: string | null;
+  maskedCardNumbers: number;
+  caseId: string | null;
+  entryId: string | null;
+  rawKey: string | null;
+  isDemo: boolean;
+}
+
+export async function insertRecord(ctx: Ctx, row: NewRecord): Promise<void> {
+  await ctx.tx.named(
+    'ledger_insert',
+    `insert into ledger (account_id, id, direction, at, inbox_id, door, message_id, sender, recipient, subject, bytes, outcome, state, reason, masked_card_numbers, case_id, entry_id, raw_key, is_demo)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+    [ctx.accountId, row.id, row.direction, row.at, row.inboxId, row.door, row.messageId, row.sender, row.recipient, row.subject, row.bytes, row.outcome, row.state, row.reason, row.maskedCardNumbers, row.caseId, row.entryId, row.rawKey, row.isDemo],
+  );
+}
+
+export async function updateOutgoingState(ctx: Ctx, update: OutgoingUpdate): Promise<void> {
+  await ctx.tx.named(
+    'ledger_update_outgoing',
+    `update ledger set state = coalesce($3, state), reason = case when $4 then $5 else reason end, message_id = coalesce($6, message_id), bytes = coalesce($7, bytes), raw_key = coalesce($8, raw_key)
+     where account_id = $1 and entry_id = $2 and direction = 'out'`,
+    [ctx.accountId, update.entryId, update.state ?? null, update.reason !== undefined, update.reason ?? null, update.messageId ?? null, update.bytes ?? null, update.rawKey ?? null],
+  );
+}
+
+export interface LedgerFilter {
+  direction?: 'in' | 'out' | undefined;
+  outcome?: Outcome | undefined;
+  state?: DeliveryState | undefined;
+  inbox?: string | undefined;
+}
+
+interface Row {
+  id: string; direction: 'in' | 'out'; at: Date; inbox_id: string | null; door: Door | null; message_id: string | null; sender: string; recipient: string; subject: string; bytes: number;
+  outcome: Outcome | null; state: DeliveryState | null; reason: string | null; masked_card_numbers: number; case_id: string | null; case_number: number | null; entry_id: string | null; raw_key: string | null;
+}
+
+/** Rows below `before`, newest first. */
+export async function selectRecords(ctx: Ctx, filter: LedgerFilter, before: string | undefined, limit: number): Promise<LedgerRow[]> {
+  const values: unknown[] = [ctx.accountId];
+  const value = (each: unknown) => `$${values.push(each)}`;
+  const where = [`l.account_id = $1`];
+  if (before !== undefined) where.push(`l.id < ${value(before)}`);
+  if (filter.direction !== undefined) where.push(`l.direction = ${value(filter.direction)}`);
+  // As literals, so that the planner sees that the partial indexes fit; the contract lets no other words through.
+  if (filter.outcome !== undefined) where.push(`l.outcome = '${filter.outcome.replaceAll("'", '')}'`);
+  if (filter.state !== undefined) where.push(`l.state = '${filter.state.replaceAll("'", '')}'`);
+  if (filter.inbox !== undefined) where.push(`l.inbox_id = ${value(filter.inbox)}`);
+  const rows = await ctx.tx.run<Row>(
+    `select l.id, l.direction, l.at, l.inbox_id, l.door, l.message_id, l.sender, l.recipient, l.subject, l.bytes, l.outcome, l.state, l.reason, l.masked_card_numbers, l.case_id, c.number as case_number, l.entry_id, l.raw_key
+     from ledger l left join cases c on c.account_id = l.account_id and c.id = l.case_id where ${where.join(' and ')} order by l.id desc limit ${value(limit)}`,
+    values,
+  );
+  return rows.map((row) => ({
+    id: row.id, direction: row.direction, at: row.at.toISOString(), inboxId: row.inbox_id, door: row.door, messageId: row.message_id, sender: row.sender, recipient: row.recipient, subject: row.subject, bytes: row.bytes,
+    outcome: row.outcome, state: row.state, reason: row.reason, maskedCardNumbers: row.masked_card_numbers, caseId: row.case_id, caseNumber: row.case_number, entryId: row.entry_id, hasRaw: row.raw_key !== null,
+  }));
+}
+
+export async function findRaw(ctx: Ctx, id: string): Promise<{ raw_key: string | null } | undefined> {
+  const [row] = await ctx.tx.run<{ raw_key: string | null }>('select raw_key from ledger where account_id = $1 and id = $2', [ctx.accountId, id]);
+  return row;
+}
+
+export interface Sum {
+  direction: 'in' | 'out';
+  what: string;
+  sum: number;
+}
+
+/** From the tally: the cost depends on the outcomes there are, not on the messages. */
+export function selectSums(ctx: Ctx): Promise<Sum[]> {
+  return ctx.tx.named<Sum>('ledger_sums', 'select direction, what, sum(change)::int8 as sum from ledger_tally where account_id = $1 group by direction, what', [ctx.accountId]);
+}
+
+/** From the rows themselves; reads them all. */
+export function countRows(ctx: Ctx): Promise<Sum[]> {
+  return ctx.tx.run<Sum>('select direction, coalesce(outcome, state) as what, count(*) as sum from ledger where account_id = $1 group by 1, 2', [ctx.accountId]);
+}
+
+/** Messages on cases without their row in the ledger, rows that point to no message, and rows whose state is not the message's: at most 100 of them. */
+export function selectFaults(ctx: Ctx): Promise<{ fault: string; ledger_id: string | null; entry_id: string | null }[]> {
+  return ctx.tx.run(
+    `select * from (
+       select 'message_without_row' as fault, null::uuid as ledger_id, e.id as entry_id from entry e
+         where e.account_id = $1 and e.kind = 'message' and not exists (select from ledger l where l.account_id = $1 and l.entry_id = e.id and l.direction = e.direction and (l.state is not null or l.outcome in ('new_case', 'appended')))
+       union all
+       select 'row_without_message', l.id, l.entry_id from ledger l
+         where l.account_id = $1 and (l.state is not null or l.outcome in ('new_case', 'appended')) and not exists (select from entry e where e.account_id = $1 and e.case_id = l.case_id and e.id = l.entry_id)
+       union all
+       select 'state_differs', l.id, l.entry_id from ledger l join entry e on e.account_id = $1 and e.case_id = l.case_id and e.id = l.entry_id where l.account_id = $1 and l.direction = 'out' and l.state is distinct from e.delivery_state
+     ) fault limit 100`,
+    [ctx.accountId],
+  );
+}
+
+/** Accounts whose tally has grown enough to be worth folding. */
+export function accountsToFold(tx: Tx): Promise<{ account_id: string }[]> {
+  return tx.run('select account_id from ledger_tally group by account_id having count(*) > 50');
+}
+
+/** Replaces the changes of an account by their sums. Changes that are being written meanwhile stay as they are, for the next time. */
+export async function foldTally(tx: Tx, accountId: string): Promise<void> {
+  const gone = await tx.run<{ direction: string; what: string; change: number }>('delete from ledger_tally where account_id = $1 returning direction, what, change', [accountId]);
+  const sums = new Map<string, { direction: string; what: string; change: number }>();
+  for (const { direction, what, change } of gone) {
+    const key = `${direction} ${what}`;
+    sums.set(key, { direction, what, change: (sums.get(key)?.change ?? 0) + change });
+  }
+  const kept = [...sums.values()].filter(({ change }) => change !== 0);
+  await tx.run('insert into ledger_tally (account_id, direction, what, change) select $1, * from unnest($2::text[], $3::text[], $4::int[])', [accountId, kept.map((k) => k.direction), kept.map((k) => k.what), kept.map((k) => k.change)]);
+}
+
+export function selectAccounts(tx: Tx): Promise<{ id: string; name: string }[]> {
+  return tx.run('select id, name from account order by created_at');
+}
