@@ -1,3 +1,7 @@
 import type { Room } from '../platform/room.ts';
+import { routes } from './routes.ts';
 
-export const room: Room = {};
+export { findOrCreateByIdentity, type FoundCustomer, type Identity } from './find-or-create-by-identity.ts';
+export { getCustomer } from './get-customer.ts';
+
+export const room: Room = { routes };

@@ -1,0 +1,23 @@
+import type { Customer, Page } from '@rapport/contract';
+import type { Ctx } from '../platform/context.ts';
+import { readCursor, uuidIn, writeCursor } from '../platform/cursor.ts';
+import { readSearchQuery } from '../platform/search-words.ts';
+import { readerOf } from './reader.ts';
+import { selectMatching, selectNewest } from './store.ts';
+
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** A page of customers, newest first; with `q` those whose name or addresses have all its words. */
+export async function listCustomers(ctx: Ctx, query: { q?: string | undefined; cursor?: string | undefined; limit: number }): Promise<Page<Customer>> {
+  const binding = ['customers', query.q];
+  const position = readCursor(query.cursor, binding, 1);
+  const before = position ? uuidIn(position[0]) : NEWEST;
+  const isAsked = query.q !== undefined && query.q !== '';
+  const words = isAsked ? readSearchQuery(query.q ?? '') : undefined;
+  if (isAsked && !words) return { items: [], nextCursor: null };
+  const reader = readerOf(ctx.actor);
+  const rows = words ? await selectMatching(ctx, reader, words.tsquery, before, query.limit + 1) : await selectNewest(ctx, reader, before, query.limit + 1);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > query.limit && last ? writeCursor([last.id], binding) : null };
+}

@@ -1,0 +1,44 @@
+import type { ChannelName, EmailInboxSettings, Inbox } from '@rapport/contract';
+import { mustBeAllowed, type Ctx } from '../platform/context.ts';
+import { announce } from '../platform/events/index.ts';
+import { newId } from '../platform/ids.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { addressesOf, checkSettings } from './check-settings.ts';
+import { sealSecrets, takeSecrets } from './secrets.ts';
+import { shapeInbox } from './shape-inbox.ts';
+import { claimAddresses, insertInbox, teamExists, type InboxRow } from './store.ts';
+
+export interface CreateInbox {
+  channel: ChannelName;
+  name: string;
+  /** New cases of the inbox go to this team. */
+  teamId: string | null;
+  settings: EmailInboxSettings;
+  isDemo?: boolean;
+}
+
+export async function mustBeTeam(ctx: Ctx, teamId: string | null): Promise<void> {
+  if (teamId !== null && !(await teamExists(ctx, teamId))) throw new Refusal('bad_inbox_settings', 'Choose a team that exists.');
+}
+
+export async function mustBeFree(ctx: Ctx, row: Pick<InboxRow, 'id' | 'channel' | 'settings'>): Promise<void> {
+  const taken = await claimAddresses(ctx, row.channel, row.id, addressesOf(row.settings));
+  if (taken.length > 0) throw new Refusal('address_taken', `${taken.join(', ')}: another inbox receives here. Remove the address there first.`);
+}
+
+/** Sets up an inbox. Refuses an address that another inbox has (`address_taken`) and settings that cannot work (`bad_inbox_settings`). */
+export async function createInbox(ctx: Ctx, input: CreateInbox): Promise<Inbox> {
+  mustBeAllowed(ctx.actor, 'inbox.manage');
+  await mustBeTeam(ctx, input.teamId);
+  const id = newId();
+  const { settings, secrets } = takeSecrets({ ...input.settings, address: input.settings.address.toLowerCase() }, {});
+  checkSettings(settings, secrets);
+  const row: InboxRow = {
+    account_id: ctx.accountId, id, channel: input.channel, name: input.name, address: settings.address, team_id: input.teamId, is_enabled: true, settings,
+    secrets: sealSecrets(ctx.platform.secrets, ctx.accountId, id, secrets), health: { state: 'waiting', detail: null, checkedAt: null }, is_demo: input.isDemo ?? false, version: 1, created_at: ctx.clock.now(),
+  };
+  await insertInbox(ctx, row);
+  await mustBeFree(ctx, row);
+  await announce(ctx, 'inbox.changed', { inboxId: id });
+  return shapeInbox(ctx, row);
+}

@@ -1,0 +1,12 @@
+import type { ChannelName } from '@rapport/contract';
+import type { Ctx } from '../platform/context.ts';
+import { selectOwn } from './store.ts';
+
+/** Those of the addresses that are inboxes of this account, tagged ones (`support+x@…`) included. Lower case. */
+export async function ownAddressesAmong(ctx: Ctx, channel: ChannelName, addresses: readonly string[]): Promise<Set<string>> {
+  if (addresses.length === 0) return new Set();
+  const given = addresses.map((address) => address.toLowerCase());
+  const plainOf = (address: string) => address.replace(/\+[^@]*(?=@)/, '');
+  const own = new Set(await selectOwn(ctx, channel, [...new Set(given.flatMap((address) => [address, plainOf(address)]))]));
+  return new Set(given.filter((address) => own.has(address) || own.has(plainOf(address))));
+}

@@ -1,0 +1,53 @@
+import type { EmailInboxSettings } from '@rapport/contract';
+import type { Secrets } from '../platform/secrets.ts';
+
+/** What an inbox keeps sealed, apart from its settings. */
+export interface InboxSecrets {
+  smtp?: string;
+  imap?: string;
+}
+
+const purpose = (accountId: string, inboxId: string) => `inbox:${accountId}:${inboxId}`;
+
+export function sealSecrets(secrets: Secrets, accountId: string, inboxId: string, values: InboxSecrets): Buffer | null {
+  return values.smtp === undefined && values.imap === undefined ? null : secrets.seal(JSON.stringify(values), purpose(accountId, inboxId));
+}
+
+export function openSecretsOf(secrets: Secrets, accountId: string, inboxId: string, sealed: Buffer | null): InboxSecrets {
+  return sealed === null ? {} : (JSON.parse(secrets.open(sealed, purpose(accountId, inboxId))) as InboxSecrets);
+}
+
+/** Takes the passwords out of settings as they came in. Empty and missing ones keep what is stored; a server that is not used any more loses its password. */
+export function takeSecrets(settings: EmailInboxSettings, stored: InboxSecrets): { settings: EmailInboxSettings; secrets: InboxSecrets } {
+  const plain = structuredClone(settings);
+  const secrets: InboxSecrets = {};
+  if (plain.outbound.kind === 'smtp') {
+    const password = plain.outbound.smtp.password || stored.smtp;
+    if (password && plain.outbound.smtp.user !== '') secrets.smtp = password;
+    delete plain.outbound.smtp.password;
+  }
+  if (plain.inbound.kind === 'imap') {
+    const password = plain.inbound.imap.password || stored.imap;
+    if (password) secrets.imap = password;
+    delete plain.inbound.imap.password;
+  }
+  return { settings: plain, secrets };
+}
+
+/** The settings with their passwords in place: what a channel needs to connect. */
+export function fillStoredSecrets(settings: EmailInboxSettings, stored: InboxSecrets): EmailInboxSettings {
+  const full = structuredClone(settings);
+  if (full.outbound.kind === 'smtp' && !full.outbound.smtp.password && stored.smtp !== undefined) full.outbound.smtp.password = stored.smtp;
+  if (full.inbound.kind === 'imap' && !full.inbound.imap.password && stored.imap !== undefined) full.inbound.imap.password = stored.imap;
+  return full;
+}
+
+/** The settings as they are shown: `hasPassword` says whether one is kept. */
+export function shownSettings(settings: EmailInboxSettings, has: InboxSecrets): Record<string, unknown> {
+  const { inbound, outbound } = settings;
+  return {
+    ...settings,
+    inbound: inbound.kind === 'imap' ? { kind: 'imap', imap: { ...inbound.imap, hasPassword: has.imap !== undefined } } : inbound,
+    outbound: outbound.kind === 'smtp' ? { kind: 'smtp', smtp: { ...outbound.smtp, hasPassword: has.smtp !== undefined } } : outbound,
+  };
+}
