@@ -1,0 +1,29 @@
+import { events, type AnnouncedEvent } from '@rapport/contract';
+import type { AgentActor } from '../platform/context.ts';
+
+/** Where a case stands, as far as seeing it is concerned. */
+export interface CaseScopeFacts {
+  teamIds: readonly (string | null)[];
+  assigneeIds: readonly (string | null)[];
+}
+
+/** Whether the agent's role shows a case that lies (or lay) with one of these teams or assignees. */
+export function maySee(actor: AgentActor, facts: CaseScopeFacts): boolean {
+  if (!actor.permissions.has('case.read')) return false;
+  if (actor.caseScope === 'all' || facts.assigneeIds.includes(actor.agentId)) return true;
+  return actor.caseScope === 'team' && facts.teamIds.some((team) => team === null || actor.teamIds.includes(team));
+}
+
+/** Whether an event may be told to the agent. An event this version does not know, announced by a newer process beside it, is told to nobody. */
+export function mayHear(actor: AgentActor, event: AnnouncedEvent): boolean {
+  switch (events[event.topic]?.audience) {
+    case 'account':
+      return true;
+    case 'agent':
+      return (event.payload as { agentId?: string }).agentId === actor.agentId;
+    case 'case':
+      return maySee(actor, (event.payload as { scope: CaseScopeFacts }).scope);
+    default:
+      return false;
+  }
+}

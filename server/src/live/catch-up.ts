@@ -1,0 +1,33 @@
+import type { Platform } from '../platform/context.ts';
+import { comparePositions, outboxBounds, readOutbox, type Position, type StoredEvent } from '../platform/events/index.ts';
+import { readCursor } from './cursor.ts';
+
+// Beyond that, fetching everything anew is cheaper for both sides than hearing of every change.
+const MOST_EVENTS = 3_000;
+const BATCH = 1_000;
+
+export type CatchUp = { isResumed: false } | { isResumed: true; from: Position; missed: StoredEvent[] };
+
+/**
+ * What a browser with this cursor has missed of its account up to `upTo`, where the shared reader goes on. Not resumed when the cursor is unreadable, from
+ * another history of the database, older than the events that are kept, or too far back.
+ */
+export async function catchUp(platform: Platform, accountId: string, cursor: string | undefined, history: string, upTo: Position): Promise<CatchUp> {
+  const known = cursor === undefined ? undefined : readCursor(cursor);
+  if (!known || known.history !== history) return { isResumed: false };
+  return platform.database.asSystem(async (tx) => {
+    const { prunedXid, nextXid } = await outboxBounds(tx);
+    if (BigInt(known.position.xid) <= BigInt(prunedXid) || BigInt(known.position.xid) > BigInt(nextXid)) return { isResumed: false };
+    const missed: StoredEvent[] = [];
+    let position = known.position;
+    for (let seen = 0; comparePositions(position, upTo) < 0; ) {
+      const list = await readOutbox(tx, position, BATCH);
+      seen += list.length;
+      if (seen > MOST_EVENTS) return { isResumed: false };
+      missed.push(...list.filter(({ event, position: at }) => event.accountId === accountId && comparePositions(at, upTo) <= 0));
+      position = list.at(-1)?.position ?? upTo;
+      if (list.length < BATCH) break;
+    }
+    return { isResumed: true, from: known.position, missed };
+  });
+}
