@@ -10,12 +10,14 @@ interface Setting<T extends z.ZodType = z.ZodType> {
 const setting = <T extends z.ZodType>(variable: string, doc: string, schema: T, isSecret = false): Setting<T> => ({ variable, doc, schema, isSecret });
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
 const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0', 'on', 'off']).default(fallback ? 'true' : 'false').transform((value) => ['true', '1', 'on'].includes(value));
+// PostgreSQL's own rules, not those of web addresses: a unix socket is written with no host at all, postgresql:///rapport?host=/run/postgresql.
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional();
 
 /** Everything an operator can set, in one place: each with its variable, meaning and default. docs/guides/configuration.md is made from this list. */
 export const settings = {
   dataDir: setting('RAPPORT_DATA', 'Directory in which everything the product writes lives: the embedded database, files, the secret key.', z.string().min(1).default('./data').transform((path) => resolve(path))),
-  databaseUrl: setting('DATABASE_URL', 'A PostgreSQL of your own (15 or newer). Empty: the embedded one is started.', z.string().url().optional().or(z.literal('').transform(() => undefined)), true),
-  databaseDirectUrl: setting('DATABASE_DIRECT_URL', 'Address of the PostgreSQL server itself, when DATABASE_URL goes through a transaction pooler. Used to listen for news.', z.string().url().optional().or(z.literal('').transform(() => undefined)), true),
+  databaseUrl: setting('DATABASE_URL', 'A PostgreSQL of your own (15 or newer). Empty: the embedded one is started.', postgresUrl, true),
+  databaseDirectUrl: setting('DATABASE_DIRECT_URL', 'Address of the PostgreSQL server itself, when DATABASE_URL goes through a transaction pooler. Used to listen for news.', postgresUrl, true),
   natsUrl: setting('NATS_URL', 'A NATS server that carries live events between several app processes. Empty: PostgreSQL carries them.', z.string().optional().transform((url) => url || undefined), true),
   host: setting('RAPPORT_HOST', 'Address the web server listens on. Only this machine by default; put a TLS proxy in front for others.', z.string().default('127.0.0.1')),
   port: setting('RAPPORT_PORT', 'Port of the web server. 0 takes a free one.', port(8400)),
