@@ -1,8 +1,8 @@
 import type { Customer, Page } from '@rapport/contract';
+import { caseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import { readCursor, uuidIn, writeCursor } from '../platform/cursor.ts';
 import { readSearchQuery } from '../platform/search-words.ts';
-import { readerOf } from './reader.ts';
 import { selectMatching, selectNewest } from './store.ts';
 
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -15,7 +15,7 @@ export async function listCustomers(ctx: Ctx, query: { q?: string | undefined; c
   const isAsked = query.q !== undefined && query.q !== '';
   const words = isAsked ? readSearchQuery(query.q ?? '') : undefined;
   if (isAsked && !words) return { items: [], nextCursor: null };
-  const reader = readerOf(ctx.actor);
+  const reader = caseReader(ctx.actor);
   const rows = words ? await selectMatching(ctx, reader, words.tsquery, before, query.limit + 1) : await selectNewest(ctx, reader, before, query.limit + 1);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);

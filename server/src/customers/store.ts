@@ -1,4 +1,5 @@
 import type { Customer } from '@rapport/contract';
+import type { CaseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { IdentityKind } from './identity.ts';
 
@@ -45,13 +46,6 @@ interface CustomerRow {
   case_count: number;
 }
 
-/** How the reader's scope is handed to the database; what it means stands in `case_in_scope`. */
-export interface Reader {
-  scope: string;
-  agentId: string;
-  teamIds: readonly string[];
-}
-
 // Counting stops at a thousand: a customer with more is an address that many write from.
 const CUSTOMER = `c.id, c.name, c.note, c.locale, c.version, c.created_at,
   coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'isVerified', i.verified_at is not null) order by i.created_at, i.id) from customer_identity i where i.account_id = c.account_id and i.customer_id = c.id), '[]') as identities,
@@ -60,21 +54,21 @@ const CUSTOMER = `c.id, c.name, c.note, c.locale, c.version, c.created_at,
 const shape = (row: CustomerRow): Customer => ({
   id: row.id, name: row.name, identities: row.identities, note: row.note, locale: row.locale, caseCount: row.case_count, createdAt: row.created_at.toISOString(), version: row.version,
 });
-const readerValues = (ctx: Ctx, reader: Reader) => [ctx.accountId, reader.scope, reader.agentId, reader.teamIds];
+const readerValues = (ctx: Ctx, reader: CaseReader) => [ctx.accountId, reader.scope, reader.agentId, reader.teamIds];
 
-export async function findCustomer(ctx: Ctx, reader: Reader, id: string): Promise<Customer | undefined> {
+export async function findCustomer(ctx: Ctx, reader: CaseReader, id: string): Promise<Customer | undefined> {
   const [row] = await ctx.tx.named<CustomerRow>('customer_find', `select ${CUSTOMER} from customer c where c.account_id = $1 and c.id = $5`, [...readerValues(ctx, reader), id]);
   return row && shape(row);
 }
 
 /** Below `before`, newest first. */
-export async function selectNewest(ctx: Ctx, reader: Reader, before: string, limit: number): Promise<Customer[]> {
+export async function selectNewest(ctx: Ctx, reader: CaseReader, before: string, limit: number): Promise<Customer[]> {
   const rows = await ctx.tx.named<CustomerRow>('customer_newest', `select ${CUSTOMER} from customer c where c.account_id = $1 and c.id < $5 order by c.id desc limit $6`, [...readerValues(ctx, reader), before, limit]);
   return rows.map(shape);
 }
 
 /** Those whose words match, below `before`, newest first. */
-export async function selectMatching(ctx: Ctx, reader: Reader, tsquery: string, before: string, limit: number): Promise<Customer[]> {
+export async function selectMatching(ctx: Ctx, reader: CaseReader, tsquery: string, before: string, limit: number): Promise<Customer[]> {
   const rows = await ctx.tx.run<CustomerRow>(
     `select ${CUSTOMER} from find_customers(to_tsquery('simple', $5), $6, $7) found join customer c on c.account_id = $1 and c.id = found order by c.id desc`,
     [...readerValues(ctx, reader), tsquery, before, limit],

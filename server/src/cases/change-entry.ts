@@ -1,0 +1,20 @@
+import type { Actor, Ctx } from '../platform/context.ts';
+import type { CaseRecord, NewEntry } from './case-store.ts';
+import { nextEntryId } from './entry-id.ts';
+import type { Change } from './message-detail.ts';
+import { bucketOf, searchTextOf } from './search-text.ts';
+
+/** Who an entry is by. */
+export function authorOf(actor: Actor): NewEntry['author'] {
+  return actor.kind === 'agent' ? { kind: 'agent', id: actor.agentId, name: actor.name } : { kind: 'system', id: null, name: 'Rapport' };
+}
+
+/** One entry for everything that changed at once. A new subject can be searched for, like the ones in messages. */
+export function changeEntry(ctx: Ctx, record: Pick<CaseRecord, 'lastEntryId' | 'number'>, changes: Change[]): NewEntry {
+  const subject = changes.find((change) => change.field === 'subject')?.to ?? null;
+  const now = ctx.clock.now();
+  return {
+    id: nextEntryId(record.lastEntryId), kind: 'change', direction: null, author: authorOf(ctx.actor), occurredAt: now, body: '', html: null, detail: { changes },
+    searchText: subject === null ? null : searchTextOf({ strong: [subject], text: '', hasEarlier: false }), searchBucket: bucketOf(record.number), rawKey: null, deliveryState: null,
+  };
+}

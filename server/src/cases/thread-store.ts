@@ -1,0 +1,58 @@
+import type { Ctx } from '../platform/context.ts';
+
+/** Where a message that is coming in might belong, as far as what is stored says. */
+export interface Traces {
+  /** Set when the same message was received before. */
+  received: { caseId: string; entryId: string } | undefined;
+  /** Known thread keys and their cases. */
+  threads: Map<string, { caseId: string; isAwaited: boolean; knowsSender: boolean }>;
+  /** The case of the token, when it exists. */
+  tokenCaseId: string | undefined;
+  /** The case with that number, when the sender takes part in it. */
+  numberedCaseId: string | undefined;
+}
+
+interface Row {
+  what: 'received' | 'thread' | 'token' | 'number';
+  key: string | null;
+  case_id: string;
+  entry_id: string | null;
+  is_awaited: boolean;
+  knows_sender: boolean;
+}
+
+const KNOWS = 'exists (select from participant p where p.account_id = $1 and p.case_id = found.case_id and p.address = $7)';
+
+/** All traces in one statement; every branch is one or a few index probes. */
+export async function findTraces(ctx: Ctx, asked: { inboxId: string; dedupeKey: string; keys: string[]; tokenCaseId: string | null; caseNumber: number | null; sender: string }): Promise<Traces> {
+  const rows = await ctx.tx.named<Row>(
+    'case_traces',
+    `select 'received' as what, null as key, case_id, entry_id, false as is_awaited, false as knows_sender from received where account_id = $1 and inbox_id = $2 and dedupe_key = $3
+     union all select 'thread', key, case_id, null, is_awaited, ${KNOWS} from thread found where account_id = $1 and inbox_id = $2 and key = any($4)
+     union all select 'token', null, id, null, false, false from cases where account_id = $1 and id = $5
+     union all select 'number', null, case_id, null, false, true from (select id as case_id from cases where account_id = $1 and number = $6) found where ${KNOWS}`,
+    [ctx.accountId, asked.inboxId, asked.dedupeKey, asked.keys, asked.tokenCaseId, asked.caseNumber, asked.sender],
+  );
+  const of = (what: Row['what']) => rows.find((row) => row.what === what);
+  const received = of('received');
+  return {
+    received: received && { caseId: received.case_id, entryId: received.entry_id as string },
+    threads: new Map(rows.filter((row) => row.what === 'thread').map((row) => [row.key as string, { caseId: row.case_id, isAwaited: row.is_awaited, knowsSender: row.knows_sender }])),
+    tokenCaseId: of('token')?.case_id,
+    numberedCaseId: of('number')?.case_id,
+  };
+}
+
+export async function takesPart(ctx: Ctx, caseId: string, address: string): Promise<boolean> {
+  return (await ctx.tx.named('case_takes_part', 'select from participant where account_id = $1 and case_id = $2 and address = $3', [ctx.accountId, caseId, address])).length > 0;
+}
+
+/** The message a key was waiting for has come. */
+export async function endAwaiting(ctx: Ctx, inboxId: string, keys: string[]): Promise<void> {
+  await ctx.tx.named('thread_seen', 'update thread set is_awaited = false where account_id = $1 and inbox_id = $2 and key = any($3)', [ctx.accountId, inboxId, keys]);
+}
+
+/** Keys of our own messages. A key that leads to another case already is left where it is. */
+export async function addThreadKeys(ctx: Ctx, inboxId: string, caseId: string, keys: readonly string[]): Promise<void> {
+  await ctx.tx.named('thread_add', 'insert into thread (account_id, inbox_id, key, case_id) select $1, $2, key, $3 from unnest($4::text[]) key on conflict do nothing', [ctx.accountId, inboxId, caseId, keys]);
+}
