@@ -1,11 +1,20 @@
 import type { Room } from '../platform/room.ts';
+import { resetMailJob } from './password/request-reset.ts';
 import { routes } from './routes.ts';
+import { tidyJob } from './tidy.ts';
 
 export { authenticate } from './sign-in/authenticate.ts';
 export { sessionCookieName } from './sign-in/session-cookie.ts';
+export { enter as enterAs } from './sign-in/sign-in.ts';
 export { startSession } from './sign-in/start-session.ts';
 export { hashPassword } from './password/hash-password.ts';
-export { foundAccount, type FoundAccount, type FoundedAccount } from './people/found-account.ts';
+export { mustBeStrong } from './password/password-rules.ts';
+export { recordAudit, type AuditFacts } from './audit/record-audit.ts';
 export { addAgent, type AddAgent } from './people/add-agent.ts';
+export { findAgentAccess, type AgentAccess } from './people/agent-access.ts';
+export { markAsDemo, removeDemoPeople } from './people/demo-people.ts';
+export { foundAccount, type FoundAccount, type FoundedAccount } from './people/found-account.ts';
+export { createTeam } from './people/teams.ts';
+export { finishSystemMail, takeSystemMail, type SystemMail, type SystemMailOutcome } from './mail/send-system-mail.ts';
 
-export const room: Room = { routes };
+export const room: Room = { routes, jobs: [resetMailJob, tidyJob] as never };

@@ -71,8 +71,13 @@ export async function countActiveAdmins(tx: Tx, accountId: string): Promise<numb
   return row?.count ?? 0;
 }
 
-/** Removes the agents a demo made, as far as nothing points to them any more; returns how many are left. */
-export async function deleteDemoAgents(tx: Tx, accountId: string): Promise<string[]> {
-  const rows = await tx.run<{ id: string }>('delete from agent where account_id = $1 and is_demo returning id', [accountId]);
-  return rows.map((row) => row.id);
+export async function selectDemoPeople(tx: Tx, accountId: string): Promise<{ agents: { id: string; login_id: string | null }[]; teams: string[] }> {
+  const agents = await tx.selectFrom('agent').select(['id', 'login_id']).where('account_id', '=', accountId).where('is_demo', '=', true).execute();
+  const teams = await tx.selectFrom('team').select('id').where('account_id', '=', accountId).where('is_demo', '=', true).execute();
+  return { agents, teams: teams.map((team) => team.id) };
+}
+
+/** Throws a foreign-key violation when something still points to the agent. */
+export async function deleteDemoAgent(tx: Tx, accountId: string, agentId: string): Promise<void> {
+  await tx.deleteFrom('agent').where('account_id', '=', accountId).where('id', '=', agentId).where('is_demo', '=', true).execute();
 }

@@ -47,3 +47,7 @@ export async function selectPlaces(tx: Tx, loginId: string): Promise<{ account_i
     [loginId],
   );
 }
+
+export async function deleteUnusedLogin(tx: Tx, loginId: string): Promise<void> {
+  await tx.run('delete from login where id = $1 and not exists (select from agent where login_id = $1)', [loginId]);
+}

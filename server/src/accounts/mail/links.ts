@@ -1,0 +1,10 @@
+import type { Config } from '../../platform/config.ts';
+
+/**
+ * Where a mailed link leads. The address comes from the configuration and never from the request: whoever asks for a mail chooses its `Host` header, and the link in
+ * it would then lead to them.
+ */
+export function linkTo(config: Config, page: 'invitation' | 'reset-password', token: string): string {
+  const base = config.publicUrl ?? `http://localhost:${config.port}`;
+  return `${base.replace(/\/+$/, '')}/${page}/${token}`;
+}

@@ -1,0 +1,29 @@
+import type { Session } from '@rapport/contract';
+import { mustBeAllowed, type AgentActor, type Ctx } from '../../platform/context.ts';
+import { announce } from '../../platform/events/index.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { readSession } from '../sign-in/read-session.ts';
+import { selectAccount, updateAccountName } from './account-store.ts';
+import { updateAgentRow } from './agent-store.ts';
+
+type AgentCtx = Ctx & { actor: AgentActor };
+
+/** The person's own name and language. */
+export async function updateProfile(ctx: AgentCtx, input: { name?: string | undefined; locale?: 'en' | 'de' | undefined }): Promise<Session> {
+  const { tx, accountId, actor } = ctx;
+  await updateAgentRow(tx, accountId, actor.agentId, { ...(input.name === undefined ? {} : { name: input.name }), ...(input.locale === undefined ? {} : { locale: input.locale }) });
+  if (input.name !== undefined && input.name !== actor.name) await recordAudit(ctx, 'profile.changed', { target: input.name, detail: { nameBefore: actor.name } });
+  await announce(ctx, 'people.changed', { agentId: actor.agentId });
+  return readSession(ctx, actor.agentId, actor);
+}
+
+export async function updateAccount(ctx: AgentCtx, input: { name?: string | undefined }): Promise<Session> {
+  mustBeAllowed(ctx.actor, 'account.manage');
+  const before = await selectAccount(ctx.tx, ctx.accountId);
+  if (input.name !== undefined && input.name !== before?.name) {
+    await updateAccountName(ctx.tx, ctx.accountId, input.name);
+    await recordAudit(ctx, 'account.changed', { target: input.name, detail: { nameBefore: before?.name } });
+    await announce(ctx, 'account.changed', {});
+  }
+  return readSession(ctx, ctx.actor.agentId, ctx.actor);
+}

@@ -1,0 +1,62 @@
+import { toString as drawQr } from 'qrcode';
+import type { Platform } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { announce } from '../../platform/events/index.ts';
+import type { Http } from '../../platform/http/index.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { forgetTries, provePassword } from '../password/prove-password.ts';
+import { lockLogin } from '../sign-in/login-store.ts';
+import { getOwnLogin, type SignedInAgent } from '../sign-in/own-login.ts';
+import { proveCode, totpPurpose } from './prove-code.ts';
+import { hashRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts';
+import { savePendingSecret, switchOff, switchOn } from './second-factor-store.ts';
+import { makeSecret, otpauthUri, stepOfCode } from './totp.ts';
+
+async function note(platform: Platform, tx: Tx, who: SignedInAgent, action: string): Promise<void> {
+  const ctx = { tx, accountId: who.accountId, clock: platform.clock, actor: who };
+  await recordAudit(ctx, action, { target: who.name });
+  await announce(ctx, 'people.changed', { agentId: who.agentId });
+}
+
+/** Makes a secret for the authenticator app. It counts only once `confirmSecondFactor` has seen a code made with it, so nobody locks themselves out. */
+export async function startSecondFactor(platform: Platform, who: SignedInAgent, password: string, http: Http): Promise<{ secret: string; uri: string; qrSvg: string }> {
+  const login = await getOwnLogin(platform, who);
+  // Otherwise an open screen and a password would be enough to replace the second factor.
+  if (login.totp_secret) throw new Refusal('not_allowed', 'The second factor is on. Switch it off first, then set it up anew.');
+  await provePassword(platform, login, login.email, password, http);
+  await forgetTries(platform, login.email);
+  const secret = makeSecret();
+  await platform.database.asSystem((tx) => savePendingSecret(tx, login.id, platform.secrets.seal(secret, totpPurpose(login.id))));
+  const uri = otpauthUri(secret, login.email);
+  return { secret, uri, qrSvg: await drawQr(uri, { type: 'svg', margin: 1, errorCorrectionLevel: 'M' }) };
+}
+
+/** Switches the second factor on with a first code, and answers ten recovery codes that are never shown again. */
+export async function confirmSecondFactor(platform: Platform, who: SignedInAgent, code: string): Promise<{ recoveryCodes: string[] }> {
+  const login = await getOwnLogin(platform, who);
+  const recoveryCodes = makeRecoveryCodes();
+  const isOn = await platform.database.asSystem(async (tx) => {
+    const locked = await lockLogin(tx, login.id);
+    if (!locked?.totp_pending || locked.totp_secret) return false;
+    const step = stepOfCode(platform.secrets.open(locked.totp_pending, totpPurpose(login.id)), code.replace(/\s/g, ''), platform.clock.now());
+    if (step === undefined) return false;
+    await switchOn(tx, login.id, locked.totp_pending, step, recoveryCodes.map((each) => hashRecoveryCode(login.id, each)));
+    await note(platform, tx, who, 'second_factor.switched_on');
+    return true;
+  });
+  if (!isOn) throw new Refusal('wrong_code', 'Check that the app shows Rapport and that its clock is right, or start again.');
+  return { recoveryCodes };
+}
+
+/** Switches the second factor off; it takes the password and a code, or a recovery code. */
+export async function removeSecondFactor(platform: Platform, who: SignedInAgent, input: { password: string; code: string }, http: Http): Promise<void> {
+  const login = await getOwnLogin(platform, who);
+  await provePassword(platform, login, login.email, input.password, http);
+  await proveCode(platform, login.id, input.code, http);
+  await forgetTries(platform, login.email);
+  await platform.database.asSystem(async (tx) => {
+    await switchOff(tx, login.id);
+    await note(platform, tx, who, 'second_factor.switched_off');
+  });
+}
