@@ -172,6 +172,20 @@ export interface Draft {
   updated_at: Timestamp;
 }
 
+export interface EmailOutgoing {
+  account_id: string;
+  attempts: Generated<number>;
+  case_id: string;
+  due_at: Timestamp;
+  entry_id: string;
+  first_queued_at: Timestamp;
+  handed_over_at: Timestamp | null;
+  inbox_id: string;
+  lease_until: Timestamp | null;
+  message_id: string;
+  state: string;
+}
+
 export interface Entry {
   account_id: string;
   author_id: string | null;
@@ -227,6 +241,14 @@ export interface IdempotencyKey {
   key: string;
   request_hash: Buffer;
   status: number | null;
+}
+
+export interface ImapCursor {
+  account_id: string;
+  folder: string;
+  inbox_id: string;
+  last_uid: number;
+  uid_validity: number;
 }
 
 export interface Inbox {
@@ -304,6 +326,22 @@ export interface Login {
   totp_last_step: number | null;
   totp_pending: Buffer | null;
   totp_secret: Buffer | null;
+}
+
+export interface MailboxMail {
+  account_id: string;
+  address: string;
+  at: Timestamp;
+  body: string;
+  direction: string;
+  html: string | null;
+  id: string;
+  is_demo: Generated<boolean>;
+  message_id: string;
+  recipients: string[];
+  refers_to: Generated<string[]>;
+  sender: string;
+  subject: string;
 }
 
 export interface MailedLink {
@@ -420,11 +458,13 @@ export interface DB {
   customer: Customer;
   customer_identity: CustomerIdentity;
   draft: Draft;
+  email_outgoing: EmailOutgoing;
   entry: Entry;
   event: Event;
   event_handled: EventHandled;
   event_relay: EventRelay;
   idempotency_key: IdempotencyKey;
+  imap_cursor: ImapCursor;
   inbox: Inbox;
   inbox_address: InboxAddress;
   installation: Installation;
@@ -432,6 +472,7 @@ export interface DB {
   ledger: Ledger;
   ledger_tally: LedgerTally;
   login: Login;
+  mailbox_mail: MailboxMail;
   mailed_link: MailedLink;
   participant: Participant;
   rate_limit: RateLimit;

@@ -1,0 +1,71 @@
+import type { Tx } from '../../platform/database/index.ts';
+
+export interface OutgoingRow {
+  account_id: string;
+  entry_id: string;
+  case_id: string;
+  inbox_id: string;
+  message_id: string;
+  state: 'queued' | 'sending' | 'accepted' | 'bounced' | 'failed' | 'unknown';
+  attempts: number;
+  due_at: Date;
+  lease_until: Date | null;
+  handed_over_at: Date | null;
+  first_queued_at: Date;
+}
+
+const COLUMNS = 'account_id, entry_id, case_id, inbox_id, message_id, state, attempts, due_at, lease_until, handed_over_at, first_queued_at';
+
+/** Makes the row once; a repeated event finds it there. */
+export async function insertOutgoing(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id' | 'case_id' | 'inbox_id' | 'message_id'>, now: Date): Promise<void> {
+  await tx.run(
+    `insert into email_outgoing (account_id, entry_id, case_id, inbox_id, message_id, state, due_at, first_queued_at) values ($1, $2, $3, $4, $5, 'queued', $6, $6)
+     on conflict (account_id, entry_id) do update set state = 'queued', due_at = $6, lease_until = null, handed_over_at = null, attempts = 0, first_queued_at = $6 where email_outgoing.state in ('failed', 'bounced', 'unknown')`,
+    [row.account_id, row.entry_id, row.case_id, row.inbox_id, row.message_id, now],
+  );
+}
+
+export async function findOutgoing(tx: Tx, accountId: string, entryId: string): Promise<OutgoingRow | undefined> {
+  const [row] = await tx.run<OutgoingRow>(`select ${COLUMNS} from email_outgoing where account_id = $1 and entry_id = $2`, [accountId, entryId]);
+  return row;
+}
+
+/** Takes what is due for this process alone, for as long as the lease lasts. Undefined when it is not due, done, or somebody else's. */
+export async function claimOutgoing(tx: Tx, accountId: string, entryId: string, now: Date, leaseUntil: Date): Promise<OutgoingRow | undefined> {
+  const [row] = await tx.run<OutgoingRow>(
+    `update email_outgoing set state = 'sending', attempts = attempts + 1, lease_until = $4
+     where account_id = $1 and entry_id = $2 and due_at <= $3 and handed_over_at is null and (state = 'queued' or (state = 'sending' and lease_until < $3)) returning ${COLUMNS}`,
+    [accountId, entryId, now, leaseUntil],
+  );
+  return row;
+}
+
+export async function markHandedOver(tx: Tx, accountId: string, entryId: string, now: Date): Promise<void> {
+  const rows = await tx.run(`update email_outgoing set handed_over_at = $3 where account_id = $1 and entry_id = $2 and state = 'sending' and handed_over_at is null and lease_until > $3 returning 1`, [accountId, entryId, now]);
+  // The lease ran out while the server was slow: another process may be at it already.
+  if (rows.length === 0) throw new Error('The lease on this message has run out.');
+}
+
+export async function finishOutgoing(tx: Tx, accountId: string, entryId: string, state: OutgoingRow['state'], dueAt: Date | null): Promise<void> {
+  await tx.run(
+    `update email_outgoing set state = $3, lease_until = null, due_at = coalesce($4, due_at), handed_over_at = case when $3 = 'queued' then null else handed_over_at end where account_id = $1 and entry_id = $2`,
+    [accountId, entryId, state, dueAt],
+  );
+}
+
+/** Over all accounts: what is due to be tried, and what was handed over by a process that never reported back. */
+export async function findDue(tx: Tx, now: Date, limit: number): Promise<Pick<OutgoingRow, 'account_id' | 'entry_id' | 'case_id' | 'handed_over_at'>[]> {
+  return tx.run(
+    `select account_id, entry_id, case_id, handed_over_at from email_outgoing where (state = 'queued' and due_at <= $1) or (state = 'sending' and lease_until < $1) order by due_at limit $2`,
+    [now, limit],
+  );
+}
+
+/** The message a delivery report concerns: by the entry its envelope address or envelope id names, else by a Message-ID it quotes. */
+export async function findByReport(tx: Tx, accountId: string, report: { entryId: string | null; messageIds: string[] }): Promise<OutgoingRow | undefined> {
+  const [row] = await tx.run<OutgoingRow>(
+    `select ${COLUMNS} from email_outgoing where account_id = $1 and (entry_id = $2 or message_id = any ($3)) order by (entry_id = $2) desc nulls last limit 1`,
+    [accountId, report.entryId, report.messageIds],
+  );
+  return row;
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { getInbox, type OpenedInbox } from '../../inboxes/index.ts';
+import { getOutgoing, recordDelivery, registerThreadKeys, type DeliveryReport, type Outgoing } from '../../cases/index.ts';
+import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
+import { listener } from '../../platform/events/index.ts';
+import { defineJob } from '../../platform/jobs/index.ts';
+import { composeMail } from './compose-mail.ts';
+import { deliverToMailbox } from './mailbox-deliver.ts';
+import { claimOutgoing, findDue, findOutgoing, finishOutgoing, insertOutgoing, markHandedOver, type OutgoingRow } from './outgoing-store.ts';
+import { nextAttemptAt } from './retry-plan.ts';
+import { sendBySmtp, type Attempt } from './smtp-transport.ts';
+import { withThreadToken } from './thread-token.ts';
+import { bounceKey, threadKey } from './token-secret.ts';
+
+const LEASE_MS = 3 * 60_000;
+const actor = systemActor('email');
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+/**
+ * Where bounces of one message go: the inbox's address with the message's own signed token (VERP), so that a report names its message whatever it quotes. An address too long for
+ * a token takes them plainly; the report is then matched by its envelope id or the Message-ID it quotes.
+ */
+function bounceAddress(platform: Platform, { row, inbox }: Prepared): string {
+  return withThreadToken(bounceKey(platform, row.account_id), inbox.id, inbox.address, row.entry_id) ?? inbox.address;
+}
+
+interface SendJob {
+  accountId: string;
+  caseId: string;
+  entryId: string;
+}
+
+/** Makes a queued message ours: gives it its Message-ID, by which answers and reports will find it, before anybody tries to send it. */
+export const queueOutgoing = listener({
+  name: 'email.queue',
+  topics: ['message.queued'],
+  async handle(ctx, event) {
+    const { caseId, entryId, inboxId, channel } = event.payload;
+    if (channel !== 'email') return;
+    const inbox = await getInbox(ctx, inboxId);
+    const known = await findOutgoing(ctx.tx, ctx.accountId, entryId);
+    const messageId = known?.message_id ?? `${randomUUID()}@${domainOf(inbox.address)}`;
+    await insertOutgoing(ctx.tx, { account_id: ctx.accountId, entry_id: entryId, case_id: caseId, inbox_id: inboxId, message_id: messageId }, ctx.clock.now());
+    await registerThreadKeys(ctx, { caseId, inboxId, keys: [messageId] });
+    await ctx.platform.jobs.enqueue<SendJob>(ctx.tx, sendMail, { accountId: ctx.accountId, caseId, entryId });
+  },
+});
+
+interface Prepared {
+  row: OutgoingRow;
+  message: Outgoing;
+  inbox: OpenedInbox;
+}
+
+async function claim(platform: Platform, job: SendJob): Promise<Prepared | undefined> {
+  return inAccount(platform, job.accountId, actor, async (ctx) => {
+    const now = ctx.clock.now();
+    const row = await claimOutgoing(ctx.tx, ctx.accountId, job.entryId, now, new Date(now.getTime() + LEASE_MS));
+    if (!row) return undefined;
+    const message = await getOutgoing(ctx, row.case_id, row.entry_id);
+    if (!message) {
+      await finishOutgoing(ctx.tx, ctx.accountId, job.entryId, 'failed', null);
+      return undefined;
+    }
+    await recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'sending', reason: null, attempts: row.attempts, nextAttemptAt: null });
+    return { row, message, inbox: await getInbox(ctx, row.inbox_id) };
+  });
+}
+
+async function composeOutgoing(platform: Platform, { row, message, inbox }: Prepared): Promise<Buffer> {
+  const replyAddress = withThreadToken(threadKey(platform, row.account_id), inbox.id, inbox.address, message.caseId);
+  const fromName = inbox.settings.fromName || inbox.name;
+  return composeMail({
+    messageId: row.message_id, from: { address: inbox.address, name: fromName }, replyTo: replyAddress ? { address: replyAddress, name: fromName } : null,
+    to: message.to, cc: message.cc, subject: message.subject, text: message.text, html: message.html, references: message.references,
+    attachments: await Promise.all(message.attachments.map(async (file) => ({ filename: file.filename, mediaType: file.mediaType, contentId: file.contentId, content: await platform.files.read(file.fileKey) }))),
+    date: row.first_queued_at, automatic: message.isAutomatic ? 'auto-replied' : null, loopMark: row.account_id,
+  });
+}
+
+async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Promise<Attempt> {
+  const { row, message, inbox } = prepared;
+  const recipients = [...message.to, ...message.cc].map((each) => each.address);
+  const handOver = () => inAccount(platform, row.account_id, actor, (ctx) => markHandedOver(ctx.tx, ctx.accountId, row.entry_id, ctx.clock.now()));
+  const { outbound } = inbox.settings;
+  if (outbound.kind === 'mailbox' || message.isDemo) {
+    await deliverToMailbox(platform, row.account_id, { messageId: row.message_id, recipients, message, sender: inbox.address });
+    return { outcome: 'accepted', refused: [], response: '' };
+  }
+  return sendBySmtp(outbound.smtp, { from: message.isAutomatic ? '' : bounceAddress(platform, prepared), to: recipients, id: row.entry_id }, raw, handOver);
+}
+
+/** What an attempt means for the message, in a state people can trust and a reason they can act on. */
+function verdict(result: Attempt, row: OutgoingRow, now: Date): Pick<DeliveryReport, 'state' | 'reason' | 'nextAttemptAt'> {
+  switch (result.outcome) {
+    case 'accepted':
+      return { state: 'accepted', reason: result.refused.length > 0 ? `Not accepted for ${result.refused.map((each) => `${each.address}: ${each.reason}`).join('; ')}` : null, nextAttemptAt: null };
+    case 'unknown':
+      return { state: 'unknown', reason: result.reason, nextAttemptAt: null };
+    case 'permanent':
+      return { state: 'failed', reason: result.reason, nextAttemptAt: null };
+    case 'temporary': {
+      const next = nextAttemptAt(row.attempts, row.first_queued_at, now);
+      return next ? { state: 'queued', reason: result.reason, nextAttemptAt: next } : { state: 'failed', reason: `${result.reason} Given up after 48 hours.`, nextAttemptAt: null };
+    }
+  }
+}
+
+/** One attempt at one message. State lives in `email_outgoing`; a job that runs twice finds the message claimed or done. */
+export const sendMail = defineJob<SendJob>({
+  name: 'email.send',
+  retryLimit: 2,
+  concurrency: 8,
+  expireSeconds: 240,
+  async run(platform, job) {
+    const prepared = await claim(platform, job);
+    if (!prepared) return;
+    const { row } = prepared;
+    let result: Attempt;
+    let stored: { key: string; bytes: number } | undefined;
+    try {
+      const raw = await composeOutgoing(platform, prepared);
+      stored = await platform.files.put(row.account_id, raw);
+      result = await attempt(platform, prepared, raw);
+    } catch (error) {
+      // Composing failed, or our own database did before anything left: nothing was sent.
+      platform.log.error({ err: error, entryId: row.entry_id }, 'mail could not be sent');
+      result = { outcome: 'temporary', reason: 'It could not be prepared for sending; it will be tried again.' };
+    }
+    await inAccount(platform, row.account_id, actor, async (ctx) => {
+      const report = verdict(result, row, ctx.clock.now());
+      await finishOutgoing(ctx.tx, ctx.accountId, row.entry_id, report.state, report.nextAttemptAt);
+      await recordDelivery(ctx, {
+        caseId: row.case_id, entryId: row.entry_id, attempts: row.attempts, ...report, messageId: row.message_id, ...(stored ? { rawKey: stored.key, rawBytes: stored.bytes } : {}),
+      });
+    });
+  },
+});
+
+const SWEEP_LIMIT = 500;
+
+/**
+ * Every minute: tries what is due again, and settles what a process left behind. A message whose bytes were handed over by a process that died is `unknown`: SMTP has no way to ask, so a
+ * person decides whether to send it again.
+ */
+export const sweepOutgoing = defineJob({
+  name: 'email.sweep',
+  schedule: '* * * * *',
+  async run(platform) {
+    const due = await platform.database.asSystem((tx) => findDue(tx, platform.clock.now(), SWEEP_LIMIT));
+    for (const row of due) {
+      await inAccount(platform, row.account_id, actor, async (ctx) => {
+        if (row.handed_over_at === null) return ctx.platform.jobs.enqueue<SendJob>(ctx.tx, sendMail, { accountId: row.account_id, caseId: row.case_id, entryId: row.entry_id }, { singletonKey: row.entry_id });
+        await finishOutgoing(ctx.tx, ctx.accountId, row.entry_id, 'unknown', null);
+        return recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'unknown', reason: 'The connection ended while the message was handed over. It may have been sent.', attempts: 0, nextAttemptAt: null });
+      });
+    }
+  },
+});
