@@ -32,7 +32,7 @@ test('pictures shown in the text are told from files sent along, and forwarded m
     '--a', 'Content-Type: message/rfc822', '', 'Subject: inner', '', 'text', '--a', 'Content-Type: APPLICATION/PDF', "Content-Disposition: attachment; filename*=utf-8''R%C3%A9sum%C3%A9%E2%80%AEgpj.pdf", 'Content-Transfer-Encoding: base64', '', 'JVBERg==', '--a--'));
   assert.deepEqual(mail.attachments.map((a) => [a.filename, a.mediaType, a.bytes.length, a.contentId, a.isInline]), [
     ['logo.png', 'image/png', 3, 'logo@x', true], ['attachment-2.png', 'image/png', 3, 'two@x', true], ['attachment-3.png', 'image/png', 3, 'three@x', false],
-    ['attachment-4.eml', 'message/rfc822', 20, undefined, false], ['Résumégpj.pdf', 'application/pdf', 4, undefined, false],
+    ['attachment-4.eml', 'message/rfc822', 22, undefined, false], ['Résumégpj.pdf', 'application/pdf', 4, undefined, false],
   ]);
 });
 

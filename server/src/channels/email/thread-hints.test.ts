@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { readMail } from './read-mail.ts';
+import { subjectMark, threadHints } from './thread-hints.ts';
+import { addressWithToken, type TokenSecret } from './thread-token.ts';
+
+const secret: TokenSecret = { keys: [randomBytes(32)], scope: 'account' };
+const caseId = '0190e7a2-0000-7000-8000-000000000001';
+const withToken = addressWithToken('support@desk.example', { kind: 'c', id: caseId }, secret) as string;
+const hints = async (headers: string[], recipients: string[] = []) => threadHints(await readMail(Buffer.from(`${headers.join('\r\n')}\r\n\r\nx`)), recipients, secret);
+
+test('the token comes before the chain of answers, the chain before the number in the subject', async () => {
+  assert.deepEqual(await hints([`To: ${withToken}`, 'In-Reply-To: <c@x>', 'References: <a@x> <b@x> <c@x>', `Subject: Re: ${subjectMark(1042)} Broken lamp`]), [
+    { kind: 'token', caseId }, { kind: 'answers', messageId: 'c@x' }, { kind: 'answers', messageId: 'b@x' }, { kind: 'answers', messageId: 'a@x' }, { kind: 'case-number', number: 1042 },
+  ]);
+});
+
+test('the token is found wherever the address survived: envelope, Delivered-To, To or Cc', async () => {
+  for (const [headers, recipients] of [[[], [withToken]], [[`Delivered-To: ${withToken.toUpperCase()}`], []], [[`X-Original-To: ${withToken}`], []], [[`Cc: Desk <${withToken}>`], []]] as const) {
+    assert.deepEqual(await hints([...headers, 'Subject: x'], [...recipients]), [{ kind: 'token', caseId }]);
+  }
+});
+
+test('a token for reports, of another account or signed by a stranger is no hint', async () => {
+  const report = addressWithToken('support@desk.example', { kind: 'b', id: caseId }, secret) as string;
+  const other = addressWithToken('support@desk.example', { kind: 'c', id: caseId }, { ...secret, scope: 'other' }) as string;
+  const foreign = addressWithToken('support@desk.example', { kind: 'c', id: caseId }, { ...secret, keys: [randomBytes(32)] }) as string;
+  assert.deepEqual(await hints([`To: ${report}, ${other}, ${foreign}`]), []);
+});
+
+test('the words of a subject are never a hint, however alike they are', async () => {
+  assert.deepEqual(await hints(['Subject: Re: Your invoice']), []);
+  assert.deepEqual(await hints(['Subject: order #1042 (1042) [1042]']), []);
+});
