@@ -1,5 +1,5 @@
 import type { Mail } from './read-mail.ts';
-import { readToken, type TokenSecret } from './thread-token.ts';
+import { readThreadToken } from './thread-token.ts';
 
 /** What a mail says about where it belongs; the caller takes the first that leads to a case. */
 export type ThreadHint =
@@ -15,17 +15,23 @@ export function subjectMark(caseNumber: number): string {
 
 const MARK = /\[#(\d{1,12})\]/g;
 
+/** What a token is checked against: the account's key for threads and the inbox that received the mail. */
+export interface TokenCheck {
+  readonly key: Buffer;
+  readonly inboxId: string;
+}
+
 /**
  * The hints in a mail, best first: a signed token in an address it was sent to, then what it answers (In-Reply-To, References from the
  * last to the first), then the number in its subject. The words of the subject are never a hint: strangers write "Invoice" every day.
  *
  * `recipients` are the addresses of the envelope, which carry the token even where the headers do not.
  */
-export function threadHints(mail: Mail, recipients: readonly string[], secret: TokenSecret): ThreadHint[] {
+export function threadHints(mail: Mail, recipients: readonly string[], check: TokenCheck): ThreadHint[] {
   const addresses = [...recipients, ...mail.deliveredTo, ...mail.to.map(({ address }) => address), ...mail.cc.map(({ address }) => address)];
   const caseIds = addresses.flatMap((address) => {
-    const token = readToken(address, secret);
-    return token?.kind === 'c' ? [token.id] : [];
+    const caseId = readThreadToken(check.key, check.inboxId, address);
+    return caseId === undefined ? [] : [caseId];
   });
   const messageIds = [...mail.inReplyTo, ...mail.references.toReversed()];
   const numbers = [...mail.subject.matchAll(MARK)].map((match) => Number(match[1]));
