@@ -55,12 +55,15 @@ create table event_handled (
   account_id uuid not null references account(id), listener text not null, event_id uuid not null, handled_at timestamptz not null default now(), primary key (account_id, listener, event_id)
 );
 select protect_tenant('event_handled');
+-- For clearing away old rows; such an index costs a writer next to nothing.
+create index event_handled_by_time on event_handled using brin (handled_at) with (pages_per_range = 32, autosummarize = on);
 
 create table idempotency_key (
   account_id uuid not null references account(id), agent_id uuid not null, key text not null, request_hash bytea not null, status int, answer jsonb, created_at timestamptz not null, primary key (account_id, agent_id, key)
 );
 create index idempotency_key_by_age on idempotency_key (created_at);
 select protect_tenant('idempotency_key');
+create index idempotency_key_by_time on idempotency_key using brin (created_at) with (pages_per_range = 32, autosummarize = on);
 
 -- Global, because most limits apply before anybody has signed in. Losing it in a crash is harmless.
 create unlogged table rate_limit (bucket text primary key, window_start timestamptz not null, hits int not null);

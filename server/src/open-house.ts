@@ -16,6 +16,7 @@ import { openPlatform, type OpenOptions, type OpenPlatform } from './platform/op
 import { settleOutbox } from './platform/events/origin.ts';
 import { createRelay } from './platform/events/relay-service.ts';
 import type { Room, Service } from './platform/room.ts';
+import { pruneJob } from './platform/prune.ts';
 
 /** Every room, once. */
 export const rooms: Record<string, Room> = { accounts: accounts.room, customers: customers.room, inboxes: inboxes.room, ledger: ledger.room, cases: cases.room, channels: channels.room, live: live.room, setup: setup.room, demo: demo.room };
@@ -39,7 +40,7 @@ export async function openGround(config: Config, options: OpenOptions = {}): Pro
     await settleOutbox(platform.database);
     // The queues must exist before anything can be enqueued, also by a command.
     const relay = createRelay(all('listeners'));
-    await platform.jobs.start(platform, [...all('jobs'), relay.job] as never, { work: false });
+    await platform.jobs.start(platform, [...all('jobs'), relay.job, pruneJob] as never, { work: false });
     return platform;
   } catch (error) {
     await platform.close();
@@ -64,7 +65,7 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     const app = await createHttpServer({ platform, routes: all('routes'), authenticate: accounts.authenticate });
     await registerGroundRoutes(app, platform, all('routes'));
     const works = (role: Service['role']) => config.roles.includes(role);
-    await platform.jobs.start(platform, [...all('jobs'), relay.job] as never, { work: works('jobs') });
+    await platform.jobs.start(platform, [...all('jobs'), relay.job, pruneJob] as never, { work: works('jobs') });
     const services = [relay.service, ...Object.values(rooms).flatMap((room) => room.services?.(accounts.authenticate) ?? [])].filter((service) => works(service.role));
     for (const service of services) {
       await service.start(platform, app);
