@@ -68,6 +68,7 @@ async function appendTo(ctx: Ctx, before: CaseRecord, arrival: Arrival): Promise
   const entry = messageEntry(ctx, arrival, nextEntryId(record.lastEntryId), { isNewParticipant, hasEarlier: true, caseNumber: record.number });
   record = { ...record, lastEntryId: entry.id, lastIncomingId: entry.id, lastActivityAt: ctx.clock.now(), preview: previewOf(incoming.text), messageCount: record.messageCount + 1 };
   await writeReceived(ctx, record, arrival.inbox.id, entry, await accompaniment(ctx, arrival));
+  if (record.status !== before.status) await announce(ctx, 'case.changed', { ...aboutCase(record), fields: ['status'] });
   return finish(ctx, 'appended', record, entry, arrival);
 }
 

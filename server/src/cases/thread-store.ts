@@ -56,3 +56,7 @@ export async function endAwaiting(ctx: Ctx, inboxId: string, keys: string[]): Pr
 export async function addThreadKeys(ctx: Ctx, inboxId: string, caseId: string, keys: readonly string[]): Promise<void> {
   await ctx.tx.named('thread_add', 'insert into thread (account_id, inbox_id, key, case_id) select $1, $2, key, $3 from unnest($4::text[]) key on conflict do nothing', [ctx.accountId, inboxId, caseId, keys]);
 }
+
+export async function addParticipants(ctx: Ctx, caseId: string, addresses: readonly string[]): Promise<void> {
+  await ctx.tx.named('participant_add', 'insert into participant (account_id, case_id, address, added_at) select $1, $2, address, $4 from unnest($3::text[]) address on conflict do nothing', [ctx.accountId, caseId, addresses, ctx.clock.now()]);
+}

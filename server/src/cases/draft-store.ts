@@ -1,0 +1,45 @@
+import type { Ctx } from '../platform/context.ts';
+
+export interface DraftRow {
+  mode: 'reply' | 'note';
+  body: string;
+  recipients: { to: string[]; cc: string[] };
+  attachment_ids: string[];
+  revision: number;
+  updated_at: Date;
+}
+
+export function selectDrafts(ctx: Ctx, caseId: string, agentId: string): Promise<DraftRow[]> {
+  return ctx.tx.named('draft_list', 'select mode, body, recipients, attachment_ids, revision, updated_at from draft where account_id = $1 and case_id = $2 and agent_id = $3', [ctx.accountId, caseId, agentId]);
+}
+
+export async function lockDraft(ctx: Ctx, caseId: string, agentId: string, mode: DraftRow['mode']): Promise<DraftRow | undefined> {
+  const [row] = await ctx.tx.named<DraftRow>(
+    'draft_lock',
+    'select mode, body, recipients, attachment_ids, revision, updated_at from draft where account_id = $1 and case_id = $2 and agent_id = $3 and mode = $4 for update',
+    [ctx.accountId, caseId, agentId, mode],
+  );
+  return row;
+}
+
+/** False when another request made the draft at the same moment. */
+export async function writeDraft(ctx: Ctx, caseId: string, agentId: string, draft: Omit<DraftRow, 'updated_at'>, replaces: number | undefined): Promise<boolean> {
+  const rows = await ctx.tx.named(
+    'draft_write',
+    `insert into draft (account_id, case_id, agent_id, mode, body, recipients, attachment_ids, revision, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (account_id, case_id, agent_id, mode) do update set body = excluded.body, recipients = excluded.recipients, attachment_ids = excluded.attachment_ids, revision = excluded.revision, updated_at = excluded.updated_at
+       where draft.revision = $10 returning 1`,
+    [ctx.accountId, caseId, agentId, draft.mode, draft.body, JSON.stringify(draft.recipients), draft.attachment_ids, draft.revision, ctx.clock.now(), replaces ?? -1],
+  );
+  return rows.length > 0;
+}
+
+/** Sent: the draft is emptied, not removed, so that a save that was still under way does not bring it back. Answers its new revision. */
+export async function emptyDraft(ctx: Ctx, caseId: string, agentId: string, mode: DraftRow['mode']): Promise<number | undefined> {
+  const [row] = await ctx.tx.named<{ revision: number }>(
+    'draft_empty',
+    `update draft set body = '', recipients = '{"to":[],"cc":[]}', attachment_ids = '{}', revision = revision + 1, updated_at = $5 where account_id = $1 and case_id = $2 and agent_id = $3 and mode = $4 returning revision`,
+    [ctx.accountId, caseId, agentId, mode, ctx.clock.now()],
+  );
+  return row?.revision;
+}

@@ -1,0 +1,120 @@
+import type { DeliveryState } from '@rapport/contract';
+import type { Ctx } from '../platform/context.ts';
+import type { ChangeDetail, MessageDetail, NoteDetail } from './message-detail.ts';
+
+export interface AttachmentRow {
+  id: string;
+  filename: string;
+  mediaType: string;
+  bytes: number;
+  isInline: boolean;
+  contentId: string | null;
+}
+
+/** An entry as it is stored. */
+export interface EntryRow {
+  id: string;
+  case_id: string;
+  kind: 'message' | 'note' | 'change';
+  direction: 'in' | 'out' | null;
+  author_kind: 'customer' | 'agent' | 'bot' | 'system';
+  author_id: string | null;
+  author_name: string;
+  occurred_at: Date;
+  created_at: Date;
+  body: string;
+  html: string | null;
+  detail: MessageDetail | NoteDetail | ChangeDetail;
+  raw_key: string | null;
+  delivery_state: DeliveryState | null;
+  delivery_reason: string | null;
+  delivery_attempts: number;
+  next_attempt_at: Date | null;
+  attachments: AttachmentRow[];
+}
+
+const COLUMNS = 'e.id, e.case_id, e.kind, e.direction, e.author_kind, e.author_id, e.author_name, e.occurred_at, e.created_at, e.body, e.html, e.detail, e.raw_key, e.delivery_state, e.delivery_reason, e.delivery_attempts, e.next_attempt_at';
+/** A page of entries with their files; files are looked up once for the page, not once for each entry. */
+const withFiles = (page: string): string => `
+  with page as materialized (select ${COLUMNS} from entry e where e.account_id = $1 and e.case_id = $2 and ${page}),
+  files as (
+    select a.entry_id, jsonb_agg(jsonb_build_object('id', a.id, 'filename', a.filename, 'mediaType', a.media_type, 'bytes', a.bytes, 'isInline', a.is_inline, 'contentId', a.content_id) order by a.id) as attachments
+    from attachment a where a.account_id = $1 and a.case_id = $2 and a.entry_id = any (array(select id from page)) group by a.entry_id
+  )
+  select e.*, coalesce(files.attachments, '[]') as attachments from page e left join files on files.entry_id = e.id order by e.id`;
+
+export function selectBefore(ctx: Ctx, caseId: string, before: string, limit: number): Promise<EntryRow[]> {
+  return ctx.tx.named('entries_before', withFiles('e.id < $3 order by e.id desc limit $4'), [ctx.accountId, caseId, before, limit]);
+}
+
+export function selectAfter(ctx: Ctx, caseId: string, after: string, limit: number): Promise<EntryRow[]> {
+  return ctx.tx.named('entries_after', withFiles('e.id > $3 order by e.id limit $4'), [ctx.accountId, caseId, after, limit]);
+}
+
+export async function findEntry(ctx: Ctx, caseId: string, entryId: string): Promise<EntryRow | undefined> {
+  const [row] = await ctx.tx.named<EntryRow>('entry_find', withFiles('e.id = $3'), [ctx.accountId, caseId, entryId]);
+  return row;
+}
+
+export async function isThere(ctx: Ctx, caseId: string, which: { before?: string; after?: string }): Promise<boolean> {
+  const [row] = await ctx.tx.named<{ found: boolean }>(
+    'entry_is_there',
+    'select exists (select from entry where account_id = $1 and case_id = $2 and ($3::uuid is null or id < $3) and ($4::uuid is null or id > $4)) as found',
+    [ctx.accountId, caseId, which.before ?? null, which.after ?? null],
+  );
+  return row?.found === true;
+}
+
+/** The newest message behind `after` that a writer should have seen: a customer's, or an answer by somebody else. */
+export async function findNewerMessage(ctx: Ctx, caseId: string, after: string, writerId: string | null): Promise<string | undefined> {
+  const [row] = await ctx.tx.named<{ id: string }>(
+    'entry_newer_message',
+    `select id from entry where account_id = $1 and case_id = $2 and id > $3 and kind = 'message' and detail ->> 'automatic' is null and (direction = 'in' or author_id is distinct from $4)
+     order by id desc limit 1`,
+    [ctx.accountId, caseId, after, writerId],
+  );
+  return row?.id;
+}
+
+export async function setDelivery(ctx: Ctx, caseId: string, entryId: string, delivery: { state: DeliveryState; reason: string | null; attempts: number; nextAttemptAt: Date | null }): Promise<void> {
+  await ctx.tx.named('entry_delivery', 'update entry set delivery_state = $4, delivery_reason = $5, delivery_attempts = $6, next_attempt_at = $7 where account_id = $1 and case_id = $2 and id = $3', [
+    ctx.accountId, caseId, entryId, delivery.state, delivery.reason, delivery.attempts, delivery.nextAttemptAt,
+  ]);
+}
+
+export async function setMessageId(ctx: Ctx, caseId: string, entryId: string, messageId: string, rawKey: string | null): Promise<void> {
+  await ctx.tx.named(
+    'entry_message_id',
+    `update entry set detail = detail || jsonb_build_object('messageId', $4::text), raw_key = coalesce($5, raw_key) where account_id = $1 and case_id = $2 and id = $3`,
+    [ctx.accountId, caseId, entryId, messageId, rawKey],
+  );
+}
+
+/** The message ids of the case's messages before an entry, oldest first, at most `limit` of the newest; with their direction. */
+export async function selectMessageIds(ctx: Ctx, caseId: string, before: string, limit: number): Promise<{ message_id: string; direction: 'in' | 'out' }[]> {
+  const rows = await ctx.tx.named<{ message_id: string; direction: 'in' | 'out' }>(
+    'entry_message_ids',
+    `select detail ->> 'messageId' as message_id, direction from entry where account_id = $1 and case_id = $2 and id < $3 and kind = 'message' and detail ->> 'messageId' is not null order by id desc limit $4`,
+    [ctx.accountId, caseId, before, limit],
+  );
+  return rows.reverse();
+}
+
+/** The newest message of a customer, those that a program wrote only when `orAutomatic`. Read backwards, so the first hit ends it. */
+export async function findNewestIncoming(ctx: Ctx, caseId: string, orAutomatic: boolean): Promise<MessageDetail | undefined> {
+  const [row] = await ctx.tx.named<{ detail: MessageDetail }>(
+    'entry_newest_incoming',
+    `select detail from entry where account_id = $1 and case_id = $2 and kind = 'message' and direction = 'in' and ($3 or detail ->> 'automatic' is null) order by id desc limit 1`,
+    [ctx.accountId, caseId, orAutomatic],
+  );
+  return row?.detail;
+}
+
+/** Messages whose delivery is not settled, over all cases of the account; for a channel that starts again after a crash. */
+export function selectUndelivered(ctx: Ctx, states: readonly DeliveryState[], after: string, limit: number): Promise<{ case_id: string; id: string; delivery_state: DeliveryState; next_attempt_at: Date | null }[]> {
+  const list = states.map((state) => `'${state}'`).join(', ');
+  return ctx.tx.run(
+    `select case_id, id, delivery_state, next_attempt_at from entry where account_id = $1 and delivery_state in (${list}) and delivery_state in ('queued', 'sending', 'failed', 'bounced', 'unknown') and id > $2 order by id limit $3`,
+    [ctx.accountId, after, limit],
+  );
+}
