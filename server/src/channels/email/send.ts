@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getInbox, type OpenedInbox } from '../../inboxes/index.ts';
+import { getInbox } from '../../inboxes/index.ts';
 import { getOutgoing, recordDelivery, registerThreadKeys, type DeliveryReport, type Outgoing } from '../../cases/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
 import { listener } from '../../platform/events/index.ts';
@@ -20,7 +20,7 @@ const domainOf = (address: string): string => address.slice(address.lastIndexOf(
  * Where bounces of one message go: the inbox's address with the message's own signed token (VERP), so that a report names its message whatever it quotes. An address too long for
  * a token takes them plainly; the report is then matched by its envelope id or the Message-ID it quotes.
  */
-function bounceAddress(platform: Platform, { row, inbox }: Prepared): string {
+function bounceAddress(platform: Platform, { row, message: { inbox } }: Prepared): string {
   return withThreadToken(bounceKey(platform, row.account_id), inbox.id, inbox.address, row.entry_id) ?? inbox.address;
 }
 
@@ -41,7 +41,7 @@ export const queueOutgoing = listener({
     const known = await findOutgoing(ctx.tx, ctx.accountId, entryId);
     const messageId = known?.message_id ?? `${randomUUID()}@${domainOf(inbox.address)}`;
     await insertOutgoing(ctx.tx, { account_id: ctx.accountId, entry_id: entryId, case_id: caseId, inbox_id: inboxId, message_id: messageId }, ctx.clock.now());
-    await registerThreadKeys(ctx, { caseId, inboxId, keys: [messageId] });
+    await registerThreadKeys(ctx, { caseId, entryId, messageId });
     await ctx.platform.jobs.enqueue<SendJob>(ctx.tx, sendMail, { accountId: ctx.accountId, caseId, entryId });
   },
 });
@@ -49,7 +49,6 @@ export const queueOutgoing = listener({
 interface Prepared {
   row: OutgoingRow;
   message: Outgoing;
-  inbox: OpenedInbox;
 }
 
 async function claim(platform: Platform, job: SendJob): Promise<Prepared | undefined> {
@@ -57,29 +56,31 @@ async function claim(platform: Platform, job: SendJob): Promise<Prepared | undef
     const now = ctx.clock.now();
     const row = await claimOutgoing(ctx.tx, ctx.accountId, job.entryId, now, new Date(now.getTime() + LEASE_MS));
     if (!row) return undefined;
-    const message = await getOutgoing(ctx, row.case_id, row.entry_id);
-    if (!message) {
-      await finishOutgoing(ctx.tx, ctx.accountId, job.entryId, 'failed', null);
-      return undefined;
-    }
-    await recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'sending', reason: null, attempts: row.attempts, nextAttemptAt: null });
-    return { row, message, inbox: await getInbox(ctx, row.inbox_id) };
+    await recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'sending' });
+    return { row, message: await getOutgoing(ctx, row.case_id, row.entry_id) };
   });
 }
 
-async function composeOutgoing(platform: Platform, { row, message, inbox }: Prepared): Promise<Buffer> {
+/** The ids of the thread, oldest first; what is answered stands last, which is where mail programs look. */
+function threadOf(message: Outgoing): string[] {
+  const { inReplyTo, references } = message;
+  return inReplyTo === null ? references : [...references.filter((id) => id !== inReplyTo), inReplyTo];
+}
+
+async function composeOutgoing(platform: Platform, { row, message }: Prepared): Promise<Buffer> {
+  const { inbox, from } = message;
   const replyAddress = withThreadToken(threadKey(platform, row.account_id), inbox.id, inbox.address, message.caseId);
-  const fromName = inbox.settings.fromName || inbox.name;
   return composeMail({
-    messageId: row.message_id, from: { address: inbox.address, name: fromName }, replyTo: replyAddress ? { address: replyAddress, name: fromName } : null,
-    to: message.to, cc: message.cc, subject: message.subject, text: message.text, html: message.html, references: message.references,
+    messageId: row.message_id, from, replyTo: replyAddress ? { address: replyAddress, name: from.name } : null,
+    to: message.to, cc: message.cc, subject: message.subject, text: message.text, html: message.html, references: threadOf(message),
     attachments: await Promise.all(message.attachments.map(async (file) => ({ filename: file.filename, mediaType: file.mediaType, contentId: file.contentId, content: await platform.files.read(file.fileKey) }))),
-    date: row.first_queued_at, automatic: message.isAutomatic ? 'auto-replied' : null, loopMark: row.account_id,
+    date: row.first_queued_at, automatic: message.automatic === null ? null : 'auto-replied', loopMark: row.account_id,
   });
 }
 
 async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Promise<Attempt> {
-  const { row, message, inbox } = prepared;
+  const { row, message } = prepared;
+  const { inbox } = message;
   const recipients = [...message.to, ...message.cc].map((each) => each.address);
   const handOver = () => inAccount(platform, row.account_id, actor, (ctx) => markHandedOver(ctx.tx, ctx.accountId, row.entry_id, ctx.clock.now()));
   const { outbound } = inbox.settings;
@@ -87,11 +88,11 @@ async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Pro
     await deliverToMailbox(platform, row.account_id, { messageId: row.message_id, recipients, message, sender: inbox.address });
     return { outcome: 'accepted', refused: [], response: '' };
   }
-  return sendBySmtp(outbound.smtp, { from: message.isAutomatic ? '' : bounceAddress(platform, prepared), to: recipients, id: row.entry_id }, raw, handOver);
+  return sendBySmtp(outbound.smtp, { from: message.automatic === null ? bounceAddress(platform, prepared) : '', to: recipients, id: row.entry_id }, raw, handOver);
 }
 
 /** What an attempt means for the message, in a state people can trust and a reason they can act on. */
-function verdict(result: Attempt, row: OutgoingRow, now: Date): Pick<DeliveryReport, 'state' | 'reason' | 'nextAttemptAt'> {
+function verdict(result: Attempt, row: OutgoingRow, now: Date): Required<Pick<DeliveryReport, 'state' | 'reason' | 'nextAttemptAt'>> {
   switch (result.outcome) {
     case 'accepted':
       return { state: 'accepted', reason: result.refused.length > 0 ? `Not accepted for ${result.refused.map((each) => `${each.address}: ${each.reason}`).join('; ')}` : null, nextAttemptAt: null };
@@ -130,9 +131,8 @@ export const sendMail = defineJob<SendJob>({
     await inAccount(platform, row.account_id, actor, async (ctx) => {
       const report = verdict(result, row, ctx.clock.now());
       await finishOutgoing(ctx.tx, ctx.accountId, row.entry_id, report.state, report.nextAttemptAt);
-      await recordDelivery(ctx, {
-        caseId: row.case_id, entryId: row.entry_id, attempts: row.attempts, ...report, messageId: row.message_id, ...(stored ? { rawKey: stored.key, rawBytes: stored.bytes } : {}),
-      });
+      if (stored) await registerThreadKeys(ctx, { caseId: row.case_id, entryId: row.entry_id, messageId: row.message_id, rawKey: stored.key, bytes: stored.bytes });
+      await recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, ...report });
     });
   },
 });
@@ -152,7 +152,7 @@ export const sweepOutgoing = defineJob({
       await inAccount(platform, row.account_id, actor, async (ctx) => {
         if (row.handed_over_at === null) return ctx.platform.jobs.enqueue<SendJob>(ctx.tx, sendMail, { accountId: row.account_id, caseId: row.case_id, entryId: row.entry_id }, { singletonKey: row.entry_id });
         await finishOutgoing(ctx.tx, ctx.accountId, row.entry_id, 'unknown', null);
-        return recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'unknown', reason: 'The connection ended while the message was handed over. It may have been sent.', attempts: 0, nextAttemptAt: null });
+        return recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'unknown', reason: 'The connection ended while the message was handed over. It may have been sent.' });
       });
     }
   },
