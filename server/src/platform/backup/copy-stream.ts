@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import type pg from 'pg';
 
@@ -90,7 +89,7 @@ export function copyIn(client: pg.Client, statement: string, source: AsyncIterab
           // The server has refused a row already; what follows would be for nobody.
           if (isOver) return;
           connection.sendCopyFromChunk(chunk);
-          if (connection.stream.writableNeedDrain && !connection.stream.destroyed) await Promise.race([once(connection.stream, 'drain'), once(connection.stream, 'close')]);
+          if (connection.stream.writableNeedDrain && !connection.stream.destroyed) await room(connection.stream);
         }
         if (!isOver) connection.endCopyFrom();
       } catch (error) {
@@ -113,5 +112,16 @@ export function copyIn(client: pg.Client, statement: string, source: AsyncIterab
       handleEmptyQuery: nothing,
     };
     client.query(submitted as never);
+  });
+}
+
+/** Waits until the stream takes more, or is gone: then the statement has failed already. */
+function room(stream: Wire['stream']): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      stream.off('drain', go).off('close', go);
+      resolve();
+    };
+    stream.on('drain', go).on('close', go);
   });
 }

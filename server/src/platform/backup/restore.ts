@@ -43,6 +43,8 @@ export interface RestoreReport {
   files: { count: number; bytes: number; missing: string[] };
   /** Events that will be handed to their listeners again when the product starts. */
   pendingEvents: number;
+  /** Messages to customers that had not gone out when the backup was made. They go out when the product starts, even if the old installation sent them later. */
+  waitingMessages: number;
   /** `same`: it was here already; `installed`: taken from the backup; `other`: what was sealed with the old one cannot be opened. */
   secretKey: 'same' | 'installed' | 'other';
   /** Migrations of this release that the backup did not have yet. */
@@ -78,8 +80,9 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
 
     const { applied } = await migrate(options.pool, () => undefined, migrations);
     await client.query(`analyze ${manifest.tables.map((table) => quoted(table.name)).join(', ')}`);
+    const { rows } = await client.query<{ waiting: number }>(`select count(*)::int as waiting from entry where delivery_state in ('queued', 'sending')`);
     const { files, createdAt } = manifest;
-    return { directory, createdAt, tables, files, pendingEvents: manifest.pendingEvents.rows, secretKey, migrated: applied };
+    return { directory, createdAt, tables, files, pendingEvents: manifest.pendingEvents.rows, waitingMessages: rows[0]?.waiting ?? 0, secretKey, migrated: applied };
   } finally {
     await client.end();
   }

@@ -26,7 +26,9 @@ export async function inspectCluster(clusterDir: string): Promise<'missing' | 'p
   if (version === String(MAJOR_VERSION)) return 'present';
   if (version !== undefined) throw otherVersion(version, clusterDir);
 
-  const content = await readdir(clusterDir).catch(() => []);
+  const content = await readdir(clusterDir).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : undefined));
+  // Something is there that this user may not look into; who it belongs to decides about it, not we.
+  if (content === undefined) return 'present';
   if (content.length > 0) {
     throw new EmbeddedPostgresProblem(
       'not_a_database',
