@@ -26,3 +26,9 @@ create table imap_cursor (
   foreign key (account_id, inbox_id) references inbox(account_id, id) on delete cascade
 );
 select protect_tenant('imap_cursor');
+
+-- How many automatic answers an address got within an hour, so that two programs never talk to each other for long.
+create table email_auto_reply (
+  account_id uuid not null references account(id), address text not null, hour_began timestamptz not null, sent int not null, primary key (account_id, address)
+);
+select protect_tenant('email_auto_reply');

@@ -1,3 +1,12 @@
 import type { Room } from '../platform/room.ts';
+import { email } from './email/index.ts';
 
-export const room: Room = {};
+const channels: readonly Room[] = [email];
+
+/** Every channel, once. */
+export const room: Room = {
+  routes: channels.flatMap((channel) => channel.routes ?? []),
+  listeners: channels.flatMap((channel) => channel.listeners ?? []),
+  jobs: channels.flatMap((channel) => channel.jobs ?? []),
+  services: (authenticate) => channels.flatMap((channel) => channel.services?.(authenticate) ?? []),
+};

@@ -22,8 +22,8 @@ export interface OutgoingMail {
   date: Date;
   /** `auto-replied` or `auto-generated` when no person wrote it (RFC 3834), so that the other side does not answer automatically. */
   automatic: 'auto-replied' | 'auto-generated' | null;
-  /** Names the desk that sent it, so that a mail of ours that comes back is recognised. */
-  loopMark: string;
+  /** Names the desk that sent it, so that a mail of ours that comes back is recognised. Null for a mail written in the part of a customer. */
+  loopMark: string | null;
 }
 
 /** Our own header, by which a mail of ours is recognised when it comes back. */
@@ -44,7 +44,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Buffer> {
     ...(mail.replyTo ? { replyTo: person(mail.replyTo) } : {}),
     ...(mail.html === null ? {} : { html: mail.html }),
     ...(answered === undefined ? {} : { inReplyTo: bracket(answered), references: chain(mail.references) }),
-    headers: { [LOOP_HEADER]: oneLine(mail.loopMark), ...(mail.automatic ? { 'Auto-Submitted': mail.automatic, 'X-Auto-Response-Suppress': 'All' } : {}) },
+    headers: { ...(mail.loopMark === null ? {} : { [LOOP_HEADER]: oneLine(mail.loopMark) }), ...(mail.automatic ? { 'Auto-Submitted': mail.automatic, 'X-Auto-Response-Suppress': 'All' } : {}) },
     attachments: mail.attachments.map((file) => ({
       filename: oneLine(file.filename), contentType: oneLine(file.mediaType), content: file.content, ...(file.contentId ? { cid: oneLine(file.contentId), contentDisposition: 'inline' as const } : {}),
     })),

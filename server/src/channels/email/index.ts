@@ -1,0 +1,14 @@
+import type { Room } from '../../platform/room.ts';
+import { intakeRoutes } from './intake-routes.ts';
+import { mailDoors } from './listen.ts';
+import { mailboxRoutes } from './mailbox-routes.ts';
+import { queueOutgoing, sendMail, sweepOutgoing } from './send.ts';
+import { queueSystemMails, sendSystemMails } from './system-mail.ts';
+
+/** The email channel: mail servers and mailboxes on one side, the desk on the other. */
+export const email: Room = {
+  routes: [...intakeRoutes, ...mailboxRoutes],
+  listeners: [queueOutgoing, queueSystemMails],
+  jobs: [sendMail, sweepOutgoing, sendSystemMails] as never,
+  services: () => [mailDoors()],
+};

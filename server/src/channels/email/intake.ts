@@ -1,0 +1,155 @@
+import type { Door, Outcome } from '@rapport/contract';
+import { receive, type StoredAttachment } from '../../cases/index.ts';
+import { ownAddressesAmong } from '../../inboxes/index.ts';
+import { recordIncoming } from '../../ledger/index.ts';
+import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
+import { htmlToText } from '../../platform/html-to-text.ts';
+import { sanitizeHtml } from '../../platform/sanitize-html.ts';
+import { answerAutomatically } from './answer-automatically.ts';
+import { dedupeKey } from './dedupe-key.ts';
+import { isTemporary } from './is-temporary.ts';
+import { maskRaw } from './mask-raw.ts';
+import { readMail, type Mail } from './read-mail.ts';
+import { recogniseAutomatic, type Origin } from './recognise-automatic.ts';
+import { takeReport } from './take-report.ts';
+import { threadHints } from './thread-hints.ts';
+import { threadKey } from './token-secret.ts';
+
+/** A raw mail at a door. */
+export interface ArrivedMail {
+  accountId: string;
+  inboxId: string;
+  door: Door;
+  raw: Buffer;
+  /** The reverse path, '' for the null path; undefined where there was no SMTP session. */
+  envelopeFrom: string | undefined;
+  /** The recipients of the envelope for this inbox; empty where there was no session. */
+  envelopeTo: readonly string[];
+  /** When it reached us or the mailbox it was fetched from. */
+  arrivedAt: Date;
+}
+
+export interface TakenIn {
+  outcome: Outcome;
+  ledgerId: string;
+  caseId: string | null;
+  entryId: string | null;
+}
+
+/** Written in the transaction that takes the mail in, such as how far a mailbox has been fetched. */
+export type Alongside = (ctx: Ctx) => Promise<void>;
+
+const actor = systemActor('email.intake');
+
+/**
+ * Takes one raw mail in, through whichever door it came: covers card numbers, stores the bytes, and in one transaction puts it on its case, or
+ * on the delivery it reports, with its row in the ledger. When it resolves, the mail is durable. The same mail again is a `duplicate`.
+ *
+ * A mail that cannot be taken in is set aside in the ledger with its reason, so one bad mail never stops the others. Trouble in the house is thrown
+ * (`isTemporary`): then nothing is kept, and the door must have the sender come again.
+ */
+export async function takeIn(platform: Platform, arrived: ArrivedMail, alongside?: Alongside): Promise<TakenIn> {
+  const { raw, masked } = maskRaw(arrived.raw);
+  const mail = await readMail(raw);
+  const stored = await platform.files.put(arrived.accountId, raw);
+  const prepared: Prepared = { arrived, mail, raw, rawKey: stored.key, masked };
+  try {
+    const attachments = await storeAttachments(platform, arrived.accountId, mail);
+    return await inAccount(platform, arrived.accountId, actor, async (ctx) => {
+      const taken = await decide(ctx, prepared, attachments);
+      await alongside?.(ctx);
+      return taken;
+    });
+  } catch (error) {
+    if (isTemporary(error)) throw error;
+    platform.log.error({ err: error, inboxId: arrived.inboxId, door: arrived.door, rawKey: stored.key }, 'mail set aside');
+    return setAside(platform, prepared, error, alongside);
+  }
+}
+
+interface Prepared {
+  arrived: ArrivedMail;
+  mail: Mail;
+  /** Card numbers covered. */
+  raw: Buffer;
+  rawKey: string;
+  masked: number;
+}
+
+/** Who wrote decides where it goes: reports to the message they are about, our own mail nowhere, everything else to the desk. */
+async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachment[]): Promise<TakenIn> {
+  const { arrived, mail, raw } = prepared;
+  const ownAddresses = await ownAddressesAmong(ctx, 'email', mail.from === undefined ? [] : [mail.from.address]);
+  const origin = recogniseAutomatic(mail, { envelopeFrom: arrived.envelopeFrom, ownMark: ctx.accountId, ownAddresses });
+  if (origin.kind === 'own') return inLedger(ctx, prepared, 'ignored', origin.because);
+  const report = await takeReport(ctx, { inboxId: arrived.inboxId, mail, raw, origin, recipients: arrived.envelopeTo });
+  if (report !== undefined) return inLedger(ctx, prepared, 'delivery_report', report.reason, report);
+
+  const sender = senderOf(prepared, ownAddresses);
+  if (sender === undefined) return inLedger(ctx, prepared, 'set_aside', 'It says nowhere who sent it, so nobody could be answered.');
+  const received = await receive(ctx, incomingOf(ctx, prepared, origin, sender, attachments));
+  if (received.outcome === 'new_case' && origin.mayAutoReply) await answerAutomatically(ctx, { inboxId: arrived.inboxId, caseId: received.caseId, to: sender.address });
+  return received;
+}
+
+function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {
+  const hints = threadHints(mail, arrived.envelopeTo, { key: threadKey(ctx.platform, ctx.accountId), inboxId: arrived.inboxId });
+  const html = mail.html === undefined ? undefined : sanitizeHtml(mail.html);
+  return {
+    inboxId: arrived.inboxId, channel: 'email', door: arrived.door, dedupeKey: dedupeKey(mail, raw), occurredAt: arrived.arrivedAt,
+    from: named(sender), to: mail.to.map(named), cc: mail.cc.map(named), replyTo: mail.replyTo.filter(({ address }) => address.toLowerCase() !== sender.address.toLowerCase()).map(named),
+    subject: mail.subject, text: textOf(mail), html: html?.html ?? null, hasRemoteContent: html?.hasRemoteContent ?? false, attachments,
+    rawKey, rawBytes: raw.length, maskedCardNumbers: masked, messageId: mail.messageId ?? null, automatic: origin.kind === 'auto_reply' || origin.kind === 'list' ? origin.kind : null,
+    thread: {
+      caseId: hints.find((hint) => hint.kind === 'token')?.caseId ?? null,
+      answers: hints.flatMap((hint) => (hint.kind === 'answers' ? [hint.messageId] : [])),
+      own: mail.messageId === undefined ? [] : [mail.messageId],
+      caseNumber: hints.find((hint) => hint.kind === 'case-number')?.number ?? null,
+    },
+  };
+}
+
+const named = ({ address, name }: Mail['to'][number]) => ({ address, name: name === '' ? null : name });
+
+/** The person to answer. Forms on a company's site write from our own address and name the customer in Reply-To. */
+function senderOf({ arrived, mail }: Prepared, ownAddresses: ReadonlySet<string>): Mail['to'][number] | undefined {
+  const from = mail.from ?? mail.sender;
+  if (from !== undefined && ownAddresses.has(from.address.toLowerCase())) return mail.replyTo.find(({ address }) => !ownAddresses.has(address.toLowerCase())) ?? from;
+  const path = arrived.envelopeFrom ?? '';
+  return from ?? mail.replyTo[0] ?? (/^[^\s@]+@[^\s@]+$/.test(path) ? { address: path, name: '' } : undefined);
+}
+
+// The rest of a longer text is in the raw message. Nobody reads more, and search does not take it.
+const MAX_TEXT = 500_000;
+
+function textOf(mail: Mail): string {
+  const text = mail.text ?? (mail.html === undefined ? '' : htmlToText(mail.html));
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}\n…`;
+}
+
+async function storeAttachments(platform: Platform, accountId: string, mail: Mail): Promise<StoredAttachment[]> {
+  const stored: StoredAttachment[] = [];
+  for (const { filename, mediaType, bytes, contentId, isInline } of mail.attachments) {
+    const { key } = await platform.files.put(accountId, bytes);
+    stored.push({ fileKey: key, filename, mediaType, bytes: bytes.length, contentId: contentId ?? null, isInline });
+  }
+  return stored;
+}
+
+async function inLedger(ctx: Ctx, { arrived, mail, raw, rawKey, masked }: Prepared, outcome: Outcome, reason: string | null, about?: { caseId: string | null; entryId: string | null }): Promise<TakenIn> {
+  const found = { caseId: about?.caseId ?? null, entryId: about?.entryId ?? null };
+  const ledgerId = await recordIncoming(ctx, {
+    inboxId: arrived.inboxId, door: arrived.door, outcome, reason, messageId: mail.messageId ?? null, sender: mail.from?.address ?? arrived.envelopeFrom ?? '', subject: mail.subject,
+    recipient: (arrived.envelopeTo.length > 0 ? arrived.envelopeTo : mail.to.map(({ address }) => address)).join(', '), bytes: raw.length, maskedCardNumbers: masked, rawKey, ...found,
+  });
+  return { outcome, ledgerId, ...found };
+}
+
+function setAside(platform: Platform, prepared: Prepared, error: unknown, alongside: Alongside | undefined): Promise<TakenIn> {
+  const reason = `It could not be put on a case (${error instanceof Error ? error.name : 'error'}). Its bytes are kept; the server log says more.`;
+  return inAccount(platform, prepared.arrived.accountId, actor, async (ctx) => {
+    const taken = await inLedger(ctx, prepared, 'set_aside', reason);
+    await alongside?.(ctx);
+    return taken;
+  });
+}

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { Door } from '@rapport/contract';
+import { findInboxByAddress } from '../../inboxes/index.ts';
+import type { Platform } from '../../platform/context.ts';
+import type { Service } from '../../platform/room.ts';
+import { createByteGate, type ByteGate } from './byte-gate.ts';
+import { takeIn } from './intake.ts';
+import { createSenderLimit, type SenderLimit } from './sender-limit.ts';
+
+type Protocol = Extract<Door, 'smtp' | 'lmtp'>;
+
+// Enough for large mails side by side, and far from what a small machine has.
+const BYTES_IN_HAND = 96 * 1024 * 1024;
+const CLOSE_MS = 15_000;
+
+/**
+ * The doors at which mail servers hand mail to us: SMTP for any server, LMTP for one on the same machine. A recipient nobody has is refused at once
+ * (550), so that the sender hears of it. 250 is only said when the mail is committed; trouble in the house is 451, and the sender comes again.
+ */
+export function mailDoors(): Service {
+  let servers: SMTPServer[] = [];
+  let addresses: Record<string, string> = {};
+  return {
+    name: 'email.doors',
+    role: 'mail',
+    async start(platform) {
+      const gate = createByteGate(BYTES_IN_HAND);
+      const { smtpHost: host, smtpPort, lmtpPort } = platform.config;
+      for (const [protocol, port] of [['smtp', smtpPort], ['lmtp', lmtpPort]] as const) {
+        const server = createDoor(platform, protocol, gate);
+        servers.push(server);
+        addresses = { ...addresses, [protocol]: `${protocol}://${await listenOn(server, host, port)}` };
+        server.on('error', (error) => platform.log.warn({ err: error, protocol }, 'mail door error'));
+      }
+    },
+    async stop() {
+      // Mail that is being taken in is finished; clients that only linger are told to go.
+      await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(resolve))));
+      servers = [];
+    },
+    addresses: () => addresses,
+  };
+}
+
+function listenOn(server: SMTPServer, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: Error): void => reject(new Error(`The mail door could not be opened on ${host}:${port}: ${error.message}`));
+    server.once('error', refuse);
+    server.listen(port, host, () => {
+      server.off('error', refuse);
+      const address = server.server.address() as AddressInfo;
+      resolve(`${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`);
+    });
+  });
+}
+
+/** An answer at the door: what the client is told and whether it may come again (4xx) or not (5xx). */
+function answer(code: number, text: string): Error {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+const COME_AGAIN = answer(451, '4.3.0 Not now, please try again later');
+
+interface Recipient {
+  address: string;
+  accountId: string;
+  inboxId: string;
+}
+
+function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate): SMTPServer {
+  const { smtpTlsCert, smtpTlsKey, mailMaxBytes } = platform.config;
+  const tls = smtpTlsCert && smtpTlsKey ? { cert: readFileSync(smtpTlsCert), key: readFileSync(smtpTlsKey) } : undefined;
+  // A mail server of our own is trusted not to run wild; strangers are not.
+  const limit = protocol === 'smtp' ? createSenderLimit(platform.clock) : undefined;
+  const recipients = new WeakMap<SMTPServerSession, Map<string, Recipient>>();
+  return new SMTPServer({
+    lmtp: protocol === 'lmtp', ...(tls ?? {}), disabledCommands: tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    size: mailMaxBytes, rejectOversized: true, maxClients: 100, maxRecipients: 100, lenientAddressParsing: true, disableReverseLookup: true, hideENHANCEDSTATUSCODES: false,
+    socketTimeout: 5 * 60_000, closeTimeout: CLOSE_MS, maxAllowedUnauthenticatedCommands: false, logger: false,
+    onConnect(session, callback) {
+      callback(limit?.isOver(session.remoteAddress) ? answer(421, '4.7.0 Too much from your address, please try again later') : null);
+    },
+    onMailFrom(_from, session, callback) {
+      callback(limit?.isOver(session.remoteAddress) ? answer(451, '4.7.0 Too much from your address, please try again later') : null);
+    },
+    onRcptTo({ address }, session, callback) {
+      findRecipient(platform, address, session, limit).then((recipient) => {
+        const known = recipients.get(session) ?? new Map<string, Recipient>();
+        recipients.set(session, known.set(address, recipient));
+        callback();
+      }, callback);
+    },
+    onData(stream, session, callback) {
+      const wanted = session.envelope.rcptTo.flatMap(({ address }) => recipients.get(session)?.get(address) ?? []);
+      takeData(platform, protocol, gate, stream, session, wanted).then((results) => {
+        limit?.count(session.remoteAddress);
+        if (protocol === 'lmtp') callback(null, wanted.map(({ inboxId }) => results.get(inboxId) ?? COME_AGAIN));
+        else callback([...results.values()].find((result) => result instanceof Error) ?? null, 'OK: taken in');
+      }, (error: unknown) => {
+        platform.log.warn({ err: error, protocol }, 'mail could not be read from the connection');
+        callback(COME_AGAIN);
+      });
+    },
+  });
+}
+
+async function findRecipient(platform: Platform, address: string, session: SMTPServerSession, limit: SenderLimit | undefined): Promise<Recipient> {
+  let inbox: Awaited<ReturnType<typeof findInboxByAddress>>;
+  try {
+    inbox = await findInboxByAddress(platform, 'email', address);
+  } catch (error) {
+    platform.log.warn({ err: error }, 'recipient could not be looked up');
+    throw COME_AGAIN;
+  }
+  if (inbox !== undefined) return { address, ...inbox };
+  limit?.count(session.remoteAddress);
+  throw answer(550, '5.1.1 No such mailbox here');
+}
+
+/** Takes one mail in for each inbox it is for. The result of each: nothing, or what to tell the client. */
+async function takeData(platform: Platform, door: Protocol, gate: ByteGate, stream: SMTPServerDataStream, session: SMTPServerSession, recipients: readonly Recipient[]): Promise<Map<string, string | Error>> {
+  const raw = await readAll(stream);
+  const results = new Map<string, string | Error>();
+  if (stream.sizeExceeded) return results; // refused with 552 by the server, whatever is answered here
+  const envelopeFrom = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
+  const byInbox = Map.groupBy(recipients, ({ inboxId }) => inboxId);
+  await gate.pass(raw.length, async () => {
+    for (const [inboxId, [first, ...others]] of byInbox) {
+      if (first === undefined) continue;
+      const envelopeTo = [first, ...others].map(({ address }) => address);
+      try {
+        const taken = await takeIn(platform, { accountId: first.accountId, inboxId, door, raw, envelopeFrom, envelopeTo, arrivedAt: platform.clock.now() });
+        results.set(inboxId, `2.0.0 OK ${taken.ledgerId}`);
+      } catch (error) {
+        platform.log.error({ err: error, inboxId, door }, 'mail not taken in, sender will try again');
+        results.set(inboxId, COME_AGAIN);
+      }
+    }
+  });
+  return results;
+}
+
+async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) {
+    if (stream.sizeExceeded) chunks.length = 0;
+    else chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
