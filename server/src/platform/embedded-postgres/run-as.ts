@@ -1,15 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { EmbeddedPostgresProblem } from './problem.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram, type RunAs } from './run-program.ts';
 
-/** The operating system user the database runs as. `dropped` says that we are root and it is somebody else. */
-export interface RunAs {
-  name: string;
-  uid: number;
-  gid: number;
-  dropped: boolean;
-}
+export type { RunAs } from './run-program.ts';
 
 const CANDIDATES = ['rapport', 'postgres', 'nobody'];
 

@@ -1,5 +1,12 @@
 import { spawn } from 'node:child_process';
-import type { RunAs } from './run-as.ts';
+
+/** The operating system user the database runs as. `dropped` says that we are root and it is somebody else. */
+export interface RunAs {
+  name: string;
+  uid: number;
+  gid: number;
+  dropped: boolean;
+}
 
 export interface Ran {
   /** The exit code; 127 when the program could not be started at all (missing, not executable, not reachable). */
