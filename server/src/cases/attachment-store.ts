@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/context.ts';
+import type { Tx } from '../platform/database/index.ts';
 import type { AttachmentRow } from './entry-store.ts';
 
 const SHOWN = 'id, filename, media_type as "mediaType", bytes, is_inline as "isInline", content_id as "contentId"';
@@ -39,4 +40,13 @@ export async function findFile(ctx: Ctx, caseId: string, attachmentId: string, a
 
 export function selectFilesOfEntry(ctx: Ctx, caseId: string, entryId: string): Promise<StoredFileRow[]> {
   return ctx.tx.named('attachment_of_entry', `select ${SHOWN}, file_key as "fileKey" from attachment where account_id = $1 and case_id = $2 and entry_id = $3 order by id`, [ctx.accountId, caseId, entryId]);
+}
+
+/** Over all accounts: files that wait since `before` and that no draft holds. */
+export async function deleteAbandonedUploads(tx: Tx, before: Date): Promise<void> {
+  await tx.run(
+    `delete from attachment a where a.entry_id is null and a.created_at < $1
+     and not exists (select from draft d where d.account_id = a.account_id and d.case_id = a.case_id and a.id = any(d.attachment_ids))`,
+    [before],
+  );
 }

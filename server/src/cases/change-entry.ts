@@ -11,7 +11,7 @@ export function authorOf(actor: Actor): NewEntry['author'] {
 
 /** One entry for everything that changed at once. A new subject can be searched for, like the ones in messages. */
 export function changeEntry(ctx: Ctx, record: Pick<CaseRecord, 'lastEntryId' | 'number'>, changes: Change[]): NewEntry {
-  const subject = changes.find((change) => change.field === 'subject')?.to ?? null;
+  const subject = changes.find((change) => change.field === 'subject' || (change.field === 'created' && change.from === null))?.to ?? null;
   const now = ctx.clock.now();
   return {
     id: nextEntryId(record.lastEntryId), kind: 'change', direction: null, author: authorOf(ctx.actor), occurredAt: now, body: '', html: null, detail: { changes },

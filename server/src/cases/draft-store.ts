@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/context.ts';
+import type { Tx } from '../platform/database/index.ts';
 
 export interface DraftRow {
   mode: 'reply' | 'note';
@@ -42,4 +43,9 @@ export async function emptyDraft(ctx: Ctx, caseId: string, agentId: string, mode
     [ctx.accountId, caseId, agentId, mode, ctx.clock.now()],
   );
   return row?.revision;
+}
+
+/** Over all accounts. */
+export async function deleteEmptyDrafts(tx: Tx, before: Date): Promise<void> {
+  await tx.run(`delete from draft where body = '' and attachment_ids = '{}' and updated_at < $1`, [before]);
 }

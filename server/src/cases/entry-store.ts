@@ -1,5 +1,6 @@
 import type { DeliveryState } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
+import type { Tx } from '../platform/database/index.ts';
 import type { ChangeDetail, MessageDetail, NoteDetail } from './message-detail.ts';
 
 export interface AttachmentRow {
@@ -56,15 +57,6 @@ export async function findEntry(ctx: Ctx, caseId: string, entryId: string): Prom
   return row;
 }
 
-export async function isThere(ctx: Ctx, caseId: string, which: { before?: string; after?: string }): Promise<boolean> {
-  const [row] = await ctx.tx.named<{ found: boolean }>(
-    'entry_is_there',
-    'select exists (select from entry where account_id = $1 and case_id = $2 and ($3::uuid is null or id < $3) and ($4::uuid is null or id > $4)) as found',
-    [ctx.accountId, caseId, which.before ?? null, which.after ?? null],
-  );
-  return row?.found === true;
-}
-
 /** The newest message behind `after` that a writer should have seen: a customer's, or an answer by somebody else. */
 export async function findNewerMessage(ctx: Ctx, caseId: string, after: string, writerId: string | null): Promise<string | undefined> {
   const [row] = await ctx.tx.named<{ id: string }>(
@@ -110,11 +102,11 @@ export async function findNewestIncoming(ctx: Ctx, caseId: string, orAutomatic: 
   return row?.detail;
 }
 
-/** Messages whose delivery is not settled, over all cases of the account; for a channel that starts again after a crash. */
-export function selectUndelivered(ctx: Ctx, states: readonly DeliveryState[], after: string, limit: number): Promise<{ case_id: string; id: string; delivery_state: DeliveryState; next_attempt_at: Date | null }[]> {
-  const list = states.map((state) => `'${state}'`).join(', ');
-  return ctx.tx.run(
-    `select case_id, id, delivery_state, next_attempt_at from entry where account_id = $1 and delivery_state in (${list}) and delivery_state in ('queued', 'sending', 'failed', 'bounced', 'unknown') and id > $2 order by id limit $3`,
-    [ctx.accountId, after, limit],
+/** Messages whose delivery is not settled, over all accounts, oldest first. The partial index holds these states only. */
+export function selectUndelivered(tx: Tx, states: readonly DeliveryState[], before: Date, limit: number): Promise<{ account_id: string; case_id: string; id: string; delivery_state: DeliveryState; next_attempt_at: Date | null }[]> {
+  return tx.run(
+    `select account_id, case_id, id, delivery_state, next_attempt_at from entry
+     where delivery_state in ('queued', 'sending', 'failed', 'bounced', 'unknown') and delivery_state = any($1) and created_at < $2 order by created_at limit $3`,
+    [states, before, limit],
   );
 }

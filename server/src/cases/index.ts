@@ -1,13 +1,21 @@
 import type { Room } from '../platform/room.ts';
+import { foldCaseTally } from './fold-tally.ts';
+import { routes } from './routes.ts';
+import { tidyUp } from './tidy-up.ts';
+import { wakeSnoozed } from './wake-snoozed.ts';
 
 export { receive } from './receive.ts';
 export type { Incoming, Received, StoredAttachment } from './incoming.ts';
 export { reply, type Reply } from './reply.ts';
 export { sendAutomatically } from './send-automatically.ts';
 export { addNote, type NoteEntry } from './add-note.ts';
+export { createCase, type CreateCase } from './create-case.ts';
+export { updateCase, type UpdateCase } from './update-case.ts';
+export { getCase } from './get-case.ts';
 export { getOutgoing, type Outgoing } from './get-outgoing.ts';
+export { listUndelivered, type Undelivered } from './list-undelivered.ts';
 export { registerThreadKeys, type OwnMessage } from './register-thread-keys.ts';
 export { recordDelivery, type DeliveryReport } from './record-delivery.ts';
 export { retryDelivery } from './retry-delivery.ts';
 
-export const room: Room = {};
+export const room: Room = { routes, jobs: [foldCaseTally, tidyUp, wakeSnoozed] as never };

@@ -57,6 +57,11 @@ export async function addThreadKeys(ctx: Ctx, inboxId: string, caseId: string, k
   await ctx.tx.named('thread_add', 'insert into thread (account_id, inbox_id, key, case_id) select $1, $2, key, $3 from unnest($4::text[]) key on conflict do nothing', [ctx.accountId, inboxId, caseId, keys]);
 }
 
-export async function addParticipants(ctx: Ctx, caseId: string, addresses: readonly string[]): Promise<void> {
-  await ctx.tx.named('participant_add', 'insert into participant (account_id, case_id, address, added_at) select $1, $2, address, $4 from unnest($3::text[]) address on conflict do nothing', [ctx.accountId, caseId, addresses, ctx.clock.now()]);
+/** Addresses that take part from now on; those that do already stay as they are. `customerId` when they are a known customer's. */
+export async function addParticipants(ctx: Ctx, caseId: string, addresses: readonly string[], customerId: string | null = null): Promise<void> {
+  await ctx.tx.named(
+    'participant_add',
+    'insert into participant (account_id, case_id, address, customer_id, added_at) select $1, $2, address, $5, $4 from unnest($3::text[]) address on conflict do nothing',
+    [ctx.accountId, caseId, addresses, ctx.clock.now(), customerId],
+  );
 }

@@ -1,0 +1,75 @@
+import type { CaseRow, Page, Shelf } from '@rapport/contract';
+import { caseReader, NOBODY } from '../platform/case-scope.ts';
+import type { Ctx } from '../platform/context.ts';
+import { readCursor, timeIn, uuidIn, writeCursor } from '../platform/cursor.ts';
+import type { CaseRowRow } from './case-row-store.ts';
+import { branchesFor, type Branch, type ListFilter } from './list-branches.ts';
+import { countTagged, scanList, selectList, selectOfCustomer, selectRows, selectTagged, type Position, type Selection } from './list-store.ts';
+import { shapeCaseRow } from './shape-case.ts';
+
+export interface CaseQuery extends ListFilter {
+  shelf: Shelf;
+  inbox?: string | undefined;
+  tag?: string | undefined;
+  order: 'newest' | 'oldest';
+  cursor?: string | undefined;
+  limit: number;
+}
+
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const START: Record<CaseQuery['order'], Position> = { newest: { at: 'infinity', id: LAST_ID }, oldest: { at: '-infinity', id: NOBODY } };
+// A tag on at most so many cases is looked up by the tag; a more common one is soon met when the list is read in order.
+const RARE_TAG = 2_000;
+// How much of a list is read for one page when no index has the filter. What is left is on the next page.
+const SCAN = 2_000;
+const SCANS = 10;
+
+/**
+ * A page of one shelf within the reader's scope. The cost depends on the page, not on how many cases there are. A page can be shorter than `limit`, or empty, and still
+ * have a `nextCursor`: when few of the cases in a long list have the inbox or tag that was asked for.
+ */
+export async function listCases(ctx: Ctx, query: CaseQuery): Promise<Page<CaseRow>> {
+  const reader = caseReader(ctx.actor);
+  const binding = ['cases', query.shelf, query.assignee, query.team, query.inbox, query.tag, query.order];
+  const position = readCursor(query.cursor, binding, 2);
+  const after: Position = position ? { at: timeIn(position[0]), id: uuidIn(position[1]) } : START[query.order];
+  const selection: Selection = { shelf: query.shelf, order: query.order, after, limit: query.limit + 1 };
+  const branches = branchesFor(reader, query);
+  const pageOf = (rows: CaseRowRow[], goesOn?: Position): Page<CaseRow> => {
+    const items = rows.slice(0, query.limit);
+    const last = items.at(-1);
+    const next = rows.length > query.limit && last ? { at: last.last_activity_at, id: last.id } : goesOn;
+    return { items: items.map(shapeCaseRow), nextCursor: next ? writeCursor([(next.at as Date).toISOString(), next.id], binding) : null };
+  };
+  if (branches.length === 0) return { items: [], nextCursor: null };
+  if (query.tag !== undefined && (await countTagged(ctx, query.tag, RARE_TAG)) < RARE_TAG) {
+    const assigneeKey = query.assignee === 'me' ? reader.agentId : query.assignee === 'none' ? NOBODY : query.assignee;
+    return pageOf(await selectTagged(ctx, reader, query.tag, { assigneeKey, teamKey: query.team === 'none' ? NOBODY : query.team, inbox: query.inbox }, selection));
+  }
+  if (query.tag === undefined && query.inbox === undefined) return pageOf(await selectList(ctx, reader, branches, selection));
+  const { ids, goesOn } = await scanFor(ctx, branches, selection, query);
+  return pageOf(await selectRows(ctx, reader, ids), goesOn);
+}
+
+async function scanFor(ctx: Ctx, branches: Branch[], selection: Selection, query: CaseQuery): Promise<{ ids: string[]; goesOn?: Position }> {
+  const ids: string[] = [];
+  let { after } = selection;
+  for (let round = 0; round < SCANS; round += 1) {
+    const scanned = await scanList(ctx, branches, { ...selection, after, limit: SCAN }, { inbox: query.inbox, tag: query.tag });
+    for (const row of scanned) if (row.matches && ids.length < selection.limit) ids.push(row.id);
+    const last = scanned.at(-1);
+    if (ids.length >= selection.limit || last?.place !== SCAN) return { ids };
+    after = { at: last.last_activity_at, id: last.id };
+  }
+  return { ids, goesOn: after };
+}
+
+/** All cases of a customer that the reader may see, newest first. */
+export async function listCasesOfCustomer(ctx: Ctx, query: { customerId: string; cursor?: string | undefined; limit: number }): Promise<Page<CaseRow>> {
+  const binding = ['customer-cases', query.customerId];
+  const position = readCursor(query.cursor, binding, 1);
+  const rows = await selectOfCustomer(ctx, caseReader(ctx.actor), query.customerId, position ? uuidIn(position[0]) : LAST_ID, query.limit + 1);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return { items: items.map(shapeCaseRow), nextCursor: rows.length > query.limit && last ? writeCursor([last.id], binding) : null };
+}
