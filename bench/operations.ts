@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type pg from 'pg';
+import type { Client } from '@rapport/sdk';
+import { measure, type Figures, type Watched } from './measure.ts';
+import type { Product } from './product.ts';
+
+export interface Bench {
+  product: Product;
+  pool: pg.Pool;
+  client: Client;
+  key: string;
+  accountId: string;
+  inboxAddress: string;
+  messages: number;
+  watched: Watched;
+}
+
+const pick = <T>(list: readonly T[], i: number): T => list[(i * 7_919) % list.length] as T;
+
+async function someCases(bench: Bench): Promise<{ id: string; customer: string }[]> {
+  const { rows } = await bench.pool.query<{ id: string; customer: string }>(
+    `select c.id, i.value as customer from cases c join customer_identity i on i.account_id = c.account_id and i.customer_id = c.customer_id where c.account_id = $1 and c.status <> 'closed' limit 2000`,
+    [bench.accountId],
+  );
+  return rows;
+}
+
+/** The first page of the views the workspace offers. */
+export async function listPage(bench: Bench): Promise<Figures[]> {
+  const count = 300;
+  const views = [{ shelf: 'open' }, { shelf: 'open', assignee: 'none' }, { shelf: 'open', assignee: 'me' }, { shelf: 'pending' }, { shelf: 'resolved' }, { shelf: 'open', order: 'oldest' }] as const;
+  const sql = `select c.id, c.number, c.subject, c.status, c.preview, c.last_activity_at, k.name from cases c join customer k on k.account_id = c.account_id and k.id = c.customer_id
+    where c.account_id = $1 and c.shelf = $2 order by c.last_activity_at desc, c.id desc limit 25`;
+  return [
+    await measure('list, first page, API', bench.watched, { count, clients: 4 }, (i) => bench.client.cases.list({ query: { ...pick(views, i), limit: 25 } })),
+    await measure('list, first page, bare SQL', bench.watched, { count, clients: 4 }, (i) => bench.pool.query({ name: 'bench_list', text: sql, values: [bench.accountId, pick(views, i).shelf] })),
+  ];
+}
+
+/** A case with its timeline, as the workspace opens it: two requests. */
+export async function caseOpen(bench: Bench): Promise<Figures[]> {
+  const cases = await someCases(bench);
+  const count = 300;
+  return [
+    await measure('open a case, API', bench.watched, { count, clients: 4 }, async (i) => {
+      const params = { caseId: pick(cases, i).id };
+      await Promise.all([bench.client.cases.get({ params }), bench.client.cases.listEntries({ params })]);
+    }),
+    await measure('open a case, bare SQL', bench.watched, { count, clients: 4 }, async (i) => {
+      const { id } = pick(cases, i);
+      await bench.pool.query({ name: 'bench_case', text: 'select * from cases where account_id = $1 and id = $2', values: [bench.accountId, id] });
+      await bench.pool.query({ name: 'bench_entries', text: 'select * from entry where account_id = $1 and case_id = $2 order by id desc limit 50', values: [bench.accountId, id] });
+    }),
+  ];
+}
+
+/** An answer to a customer, accepted durably (it is sent afterwards, into the built-in mailbox, and that work is counted too). */
+export async function append(bench: Bench): Promise<Figures[]> {
+  const cases = await someCases(bench);
+  const count = 300;
+  return [
+    await measure('reply, API, with its sending', bench.watched, { count, clients: 4 }, (i) => {
+      const target = pick(cases, i);
+      return bench.client.cases.reply({ params: { caseId: target.id }, body: { text: `Thank you for writing. This is answer number ${i}.`, to: [target.customer] }, idempotencyKey: randomUUID() });
+    }),
+    await measure('note, API', bench.watched, { count, clients: 4 }, (i) => bench.client.cases.addNote({ params: { caseId: pick(cases, i).id }, body: { text: `Note number ${i}.` } })),
+    await measure('append, bare SQL', bench.watched, { count, clients: 4 }, async (i) => {
+      const { id } = pick(cases, i);
+      const client = await bench.pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(
+          `insert into entry (account_id, case_id, id, kind, author_kind, author_name, occurred_at, created_at, body) values ($1, $2, $3, 'note', 'agent', 'Bench', now(), now(), 'bare')`,
+          [bench.accountId, id, randomUUID()],
+        );
+        await client.query('update cases set last_activity_at = now(), version = version + 1 where account_id = $1 and id = $2', [bench.accountId, id]);
+        await client.query('commit');
+      } finally {
+        client.release();
+      }
+    }),
+  ];
+}
+
+/** Words of very different frequency; taken from the data itself. */
+export async function search(bench: Bench): Promise<Figures[]> {
+  const { rows } = await bench.pool.query<{ word: string; ndoc: number }>(
+    `select word, ndoc from ts_stat($$ select to_tsvector('simple', search_text) from (select search_text from entry where search_text is not null order by id desc limit 20000) recent $$) where word ~ '^[a-z]{4,12}$' order by ndoc desc`,
+  );
+  const common = rows.slice(0, 5).map((row) => row.word);
+  const rare = rows.filter((row) => row.ndoc <= 2).slice(0, 50).map((row) => row.word);
+  const run = (name: string, words: string[], count: number) => measure(name, bench.watched, { count, clients: 2 }, (i) => bench.client.cases.search({ query: { q: pick(words, i) } }));
+  return [
+    await run('search, a rare word, API', rare, 100),
+    await run('search, a common word, API', common, 40),
+    await run('search, a word nobody used, API', ['qzxqzxq', 'wvvwvvw'], 40),
+  ];
+}
+
+function mail(bench: Bench, i: number): string {
+  const run = randomUUID();
+  return [
+    `From: Customer ${i % 500} <customer${i % 500}@customers.example>`, `To: ${bench.inboxAddress}`, `Subject: Question about order ${10_000 + i}`, `Message-ID: <${run}@customers.example>`, `Date: ${new Date().toUTCString()}`,
+    'MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary="b"', '', '--b', 'Content-Type: text/plain; charset=utf-8', '',
+    `Hello,\r\n\r\nmy order ${10_000 + i} arrived on Tuesday, but one of the two cups is broken. Could you send a new one?\r\nMy number is +49 30 1234567.\r\n\r\nKind regards`, '--b', 'Content-Type: text/html; charset=utf-8', '',
+    `<div><p>Hello,</p><p>my order <b>${10_000 + i}</b> arrived on Tuesday, but one of the two cups is broken. Could you send a new one?</p><p>Kind regards</p></div>`, '--b--', '',
+  ].join('\r\n');
+}
+
+/** Opens LMTP connections and hands over mail after mail, each acknowledged after its commit. */
+export async function ingest(bench: Bench): Promise<Figures[]> {
+  const clients = 8;
+  const count = 1_500;
+  const connections = await Promise.all(
+    Array.from({ length: clients }, async () => {
+      const connection = new SMTPConnection({ host: '127.0.0.1', port: bench.product.lmtpPort, lmtp: true, ignoreTLS: true });
+      await new Promise<void>((resolve, reject) => connection.connect((error?: Error | null) => (error ? reject(error) : resolve())));
+      return connection;
+    }),
+  );
+  const free = [...connections];
+  const send = async (i: number) => {
+    const connection = free.pop();
+    if (!connection) throw new Error('More mails at once than connections.');
+    await new Promise<void>((resolve, reject) => {
+      connection.send({ from: `customer${i % 500}@customers.example`, to: [bench.inboxAddress] } as never, mail(bench, i), (error) => (error ? reject(error) : resolve()));
+    });
+    free.push(connection);
+  };
+  const figures = await measure('mail by LMTP to committed case', bench.watched, { count, clients, warmUp: 100 }, send);
+  for (const connection of connections) connection.quit();
+  const baseline = await measure('mail to case, bare SQL', bench.watched, { count: 500, clients }, async (i) => {
+    const client = await bench.pool.connect();
+    const [caseId, entryId] = [randomUUID(), randomUUID()];
+    try {
+      await client.query('begin');
+      await client.query(
+        `insert into cases (account_id, id, number, subject, channel, inbox_id, customer_id, status, last_activity_at, created_at)
+         select $1, $2, next_case_number, 'bare', 'email', (select id from inbox where account_id = $1 limit 1), (select id from customer where account_id = $1 limit 1), 'new', now(), now() from account where id = $1 for update`,
+        [bench.accountId, caseId],
+      );
+      await client.query('update account set next_case_number = next_case_number + 1 where id = $1', [bench.accountId]);
+      await client.query(
+        `insert into entry (account_id, case_id, id, kind, direction, author_kind, author_name, occurred_at, created_at, body, search_text) values ($1, $2, $3, 'message', 'in', 'customer', 'Bench', now(), now(), $4, $4)`,
+        [bench.accountId, caseId, entryId, mail(bench, i)],
+      );
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+  });
+  return [figures, baseline];
+}

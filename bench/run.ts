@@ -1,0 +1,60 @@
+// node bench/run.ts [--messages 10000] [--only ingest,list,…] [--keep DIR]
+// Every claim about speed, measured on the real product with its embedded database, beside a bare-SQL baseline in the same run.
+// The figure to trust on a shared machine is CPU ms per operation (app + database); wall times move with the load.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { createClient } from '@rapport/sdk';
+import { fillCases } from '../server/testing/bulk-cases.ts';
+import { append, caseOpen, ingest, listPage, search, type Bench } from './operations.ts';
+import { commitToBrowser } from './commit-to-browser.ts';
+import { printTable, type Figures } from './measure.ts';
+import { memoryOf } from './process-cpu.ts';
+import { rapport, startProduct } from './product.ts';
+
+const { values } = parseArgs({ options: { messages: { type: 'string', default: '10000' }, only: { type: 'string' }, keep: { type: 'string' } } });
+const messages = Number(values.messages);
+const wanted = values.only?.split(',');
+const wants = (name: string) => !wanted || wanted.includes(name);
+
+const dataDir = values.keep ?? mkdtempSync(join(tmpdir(), 'rapport-bench-'));
+const ports = { web: 8451, smtp: 8452, lmtp: 8453 };
+console.log(`${messages} messages, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}`);
+
+let product = await startProduct(dataDir, ports);
+console.log(`first start to first page: ${product.startMs} ms`);
+const email = 'bench@example.com';
+const inboxAddress = 'support@example.com';
+await rapport(product, 'setup', '--name', 'Bench', '--email', email, '--password', 'bench bench bench bench', '--company', 'Bench', '--inbox', inboxAddress);
+const { key } = await rapport<{ key: string }>(product, 'api-key', 'create', '--email', email, '--name', 'bench');
+await product.stop();
+product = await startProduct(dataDir, ports);
+console.log(`warm start to first page: ${product.startMs} ms`);
+await new Promise((resolve) => setTimeout(resolve, 5_000));
+console.log('idle memory, all processes:', memoryOf([product.pid, product.databasePid]));
+
+const pool = new pg.Pool({ connectionString: product.connectionString, max: 8 });
+const { rows } = await pool.query<{ account_id: string; inbox_id: string }>('select account_id, id as inbox_id from inbox limit 1');
+const first = rows[0];
+if (!first) throw new Error('No inbox.');
+const filledFrom = performance.now();
+await fillCases(pool, { accountId: first.account_id, inboxId: first.inbox_id, messages });
+await pool.query('vacuum analyze');
+console.log(`filled in ${Math.round((performance.now() - filledFrom) / 1000)} s`);
+
+const bench: Bench = {
+  product, pool, key, accountId: first.account_id, inboxAddress, messages, client: createClient({ baseUrl: product.url, apiKey: key }),
+  watched: { app: [product.pid], database: [product.databasePid] },
+};
+const results: Figures[] = [];
+for (const [name, run] of Object.entries({ list: listPage, open: caseOpen, append, search, ingest })) {
+  if (wants(name)) results.push(...(await run(bench)));
+}
+if (wants('live')) results.push(...(await commitToBrowser(bench)));
+printTable(results);
+console.log('memory after load, all processes:', memoryOf([product.pid, product.databasePid]));
+await pool.end();
+await product.stop();
+if (!values.keep) rmSync(dataDir, { recursive: true, force: true });
