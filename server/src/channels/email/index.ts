@@ -1,4 +1,5 @@
 import type { Room } from '../../platform/room.ts';
+import { mailboxFetchers } from './imap.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { mailDoors } from './listen.ts';
 import { mailboxRoutes } from './mailbox-routes.ts';
@@ -10,5 +11,5 @@ export const email: Room = {
   routes: [...intakeRoutes, ...mailboxRoutes],
   listeners: [queueOutgoing, queueSystemMails],
   jobs: [sendMail, sweepOutgoing, sendSystemMails] as never,
-  services: () => [mailDoors()],
+  services: () => [mailDoors(), mailboxFetchers()],
 };

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { endpoints } from '@rapport/contract';
-import { getInboxFacts } from '../../inboxes/index.ts';
+import { getInboxFacts, withStoredPasswords } from '../../inboxes/index.ts';
 import { inAccount, type AgentActor, type Platform } from '../../platform/context.ts';
 import { open, type Route } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { checkConnection } from './check-connection.ts';
 import { composeMail } from './compose-mail.ts';
 import { takeIn } from './intake.ts';
 import { isTemporary } from './is-temporary.ts';
@@ -28,7 +29,7 @@ async function taken<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Doors for raw mail over HTTP: a mail handed in by a program, and what a newcomer writes in the built-in mailbox in the part of a customer. */
+/** Doors for raw mail over HTTP: a mail handed in by a program, and what a newcomer writes in the built-in mailbox in the part of a customer. And trying out settings. */
 export const intakeRoutes: Route[] = [
   open(inboxes.receiveRaw, async (platform, { params, query, body }, _http, actor) => {
     const caller = signedIn(actor);
@@ -43,6 +44,11 @@ export const intakeRoutes: Route[] = [
       // Handed in after the fact, a mail arrived when it says it was written, as far as anybody can tell.
       arrivedAt: date !== undefined && date < now ? date : now,
     }));
+  }),
+  open(inboxes.check, async (platform, { body }, _http, actor) => {
+    const caller = signedIn(actor);
+    const { inboxId, settings } = body;
+    return checkConnection(inboxId === undefined ? settings : await inAccount(platform, caller.accountId, caller, (ctx) => withStoredPasswords(ctx, inboxId, settings)));
   }),
   open(mailbox.write, async (platform, { body }, _http, actor) => ({ caseId: await writeAsCustomer(platform, signedIn(actor), body) })),
 ];

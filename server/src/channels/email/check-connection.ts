@@ -1,0 +1,60 @@
+import type { EmailInboxSettings } from '@rapport/contract';
+import { explainTrouble, type Explanation } from './explain-trouble.ts';
+import { imapClient, type ImapSettings } from './imap-connection.ts';
+import { connectionFor, connectSmtp, type SmtpSettings } from './smtp-transport.ts';
+
+export interface Check {
+  ok: boolean;
+  step: string;
+  detail: string;
+}
+
+const TIMEOUT_MS = 15_000;
+
+/** Tries the mail servers of settings live. Null where there is no server to try: our own doors and the built-in mailbox need none. */
+export async function checkConnection(settings: EmailInboxSettings): Promise<{ inbound: Check | null; outbound: Check | null }> {
+  const [inbound, outbound] = await Promise.all([
+    settings.inbound.kind === 'imap' ? checkImap(settings.inbound.imap) : null,
+    settings.outbound.kind === 'smtp' ? checkSmtp(settings.outbound.smtp, settings.address) : null,
+  ]);
+  return { inbound, outbound };
+}
+
+async function checkImap(settings: ImapSettings): Promise<Check> {
+  const client = imapClient(settings, { maxBytes: 1_000_000, timeoutMs: TIMEOUT_MS });
+  let step: Explanation['step'] = 'connect';
+  try {
+    await client.connect();
+    step = 'folder';
+    const folder = await client.mailboxOpen(settings.folder, { readOnly: true });
+    return { ok: true, step, detail: `Signed in as ${settings.user}. The folder ${folder.path} holds ${folder.exists} mails.` };
+  } catch (error) {
+    return { ok: false, ...explainTrouble(error, settings, step) };
+  } finally {
+    client.close();
+  }
+}
+
+async function checkSmtp(settings: SmtpSettings, address: string): Promise<Check> {
+  const connection = connectionFor(settings);
+  try {
+    await withinTime(connectSmtp(connection, settings));
+    return { ok: true, step: settings.user === '' ? 'connect' : 'sign_in', detail: settings.user === '' ? `Connected to ${settings.host}; it asks for no password. Mail will be sent as ${address}.` : `Signed in as ${settings.user}. Mail will be sent as ${address}.` };
+  } catch (error) {
+    return { ok: false, ...explainTrouble(error, settings, 'connect') };
+  } finally {
+    connection.on('error', () => {});
+    connection.quit();
+    setTimeout(() => connection.close(), 1_000).unref();
+  }
+}
+
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  const tooLate = Promise.withResolvers<never>();
+  const timer = setTimeout(() => tooLate.reject(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })), TIMEOUT_MS);
+  try {
+    return await Promise.race([work, tooLate.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listInboxesOfChannel, recordHealth, type OpenedInbox } from '../../inboxes/index.ts';
+import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
+import type { Service } from '../../platform/room.ts';
+import { createByteGate, type ByteGate } from './byte-gate.ts';
+import { explainTrouble, type Explanation } from './explain-trouble.ts';
+import { fetchNew, waitForNews } from './fetch-folder.ts';
+import { imapClient, type ImapSettings } from './imap-connection.ts';
+
+const LOOK_MS = 5_000;
+const LEASE_SECONDS = 45;
+const RENEW_MS = 15_000;
+const POLL_MS = 60_000;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+const BYTES_IN_HAND = 64 * 1024 * 1024;
+
+interface Running {
+  version: number;
+  stop: AbortController;
+  done: Promise<void>;
+}
+
+/**
+ * Fetches the mailboxes of all inboxes that have one. Among several processes each mailbox is fetched by one, the holder of its lease; when that
+ * dies another takes over where the last committed mail left off.
+ */
+export function mailboxFetchers(): Service {
+  const running = new Map<string, Running>();
+  const stopping = new AbortController();
+  let watching: Promise<void> = Promise.resolve();
+  return {
+    name: 'email.imap',
+    role: 'mail',
+    async start(platform) {
+      const gate = createByteGate(BYTES_IN_HAND);
+      watching = watch(platform, running, gate, stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await watching;
+      await Promise.all([...running.values()].map(endFetcher));
+    },
+  };
+}
+
+async function endFetcher({ stop, done }: Running): Promise<void> {
+  stop.abort();
+  await done;
+}
+
+/** Looks again and again which mailboxes there are, and has one fetcher running for each whose lease this process can get. */
+async function watch(platform: Platform, running: Map<string, Running>, gate: ByteGate, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await reconcile(platform, running, gate);
+    } catch (error) {
+      platform.log.warn({ err: error }, 'mailboxes could not be looked up');
+    }
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function reconcile(platform: Platform, running: Map<string, Running>, gate: ByteGate): Promise<void> {
+  const wanted = new Map((await listInboxesOfChannel(platform, 'email')).filter((inbox) => inbox.settings.inbound.kind === 'imap').map((inbox) => [inbox.id, inbox]));
+  for (const [id, fetcher] of running) {
+    const inbox = wanted.get(id);
+    if (inbox !== undefined && inbox.version === fetcher.version && !fetcher.stop.signal.aborted) continue;
+    await endFetcher(fetcher);
+    running.delete(id);
+  }
+  for (const inbox of wanted.values()) {
+    if (running.has(inbox.id) || !(await platform.leases.hold(leaseOf(inbox), LEASE_SECONDS))) continue;
+    const stop = new AbortController();
+    running.set(inbox.id, { version: inbox.version, stop, done: fetchWithLease(platform, inbox, gate, stop) });
+  }
+}
+
+const leaseOf = (inbox: OpenedInbox): string => `imap:${inbox.id}`;
+
+async function fetchWithLease(platform: Platform, inbox: OpenedInbox, gate: ByteGate, stop: AbortController): Promise<void> {
+  const renewing = renewLease(platform, inbox, stop);
+  await fetchUntilStopped(platform, inbox, gate, stop.signal);
+  await renewing;
+  await platform.leases.release(leaseOf(inbox)).catch((error: unknown) => platform.log.debug({ err: error }, 'lease runs out by itself'));
+}
+
+/** A process that cannot renew in time stops fetching: another may have begun. */
+async function renewLease(platform: Platform, inbox: OpenedInbox, stop: AbortController): Promise<void> {
+  let heldAt = Date.now();
+  while (!stop.signal.aborted) {
+    await sleep(RENEW_MS, undefined, { signal: stop.signal }).catch(() => {});
+    if (stop.signal.aborted) return;
+    try {
+      if (!(await platform.leases.hold(leaseOf(inbox), LEASE_SECONDS))) stop.abort();
+      else heldAt = Date.now();
+    } catch {
+      if (Date.now() - heldAt > (LEASE_SECONDS * 1000) / 2) stop.abort();
+    }
+  }
+}
+
+/** Connects, fetches, waits for news, and connects again after trouble, ever more slowly and never giving up. */
+async function fetchUntilStopped(platform: Platform, inbox: OpenedInbox, gate: ByteGate, signal: AbortSignal): Promise<void> {
+  const settings = inbox.settings.inbound.kind === 'imap' ? inbox.settings.inbound.imap : undefined;
+  if (settings === undefined) return;
+  for (let failures = 0; !signal.aborted; ) {
+    const progress = { step: 'connect' as Explanation['step'], wasOpen: false };
+    try {
+      await fetchOneConnection(platform, inbox, settings, gate, signal, progress);
+      failures = 0;
+    } catch (error) {
+      if (signal.aborted) return;
+      failures = progress.wasOpen ? 1 : failures + 1;
+      const { detail } = explainTrouble(error, settings, progress.step);
+      platform.log.warn({ err: error, inboxId: inbox.id, step: progress.step, failures }, 'mailbox could not be fetched');
+      // One broken connection is everyday business; people hear of it when the next one fails as well.
+      if (failures > 1 || !progress.wasOpen) await reportHealth(platform, inbox, 'failing', detail);
+      const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(10, failures - 1));
+      await sleep(waitMs * (1 + Math.random() / 2), undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settings: ImapSettings, gate: ByteGate, signal: AbortSignal, progress: { step: Explanation['step']; wasOpen: boolean }): Promise<void> {
+  const client = imapClient(settings, { maxBytes: platform.config.mailMaxBytes });
+  const close = (): void => client.close();
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    await client.connect();
+    progress.step = 'folder';
+    await client.mailboxOpen(settings.folder, { readOnly: true });
+    const target = { accountId: inbox.accountId, inboxId: inbox.id, folder: settings.folder };
+    while (!signal.aborted) {
+      await fetchNew(platform, client, target, gate, () => signal.aborted);
+      progress.wasOpen = true;
+      await reportHealth(platform, inbox, 'ok', null);
+      await waitForNews(client, POLL_MS, signal);
+      if (!client.usable) throw Object.assign(new Error('The connection ended.'), { code: 'EConnectionClosed' });
+    }
+  } finally {
+    signal.removeEventListener('abort', close);
+    client.close();
+  }
+}
+
+async function reportHealth(platform: Platform, inbox: OpenedInbox, state: 'ok' | 'failing', detail: string | null): Promise<void> {
+  try {
+    await inAccount(platform, inbox.accountId, systemActor('email.imap'), (ctx) => recordHealth(ctx, inbox.id, { state, detail }));
+  } catch (error) {
+    platform.log.warn({ err: error, inboxId: inbox.id }, 'health of an inbox could not be noted');
+  }
+}
