@@ -41,7 +41,7 @@ export function createDatabase(pool: pg.Pool, searchPool: pg.Pool, options: { pr
       client.release(broken);
     }
     tx.committed();
-    if (tx.announced.length > 0) for (const listener of listeners) listener(tx);
+    if (tx.announced.length > 0 && !tx.isQuiet) for (const listener of listeners) listener(tx);
     return result;
   }
 

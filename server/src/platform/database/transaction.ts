@@ -38,6 +38,8 @@ export class Tx extends Kysely<DB> {
   readonly accountId: string | undefined;
   /** Events announced here; they reach browsers after the commit. */
   readonly announced: AnnouncedEvent[] = [];
+  /** Set it before anything is announced, when the past is told (demo data, an import): events are then only listed here, and nobody hears of them as news. */
+  isQuiet = false;
   readonly #afterCommit: (() => void)[] = [];
   readonly #client: pg.PoolClient;
   readonly #prepare: boolean;

@@ -9,6 +9,6 @@ import { newId } from '../ids.ts';
 export async function announce<T extends EventTopic>(ctx: Pick<Ctx, 'tx' | 'accountId' | 'clock'>, topic: T, payload: EventPayload<T>): Promise<void> {
   const at = ctx.clock.now();
   const event = { id: newId(), accountId: ctx.accountId, topic, payload, at: at.toISOString() } as AnnouncedEvent;
-  await ctx.tx.named('announce', 'insert into event (account_id, id, topic, payload, created_at) values ($1, $2, $3, $4, $5)', [ctx.accountId, event.id, topic, JSON.stringify(payload), at]);
+  if (!ctx.tx.isQuiet) await ctx.tx.named('announce', 'insert into event (account_id, id, topic, payload, created_at) values ($1, $2, $3, $4, $5)', [ctx.accountId, event.id, topic, JSON.stringify(payload), at]);
   ctx.tx.announced.push(event);
 }
