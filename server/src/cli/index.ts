@@ -1,13 +1,17 @@
 import { Command } from 'commander';
+import { agents } from './agents.ts';
+import { apiKey } from './api-key.ts';
 import { backup } from './backup.ts';
 import { fail, type Verb } from './command.ts';
 import { doctor } from './doctor.ts';
 import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
+import { setup } from './setup.ts';
+import { signInHelp } from './sign-in-help.ts';
 
 /** Every verb of `npx rapport`, once. */
-const verbs: Verb[] = [migrate, backup, restore, doctor, ledger];
+const verbs: Verb[] = [setup, agents, apiKey, signInHelp, migrate, backup, restore, doctor, ledger];
 
 const program = new Command('rapport').description('Rapport from the command line').showHelpAfterError();
 for (const verb of verbs) verb(program);

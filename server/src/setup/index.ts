@@ -1,3 +1,7 @@
 import type { Room } from '../platform/room.ts';
+import { routes } from './routes.ts';
 
-export const room: Room = {};
+export { findInstalledAccount, getInstalledAccount } from './find-installation.ts';
+export { runSetup, type SetUp } from './run-setup.ts';
+
+export const room: Room = { routes };
