@@ -1,4 +1,6 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { casesRoute } from '../cases/routes.tsx';
+import { searchRoute } from '../search/routes.tsx';
 import { rootRoute, workspaceRoute } from './root.tsx';
 
 const home = createRoute({
@@ -11,7 +13,7 @@ const home = createRoute({
 });
 
 /** Each room brings its routes from its own `routes.tsx`; signed-in pages hang below `workspaceRoute`, the others below `rootRoute`. */
-const routeTree = rootRoute.addChildren([workspaceRoute.addChildren([home])]);
+const routeTree = rootRoute.addChildren([workspaceRoute.addChildren([home, casesRoute, searchRoute])]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: false });
 

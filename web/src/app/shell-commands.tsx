@@ -1,7 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { CommandId } from '../commands/catalogue.ts';
-import { KeySheet } from '../commands/key-sheet.tsx';
 import { listenForKeys } from '../commands/listen.ts';
 import { useCommand, useOfferedCommands } from '../commands/registry.ts';
 import { client } from '../data/client.ts';
@@ -13,6 +12,7 @@ import { usePlaces } from './nav-rail.tsx';
 
 const loadPalette = () => import('../commands/palette.tsx');
 const Palette = lazy(loadPalette);
+const KeySheet = lazy(async () => ({ default: (await import('../commands/key-sheet.tsx')).KeySheet }));
 
 /** Commands that work on every page, and the palette and cheat sheet that show them. */
 export function ShellCommands() {
@@ -66,8 +66,8 @@ export function ShellCommands() {
 
   return (
     <>
-      <KeySheet isOpen={open === 'keys'} onClose={close} />
       <Suspense fallback={null}>
+        {open === 'keys' && <KeySheet isOpen onClose={close} />}
         {open === 'palette' && (
           <Palette
             isOpen onClose={close} commands={atOpening}

@@ -5,7 +5,7 @@ import { ariaKeys, firstKeys } from './bindings.ts';
 import { commandInfo, type CommandId } from './catalogue.ts';
 import { runCommand } from './registry.ts';
 
-interface Props extends Omit<ComponentProps<typeof IconButton>, 'icon' | 'label' | 'keys'> {
+interface Props extends Partial<ComponentProps<typeof IconButton>> {
   command: CommandId;
 }
 

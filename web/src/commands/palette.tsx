@@ -6,7 +6,7 @@ import type { IconName } from '../ui/icon-names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { firstKeys } from './bindings.ts';
-import { commandInfo, groups, type CommandId } from './catalogue.ts';
+import { commandInfo, type CommandGroup, type CommandId } from './catalogue.ts';
 import { runCommand } from './registry.ts';
 
 /** Something to go to that is no command: a view, a person, a page. */
@@ -30,6 +30,8 @@ interface Props {
   onCaseNumber: (number: number) => void;
 }
 
+/** What is before the eyes comes first. */
+const byNearness = ['case', 'write', 'list', 'go', 'view'] as const satisfies readonly CommandGroup[];
 const itemLook = 'flex h-9 cursor-default items-center gap-3 rounded-md px-2.5 text-base select-none data-[selected=true]:bg-accent-soft';
 const groupLook = '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3';
 
@@ -66,7 +68,7 @@ export default function Palette({ isOpen, onClose, commands, targets, onSearch, 
             </div>
             <Command.List className="min-h-0 overflow-y-auto p-1.5 outline-none" aria-label={t('command.palette')}>
               {number && <Item isAlways icon="arrow-right" value={`#${number}`} label={t('palette.case', { number })} onSelect={choose(() => onCaseNumber(Number(number)))} />}
-              {groups.map((group) => {
+              {byNearness.map((group) => {
                 const ids = commands.filter((id) => commandInfo(id).group === group && !commandInfo(id).isPaletteHidden);
                 if (ids.length === 0) return null;
                 return (

@@ -4,6 +4,8 @@ import { ProblemError } from './client.ts';
 const known: Partial<Record<string, PlainMessageId>> = {
   not_allowed: 'problem.notAllowed', not_found: 'problem.notFound', too_large: 'problem.tooLarge', too_many_requests: 'problem.tooMany',
   changed_meanwhile: 'problem.changedMeanwhile', case_closed: 'problem.caseClosed', snooze_in_past: 'problem.snoozeInPast', not_a_member: 'problem.notMember',
+  signed_out: 'problem.signedOut', wrong_credentials: 'problem.wrongCredentials', wrong_code: 'problem.wrongCode', weak_password: 'problem.weakPassword', link_expired: 'problem.linkExpired',
+  email_taken: 'problem.emailTaken', name_taken: 'problem.nameTaken', address_taken: 'problem.addressTaken', last_admin: 'problem.lastAdmin', more_than_you_have: 'problem.moreThanYouHave', already_set_up: 'problem.alreadySetUp',
   too_many_attachments: 'problem.tooManyAttachments', nobody_to_answer: 'problem.nobody', not_retryable: 'problem.notRetryable', stopping: 'problem.unavailable', unavailable: 'problem.unavailable',
 };
 

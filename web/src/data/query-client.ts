@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isPassing, isProblem } from './client.ts';
 
 const signedOutListeners = new Set<() => void>();
@@ -15,6 +15,11 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
       if (isProblem(error, 'signed_out') && query.queryKey[0] !== 'session') announceSignedOut();
+    },
+  }),
+  mutationCache: new MutationCache({
+    onError: (error) => {
+      if (isProblem(error, 'signed_out')) announceSignedOut();
     },
   }),
   defaultOptions: {

@@ -2,10 +2,16 @@ import { currentLocale, t } from './index.ts';
 
 const cache = new Map<string, unknown>();
 
+/** The language that is shown, with the habits of the browser's own region when it speaks the same language: "en" is read in London with other dates than in New York. */
+function formatLocale(): string {
+  const locale = currentLocale();
+  return navigator.languages.find((one) => one === locale || one.startsWith(`${locale}-`)) ?? locale;
+}
+
 function cached<T>(kind: string, options: object, make: (locale: string) => T): T {
   const key = `${kind}|${currentLocale()}|${JSON.stringify(options)}`;
   let formatter = cache.get(key) as T | undefined;
-  if (!formatter) cache.set(key, (formatter = make(currentLocale())));
+  if (!formatter) cache.set(key, (formatter = make(formatLocale())));
   return formatter;
 }
 

@@ -32,6 +32,8 @@ export function preferredLocale(): string {
 }
 
 export const currentLocale = () => i18n.locale;
+/** Calls back when another language is shown. Returns how to stop. */
+export const onLocaleChange = (listener: () => void) => i18n.on('change', listener);
 
 /** Loads and shows a language. Components read texts while rendering, so the tree is drawn anew under the key `currentLocale()`. */
 export async function showLocale(locale: string): Promise<void> {

@@ -3,5 +3,5 @@ const labels: Record<string, string> = { Mod: isApple ? '⌘' : 'Ctrl', Shift: '
 
 /** The caps of a shortcut in this system's own signs. */
 export function keyLabels(keys: string): string[] {
-  return keys.split(/[+ ]/).map((key) => labels[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+  return keys.split(/[+ ]/).flatMap((key) => labels[key] ?? (/^\p{Lu}$/u.test(key) ? ['⇧', key] : key.length === 1 ? key.toUpperCase() : key));
 }

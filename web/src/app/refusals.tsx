@@ -1,0 +1,26 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { isProblem } from '../data/client.ts';
+import { retireDraft } from '../data/drafts.ts';
+import { explain } from '../data/explain.ts';
+import { onConfirmed, onRefused } from '../data/outbox.ts';
+import { knownCase } from '../data/case-cache.ts';
+import { t } from '../i18n/index.ts';
+import { showTrouble } from '../ui/toast.ts';
+
+/** Tells the agent when the server refused something that was done a moment ago, wherever they are now, and leads back to it. */
+export function Refusals() {
+  const navigate = useNavigate();
+  useEffect(() => onConfirmed((deed) => {
+    if (deed.kind === 'reply' || deed.kind === 'note') retireDraft(deed.caseId, deed.kind);
+  }), []);
+  useEffect(() => onRefused((deed, error) => {
+    const number = 'number' in deed ? deed.number : knownCase(deed.caseId)?.number;
+    const isOpen = number !== undefined && location.pathname.endsWith(`/${number}`);
+    // On the open case the dialog shows it.
+    if (isProblem(error, 'newer_message') && isOpen) return;
+    const look = number !== undefined && !isOpen ? { label: t('refused.look'), run: () => void navigate({ to: '/cases/$view/$number', params: { view: 'open', number: String(number) } }) } : undefined;
+    showTrouble(deed.kind === 'reply' && number !== undefined ? t('refused.reply', { number, reason: explain(error) }) : explain(error), look);
+  }), [navigate]);
+  return null;
+}

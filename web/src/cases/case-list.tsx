@@ -1,0 +1,135 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { ariaKeys } from '../commands/bindings.ts';
+import { CommandButton } from '../commands/command-button.tsx';
+import { runCommand, useCommand } from '../commands/registry.ts';
+import { countsQuery, listQuery } from '../data/cases.ts';
+import { explain } from '../data/explain.ts';
+import { teamsQuery } from '../data/people.ts';
+import { chooseListOrder, listOrder } from '../data/preferences.ts';
+import { filterOf, type ViewId } from '../data/views.ts';
+import { t } from '../i18n/index.ts';
+import { formatNumber } from '../i18n/format.ts';
+import { useDensity } from '../ui/appearance.ts';
+import { Button } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { CaseRowContent } from './case-row.tsx';
+import { EmptyView } from './empty-view.tsx';
+import { neighbour, setOpenList } from './open-list.ts';
+import { viewWord } from './words.ts';
+
+const rowHeights = { compact: 54, cosy: 76, roomy: 92 };
+
+function countOf(view: ViewId, counts: { mine: number; unassigned: number; shelves: Record<string, number>; teams: { teamId: string; open: number }[] } | undefined): number | undefined {
+  if (!counts) return undefined;
+  if (view === 'mine' || view === 'unassigned') return counts[view];
+  if (view.startsWith('team-')) return counts.teams.find((team) => `team-${team.teamId}` === view)?.open ?? 0;
+  return counts.shelves[view] ?? 0;
+}
+
+function RowSkeletons({ height }: { height: number }) {
+  return Array.from({ length: 9 }, (_, index) => (
+    <div key={index} style={{ height }} className="flex gap-3 border-b border-line py-2.5 ps-4 pe-3.5">
+      <Skeleton className="size-[34px] !rounded-full" />
+      <div className="flex grow flex-col gap-2 pt-1"><Skeleton className="h-3 w-2/5" /><Skeleton className="h-3 w-4/5" /><Skeleton className="h-2.5 w-3/5" /></div>
+    </div>
+  ));
+}
+
+/** One view's cases, however many, with the open one marked. */
+export function CaseList({ view, openId, onBack }: { view: ViewId; openId: string | undefined; onBack?: (() => void) | undefined }) {
+  const [order, setOrder] = useState(listOrder);
+  const density = useDensity();
+  const now = useNow(60_000);
+  const query = useInfiniteQuery(listQuery(filterOf(view), order));
+  const counts = useQuery(countsQuery).data;
+  const teams = useQuery(teamsQuery).data;
+  const navigate = useNavigate();
+  const listId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const total = Math.max(countOf(view, counts) ?? rows.length, rows.length);
+  const current = rows.findIndex((row) => row.id === openId);
+  const height = rowHeights[density];
+  // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6, getItemKey: (index) => rows[index]!.id });
+
+  useEffect(() => setOpenList(rows), [rows]);
+  useEffect(() => virtual.measure(), [height, virtual]);
+  useEffect(() => {
+    if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });
+    // Only when another case is opened: a list that moves under the open case must not jump.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [openId, view]);
+
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastShown >= rows.length - 15) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length]);
+
+  const open = (number: number) => void navigate({ to: '/cases/$view/$number', params: { view, number: String(number) } });
+  const step = (by: 1 | -1) => () => {
+    const row = neighbour(openId, by);
+    if (row) open(row.number);
+  };
+  useCommand('list.next', step(1));
+  useCommand('list.previous', step(-1));
+  useCommand('list.order', () => {
+    const next = order === 'newest' ? 'oldest' : 'newest';
+    chooseListOrder(next);
+    setOrder(next);
+  });
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      step(event.key === 'ArrowDown' ? 1 : -1)();
+    }
+  };
+
+  return (
+    <section aria-label={viewWord(view, teams)} className="flex h-full w-full min-w-0 shrink-0 flex-col bg-surface md:w-[320px] 2xl:w-[360px] md:border-e md:border-line">
+      <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line ps-4 pe-2 max-md:ps-1.5">
+        {onBack && <IconButton icon="chevron-left" size={40} label={t('view.all')} onClick={onBack} />}
+        <h2 className="min-w-0 truncate text-md font-semibold">{viewWord(view, teams)}</h2>
+        <span className="ms-1 text-sm text-ink-3">{counts ? formatNumber(total) : ''}</span>
+        <span className="grow" />
+        <CommandButton command="list.order" icon={order === 'newest' ? 'arrow-down' : 'arrow-up'} label={t(order === 'newest' ? 'list.newestFirst' : 'list.oldestFirst')} />
+        <CommandButton command="app.search" />
+      </header>
+      <div
+        ref={scroller} role="listbox" id={listId} tabIndex={0} aria-label={viewWord(view, teams)} aria-busy={query.isPending} aria-keyshortcuts={[ariaKeys('list.next'), ariaKeys('list.previous')].filter(Boolean).join(' ') || undefined}
+        aria-activedescendant={current >= 0 && items.some((item) => item.index === current) ? `${listId}-${openId}` : undefined} onKeyDown={onKey} data-case-list=""
+        className="relative min-h-0 grow overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+      >
+        {query.isPending && <RowSkeletons height={height} />}
+        {query.isError && <EmptyState icon="cloud-off" tone="clay" title={t('list.failed')} action={<Button icon="rotate-ccw" onClick={() => void query.refetch()}>{t('page.reload')}</Button>}>{explain(query.error)}</EmptyState>}
+        {query.isSuccess && rows.length === 0 && <EmptyView view={view} />}
+        <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
+          {items.map((item) => {
+            const row = rows[item.index]!;
+            const isSelected = row.id === openId;
+            return (
+              <div
+                key={item.key} id={`${listId}-${row.id}`} role="option" aria-selected={isSelected} aria-posinset={item.index + 1} aria-setsize={total}
+                onClick={() => (isSelected ? runCommand('list.open') : open(row.number))}
+                style={{ height, transform: `translateY(${item.start}px)` }}
+                className={classes('absolute inset-x-0 top-0 cursor-default border-b border-line select-none', isSelected ? 'bg-accent-soft before:absolute before:inset-y-0 before:start-0 before:w-[3px] before:bg-accent' : 'hover:bg-hover')}
+              >
+                <CaseRowContent row={row} isAssigneeShown={view !== 'mine' && view !== 'unassigned'} density={density} isSelected={isSelected} now={now} />
+              </div>
+            );
+          })}
+        </div>
+        {isFetchingNextPage && <RowSkeletons height={height} />}
+      </div>
+    </section>
+  );
+}

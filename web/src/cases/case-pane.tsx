@@ -1,0 +1,93 @@
+import type { CaseRow } from '@rapport/contract';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useCommand } from '../commands/registry.ts';
+import { caseQuery, entriesQuery } from '../data/cases.ts';
+import type { Deed } from '../data/deeds.ts';
+import { refreshDrafts } from '../data/drafts.ts';
+import { tellServer } from '../data/live.ts';
+import type { OutboxItem } from '../data/outbox-queue.ts';
+import { enqueue, outboxItems, useOutbox } from '../data/outbox.ts';
+import { setMyPresence } from '../data/presence.ts';
+import type { ViewId } from '../data/views.ts';
+import { t } from '../i18n/index.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { CaseHeader } from './case-header.tsx';
+import { Composer } from './composer/composer.tsx';
+import { useCaseDeeds } from './deeds.ts';
+import { PresenceLine } from './presence-line.tsx';
+import { Timeline } from './timeline/timeline.tsx';
+
+const NewerMessageDialog = lazy(async () => ({ default: (await import('./newer-message-dialog.tsx')).NewerMessageDialog }));
+const READ_MS = 800;
+
+/** Says that the agent has read the newest entry, once it has been in sight for a moment. */
+function useMarkRead(row: CaseRow, lastReadId: string | null | undefined, newestId: string | undefined): void {
+  const caseId = row.id;
+  useEffect(() => {
+    if (!newestId || lastReadId === undefined || lastReadId === newestId) return undefined;
+    const mark = () => {
+      if (document.visibilityState !== 'visible') return;
+      if (outboxItems().some(({ deed }) => deed.kind === 'read' && deed.caseId === caseId && deed.entryId === newestId)) return;
+      enqueue({ kind: 'read', caseId, entryId: newestId });
+    };
+    const timer = setTimeout(mark, READ_MS);
+    document.addEventListener('visibilitychange', mark);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', mark);
+    };
+  }, [caseId, lastReadId, newestId]);
+}
+
+interface Props {
+  row: CaseRow;
+  view: ViewId;
+  onBack?: (() => void) | undefined;
+  onContext: () => void;
+  isContextShown: boolean;
+}
+
+/** One case: what happened, and the place to answer. */
+export function CasePane({ row, view, onBack, onContext, isContextShown }: Props) {
+  const detail = useQuery(caseQuery(row.id)).data;
+  const entries = useQuery(entriesQuery(row.id)).data;
+  const pane = useRef<HTMLElement>(null);
+  const deeds = useCaseDeeds(row, view);
+  const outbox = useOutbox();
+  const stopped = outbox.find((item): item is OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' }> } => item.deed.kind === 'reply' && item.deed.caseId === row.id && item.state === 'stopped' && item.problem?.code === 'newer_message');
+  const newestId = entries?.items.at(-1)?.id;
+  // Held still: reading on must not move the mark that shows what was new at the opening.
+  const [lastReadId, setLastReadId] = useState<string | null>();
+  if (lastReadId === undefined && detail) setLastReadId(detail.lastReadEntryId);
+
+  useMarkRead(row, detail?.lastReadEntryId, newestId);
+  useEffect(() => {
+    refreshDrafts(row.id);
+    setMyPresence(row.id, 'viewing', tellServer);
+    return () => setMyPresence(null, 'viewing', tellServer);
+  }, [row.id]);
+  useCommand('list.open', () => pane.current?.querySelector<HTMLElement>('[role="region"]')?.focus());
+
+  const leave = () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    (document.querySelector<HTMLElement>('[data-case-list]') ?? pane.current)?.focus();
+  };
+
+  return (
+    <section ref={pane} tabIndex={-1} aria-label={t('case.label', { number: row.number })} className="flex h-full min-w-0 grow flex-col bg-canvas outline-none">
+      <CaseHeader row={row} deeds={deeds} view={view} onBack={onBack} onContext={onContext} isContextShown={isContextShown} />
+      <PresenceLine caseId={row.id} />
+      <Timeline row={row} lastReadId={lastReadId} />
+      {row.status === 'closed' ? (
+        <Banner icon="archive" isLive={false} className="justify-center border-t border-line">{t('case.closedHint')}</Banner>
+      ) : detail ? (
+        <Composer detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />
+      ) : (
+        <div className="mx-auto w-full max-w-[56rem] md:px-4 md:pb-4" aria-busy="true"><div className="flex flex-col gap-3 border border-line bg-surface p-4 md:rounded-lg"><Skeleton className="h-4 w-40" /><Skeleton className="h-3 w-2/3" /><Skeleton className="mt-2 h-7 w-full" /></div></div>
+      )}
+      {stopped && <Suspense fallback={null}><NewerMessageDialog item={stopped} /></Suspense>}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { useState, type KeyboardEvent } from 'react';
+import { t } from '../../i18n/index.ts';
+import { classes } from '../../ui/classes.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { isAddress, readAddresses, withAddresses } from './addresses.ts';
+
+interface Props {
+  label: string;
+  values: readonly string[];
+  onChange: (values: string[]) => void;
+  /** Names for addresses, as far as they are known. */
+  nameOf: (address: string) => string | null;
+  /** Whether an address has taken part before; a new one is marked, for a second look before sending. */
+  isKnown: (address: string) => boolean;
+  hasFault: boolean;
+  autoFocus?: boolean;
+}
+
+/** Whom a reply goes to. Enter, comma, semicolon or leaving the field takes what was typed; Backspace in the empty field takes the last one away. */
+export function AddressLine({ label, values, onChange, nameOf, isKnown, hasFault, autoFocus = false }: Props) {
+  const [text, setText] = useState('');
+  const take = (typed: string) => {
+    const { found, rest } = readAddresses(typed);
+    if (found.length > 0) onChange(withAddresses(values, found));
+    setText(rest);
+  };
+  const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
+    if ((event.key === 'Enter' || event.key === ',' || event.key === ';' || (event.key === ' ' && isAddress(text.trim()))) && text.trim() !== '') {
+      event.preventDefault();
+      take(text);
+    } else if (event.key === 'Backspace' && text === '' && values.length > 0) onChange(values.slice(0, -1));
+  };
+  const isWrong = text !== '' && hasFault;
+  return (
+    <div className="flex min-h-8 items-start gap-2 px-3">
+      <span className="w-8 shrink-0 pt-1.5 text-sm text-ink-3" aria-hidden="true">{label}</span>
+      <div className="flex min-w-0 grow flex-wrap items-center gap-1 py-1">
+        {values.map((value) => (
+          <span key={value} title={value} className={classes('inline-flex h-6 max-w-full items-center rounded-sm ps-2 text-sm', isKnown(value) ? 'bg-hover' : 'bg-honey-soft text-honey')}>
+            {!isKnown(value) && <><Icon name="triangle-alert" size={12} className="me-1" /><span className="sr-only">{t('composer.newAddress')} </span></>}
+            <bdi className="truncate">{nameOf(value) ?? value}</bdi>
+            <button type="button" aria-label={t('ui.removeThis', { what: value })} onClick={() => onChange(values.filter((other) => other !== value))} className="grid size-6 shrink-0 place-items-center rounded-sm text-ink-3 hover:text-ink"><Icon name="x" size={12} /></button>
+          </span>
+        ))}
+        <input
+          value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKey} onBlur={() => take(text)} aria-label={label} aria-invalid={isWrong || undefined} autoFocus={autoFocus}
+          onPaste={(event) => {
+            const pasted = event.clipboardData.getData('text');
+            if (!/[,;\n<]/.test(pasted)) return;
+            event.preventDefault();
+            take(pasted);
+          }}
+          inputMode="email" autoCapitalize="off" autoComplete="off" spellCheck={false} className={classes('h-6 min-w-24 grow rounded-sm bg-transparent text-sm outline-none', isWrong && 'text-clay')}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import type { CaseDetail } from '@rapport/contract';
+import { useRef, useState, type RefObject } from 'react';
+import { ariaKeys, firstKeys } from '../../commands/bindings.ts';
+import type { CommandId } from '../../commands/catalogue.ts';
+import { useCommand } from '../../commands/registry.ts';
+import { settleDraft } from '../../data/drafts.ts';
+import { useCan } from '../../data/session.ts';
+import { t } from '../../i18n/index.ts';
+import { formatClock } from '../../i18n/format.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button, buttonLook } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import type { IconName } from '../../ui/icon-names.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Keys } from '../../ui/keys.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { AddressLine } from './address-line.tsx';
+import { DraftStateLine } from './draft-state-line.tsx';
+import { FileChips } from './file-chips.tsx';
+import { SendMenu } from './send-menu.tsx';
+import { useComposer, type Tab } from './use-composer.ts';
+import { useDropZone } from './use-drop-zone.ts';
+
+const tabs: readonly { tab: Tab; command: CommandId; icon: IconName }[] = [
+  { tab: 'reply', command: 'write.reply', icon: 'reply' },
+  { tab: 'replyAll', command: 'write.replyAll', icon: 'reply-all' },
+  { tab: 'note', command: 'write.note', icon: 'sticky-note' },
+];
+
+interface Props {
+  detail: CaseDetail;
+  lastEntryId: string | undefined;
+  /** Files can be dropped anywhere on the case. */
+  zone: RefObject<HTMLElement | null>;
+  /** Where the focus goes when the editor is left. */
+  onLeave: () => void;
+}
+
+/** Where replies and notes are written. They look different, are called different and cannot be mistaken for each other. */
+export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
+  const canReply = useCan('case.reply');
+  const canNote = useCan('case.note');
+  const composer = useComposer(detail, lastEntryId, canReply);
+  const { tab, draft, fault, uploads } = composer;
+  const isNote = tab === 'note';
+  const text = useRef<HTMLTextAreaElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const [areAddressesOpen, setAddressesOpen] = useState(false);
+  const isOver = useDropZone(zone, (list) => uploads.add(list));
+  const isFaultyAddress = fault === 'nobody' || fault === 'address';
+
+  const write = (next: Tab) => () => {
+    composer.choose(next);
+    // After the tab is drawn; the caret goes to the end of what is there.
+    requestAnimationFrame(() => {
+      const field = text.current;
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    });
+  };
+  const send = () => {
+    if (composer.send()) setAddressesOpen(false);
+    else text.current?.focus();
+  };
+  const hasOthers = detail.replyAllCc.length > 0;
+  useCommand('write.reply', canReply ? write('reply') : undefined);
+  useCommand('write.replyAll', canReply && hasOthers ? write('replyAll') : undefined);
+  useCommand('write.note', canNote ? write('note') : undefined);
+  useCommand('write.send', send);
+  useCommand('write.leave', () => (document.activeElement === text.current ? onLeave() : text.current?.blur()));
+
+  const known = [...detail.participants, ...detail.replyTo, ...detail.replyAllCc];
+  const nameOf = (address: string) => known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name ?? null;
+  const isKnown = (address: string) => known.some((one) => one.address.toLowerCase() === address.toLowerCase());
+  const shownTabs = tabs.filter((one) => (one.tab === 'note' ? canNote : canReply && (one.tab === 'reply' || hasOthers)));
+  const summary = [...composer.to, ...composer.cc].map((address) => nameOf(address) ?? address).join(', ');
+
+  return (
+    <section
+      aria-label={t('composer.label')}
+      className={classes('relative mx-auto flex w-full max-w-[56rem] flex-col md:px-4 md:pb-4')}
+    >
+      <div className={classes('flex flex-col border transition-colors duration-140 focus-within:shadow-float max-md:border-x-0 max-md:border-b-0 md:rounded-lg', isNote ? 'border-honey bg-honey-soft' : 'border-line-strong/50 bg-surface')}>
+        {draft.other && (
+          <Banner tone="attention" icon="smartphone" className="md:rounded-t-lg" action={<><Button size="sm" onClick={() => settleDraft(detail.id, composer.mode, 'mine')}>{t('draft.keepMine')}</Button><Button size="sm" onClick={() => settleDraft(detail.id, composer.mode, 'theirs')}>{t('draft.takeOther')}</Button></>}>
+            {t('draft.conflict', { at: formatClock(draft.other.updatedAt) })}
+          </Banner>
+        )}
+        <div className="flex min-h-10 items-center gap-1 ps-2 pe-3 pt-1.5">
+          <div role="group" aria-label={t('composer.kind')} className="flex shrink-0 gap-0.5">
+            {shownTabs.map((one) => (
+              <Tooltip key={one.tab} text={t(`composer.hint.${one.tab}`)} keys={firstKeys(one.command)} side="top">
+                <button
+                  type="button" aria-pressed={tab === one.tab} aria-keyshortcuts={ariaKeys(one.command)} onClick={write(one.tab)}
+                  className={classes('flex h-7 items-center gap-1.5 rounded-md px-2 text-sm font-medium whitespace-nowrap transition-colors duration-120 max-md:h-9', tab === one.tab ? (isNote ? 'bg-honey text-surface' : 'bg-press text-ink') : 'text-ink-2 hover:bg-hover hover:text-ink')}
+                >
+                  <Icon name={one.icon} size={14} />
+                  {t(`composer.tab.${one.tab}`)}
+                </button>
+              </Tooltip>
+            ))}
+          </div>
+          {!isNote && !areAddressesOpen && !isFaultyAddress && (
+            <button type="button" onClick={() => setAddressesOpen(true)} title={t('composer.changeRecipients')} className="flex h-7 min-w-0 items-center gap-1 rounded-md px-2 text-sm text-ink-3 hover:bg-hover hover:text-ink">
+              <span className="truncate">{t('message.to', { names: summary })}</span>
+              <Icon name="pencil" size={12} />
+            </button>
+          )}
+          {isNote && <span className="truncate px-2 text-sm text-honey">{t('composer.noteHint')}</span>}
+        </div>
+        {!isNote && (areAddressesOpen || isFaultyAddress) && (
+          <div className="mt-1 border-y border-line py-0.5">
+            <AddressLine label={t('composer.to')} values={composer.to} onChange={(to) => composer.address({ to })} nameOf={nameOf} isKnown={isKnown} hasFault={isFaultyAddress} />
+            <AddressLine label={t('composer.cc')} values={composer.cc} onChange={(cc) => composer.address({ cc })} nameOf={nameOf} isKnown={isKnown} hasFault={fault === 'address'} />
+          </div>
+        )}
+        <textarea
+          ref={text} dir="auto" value={draft.content.text} onChange={(event) => composer.write(event.target.value)} aria-label={t(isNote ? 'composer.noteLabel' : 'composer.replyLabel', { name: detail.customer.name })}
+          placeholder={t(isNote ? 'composer.notePlaceholder' : 'composer.replyPlaceholder', { name: detail.customer.name })}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            uploads.add(event.clipboardData.files);
+          }}
+          rows={2} spellCheck className="field-sizing-content max-h-[38vh] min-h-16 w-full resize-none bg-transparent px-4 py-2 text-base outline-none placeholder:text-ink-3"
+        />
+        <FileChips attachments={draft.content.attachments} uploads={uploads.uploads} onRemove={composer.removeAttachment} onDrop={uploads.drop} onRetry={uploads.retry} />
+        {fault && <p role="alert" className="flex items-center gap-1.5 px-4 pb-1 text-sm text-clay"><Icon name="circle-alert" size={14} />{t(`composer.fault.${fault}`)}</p>}
+        <footer className="flex items-center gap-1 ps-2 pe-2 pb-2">
+          <IconButton icon="paperclip" label={t('composer.attach')} side="top" onClick={() => files.current?.click()} />
+          <input ref={files} type="file" multiple hidden onChange={(event) => { if (event.target.files) uploads.add(event.target.files); event.target.value = ''; }} />
+          <DraftStateLine draft={draft} />
+          <span className="grow" />
+          {!isNote && <SendMenu value={composer.status} onChange={composer.chooseStatus} />}
+          <button type="button" onClick={send} aria-keyshortcuts={ariaKeys('write.send')} className={buttonLook(isNote ? 'note' : 'primary', 'md', 'shrink-0')}>
+            {t(isNote ? 'composer.addNote' : 'command.write.send')}
+            <span className="max-md:hidden"><Keys keys="Mod+Enter" tone="on-accent" /></span>
+          </button>
+        </footer>
+      </div>
+      {isOver && (
+        <div className="pointer-events-none absolute inset-0 z-10 grid place-items-center md:px-4 md:pb-4">
+          <div className="grid size-full place-items-center gap-1 rounded-lg border-2 border-dashed border-accent bg-accent-soft text-accent"><span className="flex items-center gap-2 font-medium"><Icon name="paperclip" size={20} />{t('composer.drop')}</span></div>
+        </div>
+      )}
+    </section>
+  );
+}

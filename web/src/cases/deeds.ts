@@ -1,0 +1,48 @@
+import type { CaseRow } from '@rapport/contract';
+import { useNavigate } from '@tanstack/react-router';
+import { firstKeys } from '../commands/bindings.ts';
+import { inverseOf, type CasePatch } from '../data/case-patch.ts';
+import { changeCase } from '../data/outbox.ts';
+import type { ViewId } from '../data/views.ts';
+import { t } from '../i18n/index.ts';
+import type { IconName } from '../ui/icon-names.ts';
+import { showToast } from '../ui/toast.ts';
+import { afterLeaving } from './open-list.ts';
+
+export interface CaseDeeds {
+  /** Changes the open case, says so, and offers the way back for eight seconds. */
+  change: (patch: CasePatch, said: string, icon?: IconName) => void;
+  /** The same for a change with which the case leaves the desk: the next one opens. */
+  finish: (patch: CasePatch, said: string, icon?: IconName) => void;
+}
+
+/** What can be done to the open case. Every change is on the screen at once and can be undone. */
+export function useCaseDeeds(row: CaseRow, view: ViewId): CaseDeeds {
+  const navigate = useNavigate();
+  const open = (target: CaseRow | undefined) =>
+    target ? void navigate({ to: '/cases/$view/$number', params: { view, number: String(target.number) } }) : void navigate({ to: '/cases/$view', params: { view } });
+  const change = (patch: CasePatch, said: string, icon?: IconName, onUndo?: () => void) => {
+    const back = inverseOf(row, patch);
+    changeCase(row.id, patch);
+    const keys = firstKeys('app.undo');
+    showToast(said, {
+      ...(icon ? { icon } : {}),
+      action: {
+        label: t('command.undo'),
+        ...(keys ? { keys } : {}),
+        run: () => {
+          changeCase(row.id, back);
+          onUndo?.();
+        },
+      },
+    });
+  };
+  return {
+    change,
+    finish: (patch, said, icon) => {
+      const next = afterLeaving(row.id);
+      change(patch, said, icon, () => open(row));
+      open(next);
+    },
+  };
+}

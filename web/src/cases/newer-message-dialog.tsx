@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { entriesQuery, loadLater } from '../data/cases.ts';
+import type { Deed } from '../data/deeds.ts';
+import type { OutboxItem } from '../data/outbox-queue.ts';
+import { sendReply, takeBack } from '../data/outbox.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { callBack } from './composer/call-back.ts';
+import { MessageCard } from './timeline/message-card.tsx';
+
+type StoppedReply = OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' }> };
+
+/** Something came in while the reply was being written. It is shown before anything goes out; the agent decides. */
+export function NewerMessageDialog({ item }: { item: StoppedReply }) {
+  const { deed } = item;
+  const items = useQuery(entriesQuery(deed.caseId)).data?.items ?? [];
+  useEffect(() => void loadLater(deed.caseId).catch(() => undefined), [deed.caseId]);
+  const seen = items.findIndex((entry) => entry.id === deed.body.seenEntryId);
+  const newer = items.slice(seen + 1).filter((entry) => entry.kind === 'message');
+  const newest = items.at(-1)?.id;
+  const sendAnyway = () => {
+    takeBack(item.id);
+    // Another request than the one that was refused, so it gets its own key.
+    sendReply({ ...deed, body: { ...deed.body, ...(newest ? { seenEntryId: newest } : {}) } }, 0);
+  };
+  return (
+    <Dialog
+      isOpen onClose={() => callBack(item.id)} width="md" title={t('newer.title')} description={t('newer.hint', { count: Math.max(1, newer.length) })}
+      actions={<><Button tone="quiet" onClick={sendAnyway}>{t('newer.sendAnyway')}</Button><Button tone="primary" icon="pencil" onClick={() => callBack(item.id)}>{t('newer.edit')}</Button></>}
+    >
+      <ul className="flex flex-col gap-3">{newer.map((entry) => <li key={entry.id}><MessageCard entry={entry} /></li>)}</ul>
+    </Dialog>
+  );
+}

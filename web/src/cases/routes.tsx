@@ -1,0 +1,26 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { workspaceRoute } from '../app/root.tsx';
+import { isView } from '../data/views.ts';
+import { hasRoomForViewsNow } from '../ui/use-media.ts';
+
+const loadDesk = () => import('./desk.tsx');
+// Fetched beside the session instead of after it, when that is where the page leads.
+if (/^\/(cases(\/|$)|$)/.test(location.pathname)) void loadDesk();
+
+const desk = createRoute({ getParentRoute: () => workspaceRoute, path: '/cases', component: lazyRouteComponent(loadDesk, 'Desk') });
+
+const views = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  beforeLoad: () => {
+    // A narrow window begins with the views; where they stand beside the list, it shows my own.
+    if (hasRoomForViewsNow()) throw redirect({ to: '/cases/$view', params: { view: 'mine' }, replace: true });
+  },
+});
+const checkView = ({ params }: { params: { view: string } }) => {
+  if (!isView(params.view)) throw redirect({ to: '/cases/$view', params: { view: 'mine' }, replace: true });
+};
+const list = createRoute({ getParentRoute: () => desk, path: '/$view', beforeLoad: ({ params }) => checkView({ params }) });
+const open = createRoute({ getParentRoute: () => desk, path: '/$view/$number', beforeLoad: ({ params }) => checkView({ params }) });
+
+export const casesRoute = desk.addChildren([views, list, open]);

@@ -1,0 +1,33 @@
+import type { CasePriority, CaseStatus, Entry } from '@rapport/contract';
+import { t } from '../../i18n/index.ts';
+import { formatDayAndClock } from '../../i18n/format.ts';
+import { priorityWord, statusWord } from '../words.ts';
+
+type Change = Extract<Entry, { kind: 'change' }>['changes'][number];
+
+/** What a change did, as the end of a sentence that begins with who did it. */
+export function changeWords({ field, from, to }: Change): string {
+  switch (field) {
+    case 'created': return t('change.created');
+    case 'status': return t('change.status', { status: statusWord(to as CaseStatus) });
+    case 'priority': return t('change.priority', { priority: priorityWord(to as CasePriority) });
+    case 'assignee': return to === null ? t('change.unassigned') : t('change.assignee', { name: to });
+    case 'team': return to === null ? t('change.noTeam') : t('change.team', { name: to });
+    case 'tags': return tagWords(from, to);
+    case 'snooze': return to === null ? t('change.woken') : t('change.snooze', { until: formatDayAndClock(to) });
+    case 'subject': return t('change.subject', { subject: to ?? '' });
+    case 'customer': return t('change.customer', { name: to ?? '' });
+  }
+}
+
+const tagsOf = (text: string | null) => (text ?? '').split(/[\s,]+/).filter(Boolean);
+
+function tagWords(from: string | null, to: string | null): string {
+  const before = tagsOf(from);
+  const after = tagsOf(to);
+  const added = after.filter((tag) => !before.includes(tag));
+  const removed = before.filter((tag) => !after.includes(tag));
+  if (added.length > 0 && removed.length === 0) return t('change.tagged', { tags: added.join(', '), count: added.length });
+  if (removed.length > 0 && added.length === 0) return t('change.untagged', { tags: removed.join(', '), count: removed.length });
+  return t('change.tags', { tags: after.join(', ') || '–' });
+}

@@ -1,0 +1,61 @@
+import type { MessageEntry } from '@rapport/contract';
+
+export interface FrameLook {
+  ink: string;
+  quiet: string;
+  link: string;
+  line: string;
+  ground: string;
+  isDark: boolean;
+}
+
+const sets = /(?:^|[;\s"'])(?:background(?:-color)?|color)\s*:|\sbgcolor=|<font[^>]+color=/i;
+
+/** Whether a mail brings its own colours. Those are written for white paper, so such a mail gets white paper in the dark, too. */
+export const hasOwnColours = (html: string) => sets.test(html);
+
+/** Where the pictures of the mail itself come from: our server, with the session of whoever looks. */
+function withOwnPictures(document: Document, entry: Pick<MessageEntry, 'caseId' | 'attachments'>): void {
+  for (const picture of document.querySelectorAll<HTMLImageElement>('img[src^="cid:" i]')) {
+    const raw = picture.getAttribute('src')!.slice(4);
+    let wanted = raw;
+    try {
+      wanted = decodeURIComponent(raw);
+    } catch {
+      // Not encoded after all.
+    }
+    const found = entry.attachments.find((one) => one.contentId === wanted || one.contentId === raw);
+    if (found) picture.setAttribute('src', `${location.origin}/api/v1/cases/${entry.caseId}/attachments/${found.id}?inline=1`);
+    else picture.removeAttribute('src');
+  }
+}
+
+/** Pictures on the network, which the server has set aside in attributes that do nothing. Always by https: our own policy allows nothing else. */
+function withRemotePictures(document: Document): void {
+  const secure = (url: string) => url.replace(/^http:/i, 'https:');
+  for (const element of document.querySelectorAll<HTMLElement>('[data-remote-src]')) element.setAttribute('src', secure(element.dataset['remoteSrc']!));
+  for (const element of document.querySelectorAll<HTMLElement>('[data-remote-background]')) {
+    const url = secure(element.dataset['remoteBackground']!);
+    if (/^https:\/\/[^"'()\\\s]+$/.test(url)) element.style.backgroundImage = `url("${url}")`;
+  }
+}
+
+/**
+ * The document for the sandboxed frame of a customer's HTML. Its own policy allows no script, form, frame, font or connection, and no
+ * picture but the mail's own until the reader asks for the others.
+ */
+export function frameDocument(entry: Pick<MessageEntry, 'html' | 'caseId' | 'attachments'>, look: FrameLook, withRemote: boolean): string {
+  const document = new DOMParser().parseFromString(entry.html ?? '', 'text/html');
+  withOwnPictures(document, entry);
+  if (withRemote) withRemotePictures(document);
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src ${location.origin} data:${withRemote ? ' https:' : ''}`;
+  const paper = hasOwnColours(entry.html ?? '');
+  const colours = paper ? 'color-scheme:light;color:#22282c;background:#fdfcf9' : `color-scheme:${look.isDark ? 'dark' : 'light'};color:${look.ink};background:transparent`;
+  const link = paper ? '#0b6470' : look.link;
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>
+html{overflow-x:auto;overflow-y:hidden}body{margin:0;padding:${paper ? '12px 14px' : '1px 0'};${colours};font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+${paper ? 'html{background:#fdfcf9;border-radius:8px}' : ''}img{max-width:100%;height:auto}img:not([src]){display:inline-block;min-width:24px;min-height:16px;border:1px dashed ${paper ? '#bbb' : look.line};border-radius:4px;color:${paper ? '#666' : look.quiet};font-size:12px}
+table{max-width:100%}a{color:${link}}blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:2px solid ${paper ? '#ccc' : look.line};color:${paper ? '#555' : look.quiet}}pre{white-space:pre-wrap}
+body>:first-child,body>:first-child>p:first-child{margin-top:0}body>:last-child,body>:last-child>p:last-child{margin-bottom:0}
+</style></head><body dir="auto">${document.body.innerHTML}</body></html>`;
+}

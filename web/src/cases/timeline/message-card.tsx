@@ -1,0 +1,64 @@
+import type { MessageEntry } from '@rapport/contract';
+import { memo, useState } from 'react';
+import { t } from '../../i18n/index.ts';
+import { formatClock, formatFull } from '../../i18n/format.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { classes } from '../../ui/classes.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Attachments } from './attachments.tsx';
+import { DeliveryMark } from './delivery-mark.tsx';
+import { HtmlBody } from './html-body.tsx';
+import { PlainBody } from './plain-body.tsx';
+
+const nameOf = (one: { address: string; name: string | null }) => one.name || one.address;
+const fullOf = (one: { address: string; name: string | null }) => (one.name ? `${one.name} <${one.address}>` : one.address);
+
+function Recipients({ entry }: { entry: MessageEntry }) {
+  const [isOpen, setOpen] = useState(false);
+  const everybody = [...entry.to, ...entry.cc];
+  return (
+    <div className="text-xs text-ink-3">
+      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="-mx-1 flex max-w-full items-center gap-0.5 rounded-sm px-1 py-0.5 hover:bg-hover hover:text-ink">
+        <span className="truncate">{t('message.to', { names: everybody.slice(0, 2).map(nameOf).join(', ') })}{everybody.length > 2 && ` +${everybody.length - 2}`}</span>
+        <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} size={12} />
+      </button>
+      {isOpen && (
+        <dl className="mt-1 mb-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 break-words">
+          {([['from', [entry.from]], ['toLabel', entry.to], ['cc', entry.cc]] as const).map(([id, list]) => list.length > 0 && <div key={id} className="contents"><dt>{t(`message.${id}`)}</dt><dd className="text-ink-2">{list.map(fullOf).map((text) => <bdi key={text} className="block">{text}</bdi>)}</dd></div>)}
+          {entry.subject && <div className="contents"><dt>{t('message.subject')}</dt><dd dir="auto" className="text-ink-2">{entry.subject}</dd></div>}
+          <dt>{t('message.source')}</dt>
+          <dd><a className="text-accent underline underline-offset-2" href={`/api/v1/cases/${entry.caseId}/entries/${entry.id}/raw`} download="">{t('message.raw')}</a></dd>
+        </dl>
+      )}
+    </div>
+  );
+}
+
+/** A message to or from the customer. Ours are tinted and stand further in. */
+export const MessageCard = memo(function MessageCard({ entry }: { entry: MessageEntry }) {
+  const isOut = entry.direction === 'out';
+  return (
+    <article aria-label={t(isOut ? 'message.outBy' : 'message.inBy', { name: entry.author.name, at: formatFull(entry.occurredAt) })} className={classes('flex gap-3', isOut && 'ms-6 md:ms-12')}>
+      <Avatar name={entry.author.name} size={32} className="mt-1 max-md:hidden" />
+      <div className={classes('min-w-0 grow rounded-lg border px-4 py-3', isOut ? 'border-accent-line/50 bg-ours' : 'border-line bg-surface shadow-lift')}>
+        <header className="mb-2">
+          <div className="flex flex-wrap items-baseline gap-x-2">
+            <span dir="auto" className="font-semibold">{entry.author.name}</span>
+            {!isOut && entry.from.address !== entry.author.name && <bdi className="min-w-0 truncate text-xs text-ink-3">{entry.from.address}</bdi>}
+            {entry.author.kind === 'bot' && <Badge tone="slate" icon="bot">{t('message.bot')}</Badge>}
+            {entry.automatic && <Badge icon="bot">{t(`message.automatic.${entry.automatic}`)}</Badge>}
+            <span className="grow" />
+            <time dateTime={entry.occurredAt} title={formatFull(entry.occurredAt)} className="text-xs text-ink-3">{formatClock(entry.occurredAt)}</time>
+          </div>
+          <Recipients entry={entry} />
+          {entry.isNewParticipant && <p className="mt-1.5 flex items-center gap-1.5 text-sm text-honey"><Icon name="triangle-alert" size={14} />{t('message.newParticipant')}</p>}
+          {entry.maskedCardNumbers > 0 && <p className="mt-1.5 flex items-center gap-1.5 text-sm text-plum"><Icon name="shield-check" size={14} />{t('message.masked', { count: entry.maskedCardNumbers })}</p>}
+        </header>
+        {entry.html !== null ? <HtmlBody entry={entry} /> : <PlainBody text={entry.text} />}
+        <Attachments caseId={entry.caseId} files={entry.attachments} />
+        {isOut && <DeliveryMark entry={entry} />}
+      </div>
+    </article>
+  );
+});

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { CommandButton } from '../commands/command-button.tsx';
+import { countsQuery } from '../data/cases.ts';
+import { teamsQuery } from '../data/people.ts';
+import { useCan, useSession } from '../data/session.ts';
+import type { ViewId } from '../data/views.ts';
+import { t } from '../i18n/index.ts';
+import { formatNumber } from '../i18n/format.ts';
+import { classes } from '../ui/classes.ts';
+import { Icon } from '../ui/icon.tsx';
+import { viewIcon, viewWord } from './words.ts';
+
+function ViewLink({ view, label, count, isCurrent }: { view: ViewId; label: string; count: number | undefined; isCurrent: boolean }) {
+  return (
+    <li>
+      <Link
+        to="/cases/$view" params={{ view }} aria-current={isCurrent ? 'page' : undefined}
+        className={classes('group flex h-8 items-center gap-2.5 rounded-md px-2 text-base transition-colors duration-120 max-md:h-11', isCurrent ? 'bg-surface font-semibold text-ink shadow-lift' : 'text-ink-2 hover:bg-hover hover:text-ink')}
+      >
+        <Icon name={viewIcon(view)} className={isCurrent ? 'text-accent' : 'text-ink-3'} />
+        <span className="min-w-0 grow truncate">{label}</span>
+        <span className={classes('text-sm tabular-nums', isCurrent ? 'text-ink-2' : 'text-ink-3')}>{count ? formatNumber(count) : ''}</span>
+      </Link>
+    </li>
+  );
+}
+
+function Group({ title, children }: { title?: string; children: ReactNode }) {
+  return (
+    <section className="mb-4">
+      {title && <h3 className="px-2 pb-1 text-xs font-semibold text-ink-3">{title}</h3>}
+      <ul className="flex flex-col gap-px">{children}</ul>
+    </section>
+  );
+}
+
+/** All lists of cases with how many lie in each. */
+export function ViewsColumn({ current }: { current: ViewId | undefined }) {
+  const counts = useQuery(countsQuery).data;
+  const teams = useQuery(teamsQuery).data ?? [];
+  const session = useSession();
+  const canWrite = useCan('case.reply');
+  const mine = teams.filter((team) => session.agent.teamIds.includes(team.id));
+  const shownTeams = session.caseScope === 'all' ? [...mine, ...teams.filter((team) => !mine.includes(team))] : mine;
+  const link = (view: ViewId, count: number | undefined) => <ViewLink key={view} view={view} label={viewWord(view, teams)} count={count} isCurrent={current === view} />;
+  return (
+    <nav aria-label={t('view.all')} className="flex h-full w-full shrink-0 flex-col bg-canvas md:w-52 md:border-e md:border-line">
+      <header className="flex h-13 shrink-0 items-center justify-between ps-4 pe-2">
+        <h1 className="text-md font-semibold">{t('place.cases')}</h1>
+        {canWrite && <CommandButton command="case.create" />}
+      </header>
+      <div className="min-h-0 grow overflow-y-auto px-2 pt-1">
+        <Group>
+          {link('mine', counts?.mine)}
+          {link('unassigned', counts?.unassigned)}
+        </Group>
+        {shownTeams.length > 0 && <Group title={t('view.teams')}>{shownTeams.map((team) => link(`team-${team.id}`, counts?.teams.find((one) => one.teamId === team.id)?.open))}</Group>}
+        <Group title={t('view.everything')}>
+          {(['open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed'] as const).map((shelf) => link(shelf, counts?.shelves[shelf]))}
+        </Group>
+      </div>
+    </nav>
+  );
+}

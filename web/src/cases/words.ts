@@ -1,0 +1,45 @@
+import type { CasePriority, CaseRow, CaseStatus } from '@rapport/contract';
+import { t } from '../i18n/index.ts';
+import type { Tone } from '../ui/badge.tsx';
+import type { IconName } from '../ui/icon-names.ts';
+import type { ViewId } from '../data/views.ts';
+
+interface Look {
+  icon: IconName;
+  tone: Tone;
+}
+
+const statusLooks: Record<CaseStatus | 'snoozed', Look> = {
+  new: { icon: 'circle-dashed', tone: 'accent' },
+  open: { icon: 'circle-dot', tone: 'accent' },
+  pending: { icon: 'hourglass', tone: 'neutral' },
+  on_hold: { icon: 'circle-pause', tone: 'neutral' },
+  resolved: { icon: 'circle-check', tone: 'moss' },
+  closed: { icon: 'archive', tone: 'neutral' },
+  snoozed: { icon: 'clock', tone: 'neutral' },
+};
+const priorityLooks: Record<CasePriority, Look> = {
+  low: { icon: 'chevron-down', tone: 'neutral' },
+  normal: { icon: 'equal', tone: 'neutral' },
+  high: { icon: 'chevron-up', tone: 'honey' },
+  urgent: { icon: 'chevrons-up', tone: 'clay' },
+};
+
+/** What is shown as a case's state: sleeping hides the status below it. */
+export const stateOf = (row: Pick<CaseRow, 'status' | 'shelf'>) => (row.shelf === 'snoozed' ? 'snoozed' : row.status);
+export const statusLook = (status: CaseStatus | 'snoozed') => statusLooks[status];
+export const priorityLook = (priority: CasePriority) => priorityLooks[priority];
+export const statusWord = (status: CaseStatus | 'snoozed') => t(`status.${status}`);
+export const priorityWord = (priority: CasePriority) => t(`priority.${priority}`);
+
+const viewIcons: Record<string, IconName> = { mine: 'inbox', unassigned: 'circle-user-round', open: 'layers', snoozed: 'clock', pending: 'hourglass', on_hold: 'circle-pause', resolved: 'circle-check', closed: 'archive' };
+export const viewIcon = (view: ViewId): IconName => viewIcons[view] ?? 'users';
+/** The name of a view; a team's is its own. */
+export const viewWord = (view: ViewId, teams: readonly { id: string; name: string }[] = []) =>
+  view.startsWith('team-') ? (teams.find((team) => team.id === view.slice(5))?.name ?? t('view.team')) : t(`view.${view as 'mine'}`);
+
+export const subjectOf = (row: Pick<CaseRow, 'subject'>) => row.subject.trim() || t('case.noSubject');
+
+
+/** Money words are plum as everywhere; the rest stays quiet. Colour is for meaning, and most tags mean nothing to the eye. */
+export const tagTone = (tag: string): Tone => (/refund|billing|invoice|payment|dispute|charge/.test(tag) ? 'plum' : 'neutral');

@@ -1,0 +1,96 @@
+import type { EventPayload, EventTopic, FromServer } from '@rapport/contract';
+import { dropCase, knownCase, placeCase } from './case-cache.ts';
+import { caseQuery, countsQuery, loadLater, reloadEntry } from './cases.ts';
+import { client, isProblem } from './client.ts';
+import { pullDraft } from './drafts.ts';
+import { overlay } from './pending-patches.ts';
+import { queryClient } from './query-client.ts';
+
+/** Cases that have changed and are to be looked at again; many events for one case make one request. */
+const waiting = new Set<string>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let countsTimer: ReturnType<typeof setTimeout> | undefined;
+
+const GATHER_MS = 120;
+/** More changed cases than this within one gathering are cheaper as new list pages. */
+const MANY = 8;
+
+/** Everything the server told us may be out of date: after a gap that could not be replayed. */
+export function fetchAnew(): void {
+  void queryClient.invalidateQueries();
+}
+
+async function refreshCase(caseId: string): Promise<void> {
+  try {
+    placeCase(overlay(await client.cases.get({ params: { caseId } })));
+  } catch (error) {
+    // Given to another team, for example: not ours to see any more.
+    if (isProblem(error, 'not_found', 'not_allowed')) dropCase(caseId);
+  }
+}
+
+function refreshWaiting(): void {
+  timer = undefined;
+  const ids = [...waiting];
+  waiting.clear();
+  if (ids.length <= MANY) {
+    for (const id of ids) void refreshCase(id);
+    return;
+  }
+  void queryClient.invalidateQueries({ queryKey: ['cases'] });
+  for (const id of ids) void queryClient.invalidateQueries({ queryKey: caseQuery(id).queryKey });
+}
+
+function look(caseId: string, version: number): void {
+  const known = knownCase(caseId);
+  if (!known || known.version < version) {
+    waiting.add(caseId);
+    timer ??= setTimeout(refreshWaiting, GATHER_MS);
+  }
+  // Counters only need to be true within a second; our own moves have been counted already.
+  countsTimer ??= setTimeout(() => {
+    countsTimer = undefined;
+    void queryClient.invalidateQueries({ queryKey: countsQuery.queryKey });
+  }, 1000);
+}
+
+const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
+  'case.created': ({ caseId, version }) => look(caseId, version),
+  'case.changed': ({ caseId, version }) => {
+    look(caseId, version);
+    void loadLater(caseId).catch(() => undefined);
+  },
+  'message.received': ({ caseId, version }) => {
+    look(caseId, version);
+    void loadLater(caseId).catch(() => undefined);
+    void queryClient.invalidateQueries({ queryKey: ['customer-cases'] });
+  },
+  'message.queued': ({ caseId, version }) => {
+    look(caseId, version);
+    void loadLater(caseId).catch(() => undefined);
+  },
+  'note.added': ({ caseId, version }) => {
+    look(caseId, version);
+    void loadLater(caseId).catch(() => undefined);
+  },
+  'delivery.changed': ({ caseId, version, entryId }) => {
+    look(caseId, version);
+    void reloadEntry(caseId, entryId).catch(() => undefined);
+  },
+  'case.read': ({ caseId }) => {
+    if (knownCase(caseId)?.isUnread) void refreshCase(caseId);
+  },
+  'draft.saved': ({ caseId, mode, revision }) => void pullDraft(caseId, mode as 'reply' | 'note', revision),
+  'customer.changed': ({ customerId }) => void queryClient.invalidateQueries({ queryKey: ['customer', customerId] }),
+  'inbox.changed': () => void queryClient.invalidateQueries({ queryKey: ['inboxes'] }),
+  'people.changed': () => {
+    for (const key of ['agents', 'teams', 'roles', 'session']) void queryClient.invalidateQueries({ queryKey: [key] });
+  },
+  'account.changed': () => void queryClient.invalidateQueries({ queryKey: ['session'] }),
+};
+
+/** Brings the caches up to date after something has happened anywhere. */
+export function applyEvent(event: Extract<FromServer, { type: 'event' }>): void {
+  const handle = handlers[event.topic as EventTopic] as ((payload: unknown) => void) | undefined;
+  handle?.(event.payload);
+}

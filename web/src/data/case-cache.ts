@@ -1,0 +1,85 @@
+import type { CaseDetail, CaseRow } from '@rapport/contract';
+import { caseQuery, countsQuery, type ListData } from './cases.ts';
+import { queryClient } from './query-client.ts';
+import { sessionQuery } from './session.ts';
+import { belongs, inOrder, type CaseFilter, type Order } from './views.ts';
+
+const rowOf = (detail: CaseRow): CaseRow => {
+  const { participants: _p, replyTo: _r, replyAllCc: _c, fromAddress: _f, lastReadEntryId: _l, isDemo: _d, ...row } = detail as CaseDetail;
+  return row;
+};
+
+/** The pages of one list with a case put in, moved, renewed or taken out, as its filter says. The same object when nothing changes. */
+export function placeInList(data: ListData, row: CaseRow, filter: CaseFilter, order: Order, myId: string): ListData {
+  const isIn = data.pages.some((page) => page.items.some((item) => item.id === row.id));
+  const isWanted = belongs(row, filter, myId);
+  if (!isIn && !isWanted) return data;
+  const compare = inOrder(order);
+  const before = data.pages.flatMap((page) => page.items).find((item) => item.id === row.id);
+  if (before && isWanted && compare(before, row) === 0) {
+    return { ...data, pages: data.pages.map((page) => (page.items.some((item) => item.id === row.id) ? { ...page, items: page.items.map((item) => (item.id === row.id ? row : item)) } : page)) };
+  }
+  const pages = data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== row.id) }));
+  if (isWanted) {
+    const isLast = (index: number) => index === pages.length - 1;
+    const at = pages.findIndex((page, index) => page.items.some((item) => compare(row, item) < 0) || (isLast(index) && page.nextCursor === null));
+    // Beyond what is loaded: it will come with its page.
+    if (at >= 0) {
+      const page = pages[at]!;
+      const index = page.items.findIndex((item) => compare(row, item) < 0);
+      page.items.splice(index < 0 ? page.items.length : index, 0, row);
+    }
+  }
+  return { ...data, pages };
+}
+
+const myId = () => queryClient.getQueryData(sessionQuery.queryKey)?.agent.id ?? '';
+
+/** What is known of a case without asking the server. */
+export function knownCase(caseId: string): CaseRow | undefined {
+  const detail = queryClient.getQueryData(caseQuery(caseId).queryKey);
+  if (detail) return detail;
+  return findRow((row) => row.id === caseId);
+}
+
+export function findRow(test: (row: CaseRow) => boolean): CaseRow | undefined {
+  for (const [, data] of queryClient.getQueriesData<ListData>({ queryKey: ['cases'] })) {
+    for (const page of data?.pages ?? []) {
+      const row = page.items.find(test);
+      if (row) return row;
+    }
+  }
+  return undefined;
+}
+
+function moveCounts(before: CaseRow | undefined, after: CaseRow): void {
+  if (!before) return;
+  const me = myId();
+  const step = (filter: CaseFilter) => Number(belongs(after, filter, me)) - Number(belongs(before, filter, me));
+  queryClient.setQueryData(countsQuery.queryKey, (counts) => counts && {
+    mine: counts.mine + step({ shelf: 'open', assignee: 'me' }),
+    unassigned: counts.unassigned + step({ shelf: 'open', assignee: 'none' }),
+    shelves: Object.fromEntries(Object.entries(counts.shelves).map(([shelf, count]) => [shelf, count + step({ shelf: shelf as CaseRow['shelf'] })])) as typeof counts.shelves,
+    teams: counts.teams.map((team) => ({ ...team, open: team.open + step({ shelf: 'open', team: team.teamId }) })),
+  });
+}
+
+/** Puts what is now known of a case everywhere it is shown: its own pane, every list, the counters. */
+export function placeCase(next: CaseRow | CaseDetail): void {
+  moveCounts(knownCase(next.id), next);
+  queryClient.setQueryData(caseQuery(next.id).queryKey, (detail) => (detail || 'replyTo' in next ? ({ ...detail, ...next } as CaseDetail) : detail));
+  const me = myId();
+  for (const [key, data] of queryClient.getQueriesData<ListData>({ queryKey: ['cases'] })) {
+    if (!data) continue;
+    const [, filter, order] = key as unknown as readonly [string, CaseFilter, Order];
+    const placed = placeInList(data, rowOf(next), filter, order, me);
+    if (placed !== data) queryClient.setQueryData(key, placed);
+  }
+}
+
+/** A case the agent may not see any more. */
+export function dropCase(caseId: string): void {
+  queryClient.removeQueries({ queryKey: caseQuery(caseId).queryKey });
+  queryClient.removeQueries({ queryKey: ['entries', caseId] });
+  queryClient.setQueriesData<ListData>({ queryKey: ['cases'] }, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== caseId) })) });
+}

@@ -1,0 +1,117 @@
+import type { CaseDetail, CaseRow, Entry } from '@rapport/contract';
+import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
+import { client } from './client.ts';
+import { overlay } from './pending-patches.ts';
+import { queryClient } from './query-client.ts';
+import type { CaseFilter, Order } from './views.ts';
+
+export interface ListPage {
+  items: CaseRow[];
+  nextCursor: string | null;
+}
+export type ListData = InfiniteData<ListPage, string | undefined>;
+
+const PAGE = 50;
+
+/** A view's list, page by page as it is scrolled. Live events keep the loaded pages true. */
+export const listQuery = (filter: CaseFilter, order: Order) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', filter, order] as const,
+    queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
+      const page = await client.cases.list({ query: { ...filter, order, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) }, signal });
+      return { nextCursor: page.nextCursor, items: page.items.map(overlay) };
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+export const countsQuery = queryOptions({ queryKey: ['case-counts'], queryFn: ({ signal }) => client.cases.counts({ signal }) });
+
+export const caseQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId] as const,
+    queryFn: async ({ signal }): Promise<CaseDetail> => overlay(await client.cases.get({ params: { caseId }, signal })),
+  });
+
+/** Addresses carry the number people say to each other; this finds the case behind it. */
+export const caseByNumberQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['case-number', number] as const,
+    queryFn: async ({ signal }): Promise<string> => {
+      const found = overlay(await client.cases.findByNumber({ params: { number }, signal }));
+      queryClient.setQueryData(caseQuery(found.id).queryKey, found);
+      return found.id;
+    },
+    staleTime: Infinity,
+  });
+
+/** The part of a timeline that is loaded: always its newest end, growing backwards. */
+export interface Timeline {
+  items: Entry[];
+  hasEarlier: boolean;
+}
+
+export const entriesQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['entries', caseId] as const,
+    queryFn: async ({ signal }): Promise<Timeline> => {
+      const page = await client.cases.listEntries({ params: { caseId }, query: { limit: 50 }, signal });
+      const before = queryClient.getQueryData<Timeline>(['entries', caseId]);
+      return joinNewest(before, page);
+    },
+    staleTime: 5 * 60_000,
+  });
+
+/** The newest page put onto what was loaded before, when both touch; else the page alone, because a gap must not be hidden. */
+export function joinNewest(before: Timeline | undefined, page: { items: Entry[]; hasEarlier: boolean }): Timeline {
+  const at = before?.items.findIndex((entry) => entry.id === page.items[0]?.id) ?? -1;
+  if (!before || at < 0) return { items: page.items, hasEarlier: page.hasEarlier };
+  return { items: [...before.items.slice(0, at), ...page.items], hasEarlier: before.hasEarlier };
+}
+
+/** Later entries put behind what is loaded; an entry that is there already is replaced where it stands. */
+export function addLater(before: Timeline, later: readonly Entry[]): Timeline {
+  const items = [...before.items];
+  for (const entry of later) {
+    const at = items.findIndex((one) => one.id === entry.id);
+    if (at >= 0) items[at] = entry;
+    else items.push(entry);
+  }
+  return { ...before, items };
+}
+
+export async function loadEarlier(caseId: string): Promise<void> {
+  const { queryKey } = entriesQuery(caseId);
+  const first = queryClient.getQueryData(queryKey)?.items[0];
+  if (!first) return;
+  const page = await client.cases.listEntries({ params: { caseId }, query: { before: first.id, limit: 50 } });
+  queryClient.setQueryData(queryKey, (now) => (now && now.items[0]?.id === first.id ? { items: [...page.items, ...now.items], hasEarlier: page.hasEarlier } : now));
+}
+
+/** Fetches what came after the last loaded entry. Does nothing for timelines that nobody has opened. */
+export async function loadLater(caseId: string): Promise<void> {
+  const { queryKey } = entriesQuery(caseId);
+  for (;;) {
+    const last = queryClient.getQueryData(queryKey)?.items.at(-1);
+    if (!last) return;
+    const page = await client.cases.listEntries({ params: { caseId }, query: { after: last.id, limit: 100 } });
+    queryClient.setQueryData(queryKey, (now) => now && addLater(now, page.items));
+    if (!page.hasLater || page.items.length === 0) return;
+  }
+}
+
+/** Fetches one entry anew, because its delivery has changed. */
+export async function reloadEntry(caseId: string, entryId: string): Promise<void> {
+  const { queryKey } = entriesQuery(caseId);
+  const items = queryClient.getQueryData(queryKey)?.items;
+  const at = items?.findIndex((entry) => entry.id === entryId) ?? -1;
+  if (!items || at < 0) return;
+  const before = items[at - 1];
+  if (!before) return void queryClient.invalidateQueries({ queryKey });
+  const page = await client.cases.listEntries({ params: { caseId }, query: { after: before.id, limit: 1 } });
+  queryClient.setQueryData(queryKey, (now) => now && addLater(now, page.items));
+}
+
+export function keepEntry(caseId: string, entry: Entry): void {
+  queryClient.setQueryData(entriesQuery(caseId).queryKey, (now) => now && addLater(now, [entry]));
+}

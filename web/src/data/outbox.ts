@@ -1,0 +1,165 @@
+import { createClient } from '@rapport/sdk';
+import { useSyncExternalStore } from 'react';
+import { knownCase, placeCase } from './case-cache.ts';
+import type { CasePatch } from './case-patch.ts';
+import { countsQuery } from './cases.ts';
+import { laneOf, type Deed } from './deeds.ts';
+import { createKeep } from './keep.ts';
+import { createQueue, type OutboxItem } from './outbox-queue.ts';
+import { overlay, setPendingPatches } from './pending-patches.ts';
+import { queryClient } from './query-client.ts';
+import { callFor, sendDeed } from './send-deed.ts';
+import { sessionQuery } from './session.ts';
+import { v7 } from './uuid.ts';
+import { shelfOf } from './views.ts';
+
+type Item = OutboxItem<Deed>;
+type Refused = (deed: Deed, error: unknown) => void;
+
+const keep = createKeep<Item>('outbox');
+const refusedListeners = new Set<Refused>();
+const confirmedListeners = new Set<(deed: Deed) => void>();
+/** Deeds that the server has confirmed while their item is still leaving the queue. */
+const confirmed = new Set<string>();
+const channel = new BroadcastChannel('rapport-outbox');
+
+const queue = createQueue<Deed>({
+  keep: (item) => void keep.put(item.id, item),
+  forget: (id) => {
+    confirmed.delete(id);
+    void keep.remove(id);
+    channel.postMessage({ type: 'gone', id });
+  },
+  send: (item) =>
+    sendDeed(item, () => {
+      confirmed.add(item.id);
+      refreshPatches();
+      for (const listener of confirmedListeners) listener(item.deed);
+    }, (error) => {
+      confirmed.add(item.id);
+      refreshPatches();
+      if (item.deed.kind === 'update') void restoreLists();
+      for (const listener of refusedListeners) listener(item.deed, error);
+    }),
+});
+
+function refreshPatches(): void {
+  const patches = new Map<string, CasePatch[]>();
+  for (const { id, deed, state } of queue.items()) {
+    const patch = deed.kind === 'update' ? deed.patch : deed.kind === 'reply' && state !== 'stopped' ? { status: deed.body.thenStatus ?? 'pending' } : undefined;
+    if (patch && !confirmed.has(id)) patches.set(deed.caseId, [...(patches.get(deed.caseId) ?? []), patch]);
+  }
+  setPendingPatches(patches);
+}
+queue.subscribe(refreshPatches);
+
+/** A refused change may have moved the case through lists and counters: ask for them anew rather than guess the way back. */
+async function restoreLists(): Promise<void> {
+  await Promise.all([queryClient.invalidateQueries({ queryKey: ['cases'] }), queryClient.invalidateQueries({ queryKey: countsQuery.queryKey })]);
+}
+
+const me = () => queryClient.getQueryData(sessionQuery.queryKey)?.agent.id;
+
+/** Puts a deed into the outbox; `holdMs` leaves time to take it back. Returns the item's id. Nobody signed in is a mistake of the caller and throws. */
+export function enqueue(deed: Deed, holdMs = 0): string {
+  const agentId = me();
+  if (!agentId) throw new Error('The outbox needs a signed-in agent');
+  const now = Date.now();
+  const item: Item = { id: v7(now), agentId, deed, lane: laneOf(deed), createdAt: now, notBefore: holdMs > 0 ? now + holdMs : 0, attempts: 0, state: 'waiting' };
+  queue.add(item);
+  return item.id;
+}
+
+/** Changes a case: on the screen at once, on the server as soon as it can be reached. */
+export function changeCase(caseId: string, patch: CasePatch): void {
+  enqueue({ kind: 'update', caseId, patch });
+  const known = knownCase(caseId);
+  // `overlay` has the new patch in it already; on a cached case the earlier ones are in both, and laying them twice is harmless.
+  if (known) placeCase(overlay(known));
+}
+
+/** Puts a reply into the outbox and shows the case as it will be. */
+export function sendReply(deed: Extract<Deed, { kind: 'reply' }>, holdMs: number): string {
+  const id = enqueue(deed, holdMs);
+  const known = knownCase(deed.caseId);
+  if (known) placeCase(overlay(known));
+  return id;
+}
+
+/** Takes an item back unless it is on its way; the case is shown as it was before. */
+export function takeBack(id: string): Item | undefined {
+  const item = queue.takeBack(id);
+  if (item?.deed.kind === 'reply') {
+    const known = knownCase(item.deed.caseId);
+    const { before } = item.deed;
+    if (known) placeCase(overlay({ ...known, ...before, shelf: shelfOf(before.status, before.snoozedUntil) }));
+  }
+  return item;
+}
+export const sendNow = (id: string) => queue.sendNow(id);
+export const resumeOutbox = () => queue.resume();
+export const outboxItems = () => queue.items();
+
+/** What waits, newest last; draws again when it changes. */
+export const useOutbox = () => useSyncExternalStore(queue.subscribe, queue.items);
+
+/** Hears of deeds that the server refused. Returns how to stop. */
+export function onRefused(listener: Refused): () => void {
+  refusedListeners.add(listener);
+  return () => refusedListeners.delete(listener);
+}
+export function onConfirmed(listener: (deed: Deed) => void): () => void {
+  confirmedListeners.add(listener);
+  return () => confirmedListeners.delete(listener);
+}
+
+/**
+ * Takes up what an earlier visit or a closed tab left behind. Other tabs are asked first which items are theirs, so that a reply that is held in one
+ * tab and taken back there is not sent by another.
+ */
+async function adoptOrphans(): Promise<void> {
+  const agentId = me();
+  if (!agentId) return;
+  const taken = new Set<string>();
+  const onAnswer = (event: MessageEvent<{ type: string; ids?: string[] }>) => {
+    if (event.data.type === 'mine') for (const id of event.data.ids ?? []) taken.add(id);
+  };
+  channel.addEventListener('message', onAnswer);
+  channel.postMessage({ type: 'whose' });
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  channel.removeEventListener('message', onAnswer);
+  for (const [, item] of (await keep.all()).sort(([, a], [, b]) => a.createdAt - b.createdAt)) {
+    if (item.agentId !== agentId || taken.has(item.id)) continue;
+    queue.add({ ...item, state: item.state === 'sending' ? 'waiting' : item.state });
+  }
+}
+
+let isStarted = false;
+/** Starts the outbox of the signed-in agent; once per page. */
+export function startOutbox(): void {
+  if (isStarted) return resumeOutbox();
+  isStarted = true;
+  channel.addEventListener('message', (event: MessageEvent<{ type: string; id?: string }>) => {
+    if (event.data.type === 'whose') channel.postMessage({ type: 'mine', ids: queue.items().map((item) => item.id) });
+    if (event.data.type === 'gone' && event.data.id) queue.takeBack(event.data.id);
+    if (event.data.type === 'left') void adoptOrphans();
+  });
+  void adoptOrphans();
+  addEventListener('online', () => queue.resume());
+  addEventListener('pagehide', leave);
+}
+
+/**
+ * The page is being left: what waits is sent with requests that outlive it. The items stay in the keep until an answer has been seen, and are sent
+ * again with the same key on return, which does nothing twice.
+ */
+function leave(): void {
+  const parting = createClient({ fetch: (url, init) => fetch(url, { ...init, keepalive: true }) });
+  const lanes = new Set<string>();
+  for (const item of queue.items()) {
+    if (item.state !== 'waiting' || lanes.has(item.lane)) continue;
+    lanes.add(item.lane);
+    callFor(item, parting).catch(() => undefined);
+  }
+  channel.postMessage({ type: 'left' });
+}

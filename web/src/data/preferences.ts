@@ -1,0 +1,20 @@
+/** Small choices of one person on one device. */
+const number = (key: string, fallback: number) => {
+  const value = Number(localStorage.getItem(`rapport.${key}`) ?? fallback);
+  return Number.isFinite(value) ? value : fallback;
+};
+
+/** How long a reply can be taken back, in seconds; 0 sends at once. */
+export const holdSeconds = () => number('hold-seconds', 10);
+export const chooseHoldSeconds = (seconds: number) => localStorage.setItem('rapport.hold-seconds', String(seconds));
+
+export const isContextShown = () => localStorage.getItem('rapport.context') !== 'hidden';
+export const chooseContextShown = (isShown: boolean) => localStorage.setItem('rapport.context', isShown ? 'shown' : 'hidden');
+
+export type AfterSend = 'open' | 'pending' | 'on_hold' | 'resolved';
+/** The status a case gets with a reply, as last chosen. */
+export const afterSend = () => (localStorage.getItem('rapport.after-send') ?? 'pending') as AfterSend;
+export const chooseAfterSend = (status: AfterSend) => localStorage.setItem('rapport.after-send', status);
+
+export const listOrder = () => (localStorage.getItem('rapport.order') === 'oldest' ? 'oldest' : 'newest') as 'newest' | 'oldest';
+export const chooseListOrder = (order: 'newest' | 'oldest') => localStorage.setItem('rapport.order', order);
