@@ -37,7 +37,7 @@ create table entry (
 -- The bucket counts hundreds of cases; as words of their own, buckets let a search for a common word stop at the newest hits.
 create function entry_words(search_text text, search_bucket int) returns tsvector language sql immutable parallel safe as $$
   select setweight(to_tsvector('simple', split_part(search_text, E'\n', 1)), 'A') || to_tsvector('simple', substr(search_text, strpos(search_text, E'\n') + 1))
-    || array_to_tsvector(array['#' || search_bucket, '##' || search_bucket / 16])
+    || array_to_tsvector(array['#' || search_bucket::text, '##' || (search_bucket / 16)::text])
 $$;
 create index entry_search on entry using gin (account_id, entry_words(search_text, search_bucket)) with (gin_pending_list_limit = 256) where search_text is not null;
 create index entry_undelivered on entry (account_id, delivery_state, id) where delivery_state in ('queued', 'sending', 'failed', 'bounced', 'unknown');
@@ -116,3 +116,55 @@ end $$;
 create trigger tally after insert or delete on cases for each row execute function tally_case();
 create trigger tally_changed after update on cases for each row
   when (old.shelf is distinct from new.shelf or old.team_id is distinct from new.team_id or old.assignee_id is distinct from new.assignee_id) execute function tally_case();
+
+-- Search. Row-level security keeps GIN indexes from being used (text search operators are not leakproof), so this one function stands outside it: it looks
+-- at the caller's account itself, takes the reader's scope, and answers ids and ranks only; what is shown is read through the policies again.
+--
+-- Windows of buckets, newest first, keep common words cheap: the walk ends with the first `most` hits the reader may see. At most `examined` hits of a window
+-- are looked at, so a word that is everywhere, asked for by somebody who sees little, is answered from the newer hits. Rare words are always answered from all.
+-- The statement is planned anew each time: a generic plan would walk the table by id and try the words on every row.
+create function search_cases(scope text, agent uuid, teams uuid[], words text, wanted_shelf text, most int, today timestamptz)
+returns table (case_id uuid, entry_id uuid, rank real) language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  account uuid := current_account();
+  query tsquery := to_tsquery('simple', words);
+  examined constant int := 4000;
+  newest int;
+  lowest int;
+  below int;
+  near tsquery;
+  more_cases uuid[]; more_entries uuid[];
+  hit_cases uuid[] := '{}'; hit_entries uuid[] := '{}';
+begin
+  if account is null then raise exception 'search_cases needs an account'; end if;
+  if numnode(query) = 0 then return; end if;
+  select (a.next_case_number / 512)::int into newest from account a where a.id = account;
+  below := newest + 1;
+  for step in 1..4 loop
+    -- Two buckets, then the rest of two eras (of sixteen buckets), then eight more eras, then everything before.
+    lowest := greatest(0, case step when 1 then newest - 1 when 2 then (newest / 16 - 1) * 16 when 3 then (newest / 16 - 9) * 16 else 0 end);
+    if step = 1 then near := (select string_agg(format('''#%s''', bucket), ' | ') from generate_series(lowest, newest) bucket)::tsquery;
+    elsif step < 4 then near := (select string_agg(format('''##%s''', era), ' | ') from generate_series(lowest / 16, (below - 1) / 16) era)::tsquery;
+    end if;
+    execute 'with hit as materialized (
+        select e.case_id, e.id, e.search_bucket from entry e where e.account_id = $1 and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ $2
+      ), last as materialized (
+        select h.case_id, h.id from hit h where h.search_bucket >= $3 and h.search_bucket < $4 order by h.id desc limit $5
+      ), visible as (
+        select l.case_id, l.id from last l join cases c on c.account_id = $1 and c.id = l.case_id
+        where ($6 is null or c.shelf = $6) and case_in_scope($7, $8, $9, c.assignee_id, c.team_id) order by l.id desc limit $10
+      ) select array_agg(v.case_id), array_agg(v.id) from visible v'
+      into more_cases, more_entries
+      using account, case when step < 4 then query && near else query end, lowest, below, examined, wanted_shelf, scope, agent, teams, most - cardinality(hit_entries);
+    hit_cases := hit_cases || coalesce(more_cases, '{}');
+    hit_entries := hit_entries || coalesce(more_entries, '{}');
+    below := lowest;
+    exit when cardinality(hit_entries) >= most or below = 0;
+  end loop;
+  -- The best hit of each case. A hit of today counts for up to two and a half times as much as one of years ago.
+  return query
+    select distinct on (ranked.c) ranked.c, ranked.e, ranked.r from (
+      select h.c, h.e, (ts_rank(entry_words(e.search_text, e.search_bucket), query) * (0.4 + 0.6 * exp(- greatest(0, extract(epoch from today - e.occurred_at)) / 15552000)))::real as r
+      from unnest(hit_cases, hit_entries) h(c, e) join entry e on e.account_id = account and e.case_id = h.c and e.id = h.e
+    ) ranked order by ranked.c, ranked.r desc, ranked.e desc;
+end $$;

@@ -1,10 +1,10 @@
 import type { Entry } from '@rapport/contract';
-import { maskCardNumbers } from '../platform/card-numbers.ts';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { aboutCase } from './announce-case.ts';
 import { writeWithEntry, type CaseRecord } from './case-store.ts';
 import { authorOf } from './change-entry.ts';
+import { cleanText } from './clean-text.ts';
 import { emptyDraft } from './draft-store.ts';
 import { nextEntryId } from './entry-id.ts';
 import type { EntryRow } from './entry-store.ts';
@@ -18,7 +18,7 @@ export type NoteEntry = Extract<Entry, { kind: 'note' }>;
 /** Writes the note on a locked case and announces it. */
 export async function writeNote(ctx: Ctx, before: CaseRecord, written: string, attachmentIds: readonly string[] = []): Promise<{ record: CaseRecord; row: EntryRow }> {
   const now = ctx.clock.now();
-  const { text, masked } = maskCardNumbers(written);
+  const { text, masked } = cleanText(written);
   const id = nextEntryId(before.lastEntryId);
   const attachments = await takeAttachments(ctx, before.id, id, attachmentIds);
   const author = authorOf(ctx.actor);

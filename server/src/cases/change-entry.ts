@@ -9,12 +9,12 @@ export function authorOf(actor: Actor): NewEntry['author'] {
   return actor.kind === 'agent' ? { kind: 'agent', id: actor.agentId, name: actor.name } : { kind: 'system', id: null, name: 'Rapport' };
 }
 
-/** One entry for everything that changed at once. A new subject can be searched for, like the ones in messages. */
-export function changeEntry(ctx: Ctx, record: Pick<CaseRecord, 'lastEntryId' | 'number'>, changes: Change[]): NewEntry {
-  const subject = changes.find((change) => change.field === 'subject' || (change.field === 'created' && change.from === null))?.to ?? null;
+/** One entry for everything that changed at once. A new subject can be searched for, like the ones in messages, and so can `findableBy`. */
+export function changeEntry(ctx: Ctx, record: Pick<CaseRecord, 'lastEntryId' | 'number'>, changes: Change[], findableBy: readonly string[] = []): NewEntry {
+  const words = [...findableBy, ...changes.flatMap((change) => (change.field === 'subject' && change.to !== null ? [change.to] : []))];
   const now = ctx.clock.now();
   return {
     id: nextEntryId(record.lastEntryId), kind: 'change', direction: null, author: authorOf(ctx.actor), occurredAt: now, body: '', html: null, detail: { changes },
-    searchText: subject === null ? null : searchTextOf({ strong: [subject], text: '', hasEarlier: false }), searchBucket: bucketOf(record.number), rawKey: null, deliveryState: null,
+    searchText: words.length === 0 ? null : searchTextOf({ strong: words, text: '', hasEarlier: false }), searchBucket: bucketOf(record.number), rawKey: null, deliveryState: null,
   };
 }

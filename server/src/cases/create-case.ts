@@ -1,7 +1,6 @@
 import type { CaseDetail } from '@rapport/contract';
 import { findOrCreateByIdentity } from '../customers/index.ts';
 import { getInboxFacts } from '../inboxes/index.ts';
-import { maskCardNumbers } from '../platform/card-numbers.ts';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
@@ -10,6 +9,7 @@ import { writeNote } from './add-note.ts';
 import { aboutCase } from './announce-case.ts';
 import { beginWithEntry, type CaseRecord } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
+import { cleanText } from './clean-text.ts';
 import { caseAfterChange } from './get-case.ts';
 import { BUCKET } from './search-text.ts';
 import { addParticipants } from './thread-store.ts';
@@ -28,8 +28,8 @@ export async function createCase(ctx: Ctx, input: CreateCase): Promise<CaseDetai
   if (!inbox.isEnabled) throw new Refusal('invalid_request', 'body.inboxId: This inbox is switched off.');
   const email = input.customer.email.toLowerCase();
   const customer = await findOrCreateByIdentity(ctx, { kind: 'email', value: email, name: input.customer.name ?? null });
-  const subject = maskCardNumbers(input.subject).text;
-  const created = changeEntry(ctx, { lastEntryId: null, number: 0 }, [{ field: 'created', from: null, to: subject }]);
+  const subject = cleanText(input.subject).text;
+  const created = changeEntry(ctx, { lastEntryId: null, number: 0 }, [{ field: 'created', from: null, to: subject }], [subject, customer.name, email]);
   const now = ctx.clock.now();
   const fresh: Omit<CaseRecord, 'number'> = {
     id: newId(), subject, channel: inbox.channel, inboxId: inbox.id, customerId: customer.id, status: 'open', priority: 'normal', assigneeId: ctx.actor.kind === 'agent' ? ctx.actor.agentId : null, teamId: inbox.teamId,

@@ -1,9 +1,9 @@
 import type { Draft } from '@rapport/contract';
-import { maskCardNumbers } from '../platform/card-numbers.ts';
 import type { AgentActor, Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { selectWaiting } from './attachment-store.ts';
+import { cleanText } from './clean-text.ts';
 import { lockDraft, selectDrafts, writeDraft, type DraftRow } from './draft-store.ts';
 import { seeCase } from './see-case.ts';
 
@@ -48,7 +48,7 @@ export async function saveDraft(ctx: AgentCtx, input: SaveDraft): Promise<Draft 
   const isAnew = kept !== undefined && isEmpty(kept) && input.revision === 0;
   if (kept && kept.revision !== input.revision && !isAnew) throw new Refusal('changed_meanwhile', 'A newer version of this draft is kept; take it over or write again.', { extra: { draft: isEmpty(kept) ? null : await shapeDraft(ctx, input.caseId, kept) } });
   const row: DraftRow = {
-    mode: input.mode, body: maskCardNumbers(input.text).text, recipients: { to: input.to, cc: input.cc }, attachment_ids: input.attachmentIds, revision: (kept?.revision ?? input.revision) + 1, updated_at: ctx.clock.now(),
+    mode: input.mode, body: cleanText(input.text).text, recipients: { to: input.to, cc: input.cc }, attachment_ids: input.attachmentIds, revision: (kept?.revision ?? input.revision) + 1, updated_at: ctx.clock.now(),
   };
   if (!kept && isEmpty(row)) return null;
   if (!(await writeDraft(ctx, input.caseId, agentId, row, kept?.revision))) throw new Refusal('changed_meanwhile', 'A newer version of this draft is kept; take it over or write again.');

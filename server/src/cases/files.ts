@@ -1,11 +1,10 @@
-import type { AttachmentRow } from './entry-store.ts';
-import { maskCardNumbers } from '../platform/card-numbers.ts';
 import { inAccount, type AgentActor, type Ctx, type Platform } from '../platform/context.ts';
 import type { FileReply } from '../platform/http/index.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { findFile, insertUpload } from './attachment-store.ts';
-import { findEntry } from './entry-store.ts';
+import { cleanText } from './clean-text.ts';
+import { findEntry, type AttachmentRow } from './entry-store.ts';
 import { holdChangeableCase, seeCase } from './see-case.ts';
 
 type Caller = AgentActor & { accountId: string };
@@ -15,7 +14,7 @@ const MEDIA_TYPE = /^[a-z\d][\w.+-]*\/[a-z\d][\w.+-]*$/i;
 /** A name that means no folder and shows no trick: no path, no control or direction characters. */
 function plainName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  return maskCardNumbers(last.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim()).text.slice(0, 200) || 'file';
+  return cleanText(last.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim()).text.slice(0, 200) || 'file';
 }
 
 /** Keeps a file for a reply or note of this agent. The bytes are stored before the row is, outside of any transaction; a crash between them leaves nothing but an unused file. */

@@ -8,6 +8,7 @@ import { aboutCase } from './announce-case.ts';
 import { afterIncoming, begin } from './case-state.ts';
 import { beginReceived, writeReceived, writeWithEntry, type Accompaniment, type CaseRecord, type NewEntry } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
+import { storableAll } from './clean-text.ts';
 import { nextEntryId } from './entry-id.ts';
 import { caseByTraces, holdCaseForMessage } from './find-thread.ts';
 import type { Incoming, Received } from './incoming.ts';
@@ -37,7 +38,8 @@ const lower = (address: string): string => address.trim().toLowerCase();
  * one, with its ledger row and its event; the same message again (by inbox and dedupe key) changes nothing and answers where it lies.
  * Safe under concurrency: messages of one thread received at the same moment make one case.
  */
-export async function receive(ctx: Ctx, incoming: Incoming): Promise<Received> {
+export async function receive(ctx: Ctx, handedIn: Incoming): Promise<Received> {
+  const incoming = storableAll(handedIn);
   const inbox = await getInboxFacts(ctx, incoming.inboxId);
   const senderAddress = lower(incoming.from.address);
   const thread = { ...incoming.thread, answers: incoming.thread.answers.slice(0, MOST_ANSWERS) };

@@ -13,6 +13,7 @@ import { selectTags } from './list-store.ts';
 import { markRead } from './mark-read.ts';
 import { reply } from './reply.ts';
 import { retryDelivery } from './retry-delivery.ts';
+import { searchCases } from './search.ts';
 import { updateCase } from './update-case.ts';
 
 const signedIn = <T>(actor: T | undefined): T => {
@@ -36,6 +37,7 @@ export const routes: Route[] = [
   verb(cases.saveDraft, (ctx, { params, body }) => saveDraft(ctx, { ...params, ...body })),
   verb(cases.listTags, async (ctx) => ({ items: await selectTags(ctx) })),
   verb(customers.listCases, (ctx, { params, query }) => listCasesOfCustomer(ctx, { ...params, ...query })),
+  open(cases.search, (platform, { query }, _http, actor) => searchCases(platform, signedIn(actor), query)),
   open(cases.upload, (platform, { params, query, body }, _http, actor) => upload(platform, signedIn(actor), params.caseId, { ...query, content: body as Buffer })),
   open(cases.download, (platform, { params, query }, _http, actor) => download(platform, signedIn(actor), { ...params, isInline: query.inline === '1' })),
   open(cases.raw, (platform, { params }, _http, actor) => rawMessage(platform, signedIn(actor), params)),

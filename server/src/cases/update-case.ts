@@ -1,5 +1,4 @@
 import type { CaseDetail, CasePriority, CaseStatus } from '@rapport/contract';
-import { maskCardNumbers } from '../platform/card-numbers.ts';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -8,6 +7,7 @@ import { assign, type Owners } from './assign.ts';
 import { shelfOf, withStatus, woken, type CaseState } from './case-state.ts';
 import { writeWithEntry, type CaseRecord } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
+import { cleanText } from './clean-text.ts';
 import { caseAfterChange } from './get-case.ts';
 import type { Change } from './message-detail.ts';
 import { holdChangeableCase } from './see-case.ts';
@@ -64,7 +64,7 @@ export async function updateCase(ctx: Ctx, caseId: string, input: UpdateCase): P
   if (input.version !== undefined && input.version !== before.version) throw new Refusal('changed_meanwhile', 'Look at what changed and try again.', { extra: { version: before.version } });
   const owners = await assign(ctx, before, input);
   const after: CaseRecord = {
-    ...before, ...nextState(before, input, ctx.clock.now()), priority: input.priority ?? before.priority, subject: input.subject === undefined ? before.subject : maskCardNumbers(input.subject).text,
+    ...before, ...nextState(before, input, ctx.clock.now()), priority: input.priority ?? before.priority, subject: input.subject === undefined ? before.subject : cleanText(input.subject).text,
     tags: nextTags(before.tags, input), assigneeId: owners.assigneeId, teamId: owners.teamId,
   };
   const changes = [...changesBetween(before, after), ...owners.changes];

@@ -1,10 +1,10 @@
 import type { Ctx } from '../platform/context.ts';
 import { getInboxFacts, type InboxFacts } from '../inboxes/index.ts';
 import { recordOutgoing } from '../ledger/index.ts';
-import { maskCardNumbers } from '../platform/card-numbers.ts';
 import { afterReply } from './case-state.ts';
 import { writeWithEntry, type CaseRecord, type NewEntry } from './case-store.ts';
 import { authorOf } from './change-entry.ts';
+import { cleanText } from './clean-text.ts';
 import { nextEntryId } from './entry-id.ts';
 import type { EntryRow } from './entry-store.ts';
 import type { Address, MessageDetail } from './message-detail.ts';
@@ -38,7 +38,7 @@ export function subjectOf(record: Pick<CaseRecord, 'subject' | 'lastIncomingId'>
 export async function writeMessage(ctx: Ctx, record: CaseRecord, message: OutgoingMessage): Promise<{ record: CaseRecord; row: EntryRow; inbox: InboxFacts }> {
   const inbox = await getInboxFacts(ctx, record.inboxId);
   const now = ctx.clock.now();
-  const { text, masked } = maskCardNumbers(message.text);
+  const { text, masked } = cleanText(message.text);
   const id = nextEntryId(record.lastEntryId);
   const attachments = await takeAttachments(ctx, record.id, id, message.attachmentIds);
   const detail: MessageDetail = {

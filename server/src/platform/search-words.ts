@@ -5,7 +5,8 @@ const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'g');
 const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]+/g;
 const ASCII_ONLY = /^[\x00-\x7f]*$/;
 // Scripts written without spaces: every sign is a word of its own, and a searched word is a phrase of them.
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*/gu;
+const SIGN = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
+const UNSPACED = new RegExp(`${SIGN}\\p{M}*`, 'gu');
 const NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
 // Longer runs are keys, hashes and encoded files, which nobody types.
 const MAX_WORD = 64;
@@ -24,6 +25,21 @@ export function searchWords(text: string, maxLength = 50_000): string {
   const folded = foldText(text.slice(0, maxLength * 2)).replace(UNSPACED, ' $& ');
   const words = folded.replace(NOT_WORD, ' ').split(' ').filter((word) => word !== '' && word.length <= MAX_WORD).join(' ');
   return words.length <= maxLength ? words : words.slice(0, words.lastIndexOf(' ', maxLength));
+}
+
+const PIECE = new RegExp(`${SIGN}\\p{M}*|(?:(?!${SIGN})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+
+export interface PlacedWord {
+  word: string;
+  start: number;
+  end: number;
+}
+
+/** The words of a text, folded, each with where it stands in the text as it was written. */
+export function wordsInPlace(text: string): PlacedWord[] {
+  const words: PlacedWord[] = [];
+  for (const match of text.matchAll(PIECE)) words.push({ word: foldText(match[0]), start: match.index, end: match.index + match[0].length });
+  return words;
 }
 
 export interface SearchQuery {

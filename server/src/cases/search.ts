@@ -1,0 +1,84 @@
+import type { cases, CaseRow, ResponseOf, Shelf } from '@rapport/contract';
+import { caseReader, type CaseReader } from '../platform/case-scope.ts';
+import type { AgentActor, Ctx, Platform } from '../platform/context.ts';
+import { readCursor, writeCursor } from '../platform/cursor.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { readSearchQuery, type SearchQuery } from '../platform/search-words.ts';
+import { findIdByNumber } from './case-store.ts';
+import { selectRows } from './list-store.ts';
+import type { ChangeDetail, MessageDetail } from './message-detail.ts';
+import { selectHits, selectHitsByCustomer, selectHitTexts, type Hit, type HitText } from './search-store.ts';
+import { shapeCaseRow } from './shape-case.ts';
+import { matchesIn, snippetOf } from './snippet.ts';
+
+export type SearchAnswer = ResponseOf<typeof cases.search>;
+
+export interface SearchInput {
+  q: string;
+  shelf?: Shelf | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+// So many hits are ranked; whoever wants more says more words.
+const CANDIDATES = 200;
+const NUMBER = /^#?(\d{1,15})$/;
+
+/**
+ * Ranked search over messages, notes, subjects, names, addresses and names of files, within the caller's scope: one result for each case, the best first. A case's
+ * number brings that case first. Runs on connections of its own with a shorter time limit, so that searching never holds up the desk.
+ */
+export async function searchCases(platform: Platform, caller: AgentActor & { accountId: string }, input: SearchInput): Promise<SearchAnswer> {
+  const binding = ['search', input.q, input.shelf];
+  const offset = Number(readCursor(input.cursor, binding, 1)?.[0] ?? 0) || 0;
+  const query = readSearchQuery(input.q);
+  if (!query) return { items: [], nextCursor: null };
+  const { clock, log } = platform;
+  return inTime(platform.database.forSearch(caller.accountId, async (tx) => {
+    const ctx: Ctx = { tx, accountId: caller.accountId, actor: caller, clock, log, platform };
+    const reader = caseReader(caller);
+    const hits = await rankedHits(ctx, reader, query, input);
+    const page = hits.slice(offset, offset + input.limit);
+    const rows = new Map((await selectRows(ctx, reader, page.map((hit) => hit.case_id))).map((row) => [row.id, shapeCaseRow(row)]));
+    const texts = await selectHitTexts(ctx, page);
+    const items = page.flatMap((hit) => {
+      const row = rows.get(hit.case_id);
+      if (!row || (input.shelf !== undefined && row.shelf !== input.shelf)) return [];
+      return [{ case: row, entryId: hit.entry_id, snippet: snippetFor(row, hit.entry_id === null ? undefined : texts.get(hit.entry_id), query), rank: hit.rank }];
+    });
+    return { items, nextCursor: offset + input.limit < hits.length ? writeCursor([offset + input.limit], binding) : null };
+  }));
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as { code?: string }).code === '57014') throw new Refusal('unavailable', 'The search took too long. Use more words, or rarer ones.', { cause: error });
+    throw error;
+  }
+}
+
+async function rankedHits(ctx: Ctx, reader: CaseReader, query: SearchQuery, input: SearchInput): Promise<Hit[]> {
+  const hits = await selectHits(ctx, reader, query.tsquery, input.shelf, CANDIDATES, ctx.clock.now());
+  // A word found in this many messages is not somebody's name that stands in none.
+  if (hits.length < input.limit) {
+    const known = new Set(hits.map((hit) => hit.case_id));
+    for (const hit of await selectHitsByCustomer(ctx, reader, query.tsquery, input.shelf, CANDIDATES)) if (!known.has(hit.case_id)) hits.push(hit);
+  }
+  hits.sort((a, b) => b.rank - a.rank || (a.case_id < b.case_id ? 1 : -1));
+  const number = NUMBER.exec(input.q)?.[1];
+  const numbered = number === undefined ? undefined : await findIdByNumber(ctx, Number(number));
+  if (numbered === undefined) return hits;
+  const own = hits.find((hit) => hit.case_id === numbered);
+  return [{ case_id: numbered, entry_id: own?.entry_id ?? null, rank: 1_000 }, ...hits.filter((hit) => hit !== own)];
+}
+
+/** From whichever part of the entry matches: its text, its subject, who wrote it, its files. */
+function snippetFor(row: CaseRow, text: HitText | undefined, { terms }: SearchQuery): string {
+  if (!text) return snippetOf(`${row.customer.name} · ${row.subject}`, terms);
+  const detail = text.detail as Partial<MessageDetail & ChangeDetail>;
+  const about = [detail.subject, detail.from?.name, detail.from?.address, detail.to?.map(({ address }) => address).join(' '), detail.changes?.map((change) => change.to).join(' '), ...text.filenames];
+  const sources = [text.body, about.filter((part) => part !== undefined && part !== null && part !== '').join(' · ')];
+  return snippetOf(sources.find((source) => matchesIn(source, terms).length > 0) ?? text.body, terms);
+}
