@@ -16,6 +16,8 @@ export { searchCases, type SearchInput } from './search.ts';
 export { listCases, type CaseQuery } from './list-cases.ts';
 export { countCases, type CaseCounts } from './count-cases.ts';
 export { listEntries } from './list-entries.ts';
+export { markRead } from './mark-read.ts';
+export { upload } from './files.ts';
 export { getOutgoing, type Outgoing } from './get-outgoing.ts';
 export { listUndelivered, type Undelivered } from './list-undelivered.ts';
 export { registerThreadKeys, type OwnMessage } from './register-thread-keys.ts';

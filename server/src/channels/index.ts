@@ -1,6 +1,8 @@
 import type { Room } from '../platform/room.ts';
 import { email } from './email/index.ts';
 
+export { takeIn, type ArrivedMail, type TakenIn } from './email/intake.ts';
+
 const channels: readonly Room[] = [email];
 
 /** Every channel, once. */

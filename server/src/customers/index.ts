@@ -3,5 +3,6 @@ import { routes } from './routes.ts';
 
 export { findOrCreateByIdentity, type FoundCustomer, type Identity } from './find-or-create-by-identity.ts';
 export { getCustomer } from './get-customer.ts';
+export { updateCustomer, type UpdateCustomer } from './update-customer.ts';
 
 export const room: Room = { routes };

@@ -140,7 +140,7 @@ async function inLedger(ctx: Ctx, { arrived, mail, raw, rawKey, masked }: Prepar
   const found = { caseId: about?.caseId ?? null, entryId: about?.entryId ?? null };
   const ledgerId = await recordIncoming(ctx, {
     inboxId: arrived.inboxId, door: arrived.door, outcome, reason, messageId: mail.messageId ?? null, sender: mail.from?.address ?? arrived.envelopeFrom ?? '', subject: mail.subject,
-    recipient: (arrived.envelopeTo.length > 0 ? arrived.envelopeTo : mail.to.map(({ address }) => address)).join(', '), bytes: raw.length, maskedCardNumbers: masked, rawKey, ...found,
+    recipient: (arrived.envelopeTo.length > 0 ? arrived.envelopeTo : mail.to.map(({ address }) => address)).join(', '), bytes: raw.length, maskedCardNumbers: masked, rawKey, isDemo: arrived.door === 'demo', ...found,
   });
   return { outcome, ledgerId, ...found };
 }
