@@ -11,7 +11,7 @@ import * as setup from './setup/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import type { Config } from './platform/config.ts';
 import { createHttpServer } from './platform/http/index.ts';
-import { registerGroundRoutes } from './platform/http/ground-routes.ts';
+import { registerGroundRoutes, workspaceFolder } from './platform/http/ground-routes.ts';
 import { openPlatform, type OpenOptions, type OpenPlatform } from './platform/open-platform.ts';
 import { settleOutbox } from './platform/events/origin.ts';
 import { createRelay } from './platform/events/relay-service.ts';
@@ -48,23 +48,38 @@ export async function openGround(config: Config, options: OpenOptions = {}): Pro
   }
 }
 
-/** Opens the whole house: database, jobs, doors and web server. */
-export async function openHouse(config: Config, options: OpenOptions = {}): Promise<House> {
+export interface HouseOptions extends OpenOptions {
+  /** Where the built workspace lies, once it is ready; the web server opens without waiting for it. */
+  workspace?: Promise<string>;
+}
+
+// Something that does not end must not keep a restart waiting for ever; what it was doing is found again in the database.
+const DRAIN_MS = 15_000;
+
+/** Opens the whole house: database, jobs, doors and web server. A process without the role `web` answers only for its health and metrics. */
+export async function openHouse(config: Config, options: HouseOptions = {}): Promise<House> {
   const platform = await openPlatform(config, options);
   const started: Service[] = [];
-  const closeAll = async (app?: FastifyInstance) => {
-    await app?.close();
-    for (const service of started.reverse()) await service.stop().catch((error: unknown) => platform.log.error({ err: error, service: service.name }, 'service did not stop cleanly'));
-    await platform.jobs.stop(10_000);
+  let app: FastifyInstance | undefined;
+  const ended = async (name: string, work: Promise<unknown> | undefined) => {
+    let patience: NodeJS.Timeout | undefined;
+    const late = new Promise((_, reject) => (patience = setTimeout(() => reject(new Error('It did not end in time.')), DRAIN_MS)));
+    await Promise.race([work, late]).catch((error: unknown) => platform.log.error({ err: error, part: name }, 'a part of the house did not stop cleanly'));
+    clearTimeout(patience);
+  };
+  const closeAll = async () => {
+    await Promise.all([ended('web', app?.close()).then(() => app?.server.closeAllConnections()), ...started.map((service) => ended(service.name, service.stop()))]);
+    await platform.jobs.stop(DRAIN_MS);
     await platform.close();
   };
   try {
     await migrate(platform.database.pool, (name) => options.onProgress?.(`Updating the database: ${name}`));
     await settleOutbox(platform.database);
-    const relay = createRelay(all('listeners'));
-    const app = await createHttpServer({ platform, routes: all('routes'), authenticate: accounts.authenticate });
-    await registerGroundRoutes(app, platform, all('routes'));
     const works = (role: Service['role']) => config.roles.includes(role);
+    const relay = createRelay(all('listeners'));
+    const routes = works('web') ? all('routes') : [];
+    app = await createHttpServer({ platform, routes, authenticate: accounts.authenticate });
+    await registerGroundRoutes(app, platform, routes, { cookieName: accounts.sessionCookieName(config), workspace: options.workspace ?? Promise.resolve(workspaceFolder) });
     await platform.jobs.start(platform, [...all('jobs'), relay.job, pruneJob] as never, { work: works('jobs') });
     const services = [relay.service, ...Object.values(rooms).flatMap((room) => room.services?.(accounts.authenticate) ?? [])].filter((service) => works(service.role));
     for (const service of services) {
@@ -73,7 +88,7 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     }
     const url = await app.listen({ host: config.host, port: config.port });
     const addresses = Object.assign({ web: url }, ...started.map((service) => service.addresses?.() ?? {})) as Record<string, string>;
-    return { platform, app, url, addresses, close: () => closeAll(app) };
+    return { platform, app, url, addresses, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

@@ -20,7 +20,7 @@ export interface Job<T = unknown> {
   retryLimit: number;
   /** First delay; it doubles, with jitter. */
   retryDelaySeconds: number;
-  /** How many of these one process runs side by side. */
+  /** How many of these one process runs side by side; each takes up to one database connection while it is in a transaction. */
   concurrency: number;
   /** A cron line (UTC): the job then also runs on time, with empty data, once over all processes. */
   schedule: string | undefined;
@@ -30,8 +30,20 @@ export interface Job<T = unknown> {
 
 export interface EnqueueOptions {
   startAfter?: Date;
-  /** While a job with this key waits, another is not added. */
+  /** While a job with this key waits, no other is added: the one that waits gets this data and time instead. */
   singletonKey?: string;
+}
+
+export interface QueueCounts {
+  /** `dead-letter` holds what failed for good. */
+  queue: string;
+  /** Not begun, or waiting for the next try. */
+  waiting: number;
+  active: number;
+  /** Failed for good within the last minutes. */
+  failed: number;
+  /** How long the job that could run has been waiting for. */
+  oldestSeconds: number;
 }
 
 export interface JobQueue {
@@ -43,7 +55,7 @@ export interface JobQueue {
   /** Lets running jobs finish for up to `graceMs`. */
   stop(graceMs: number): Promise<void>;
   /** Waiting, running and failed jobs by queue, for /metrics and the doctor. */
-  counts(): Promise<{ queue: string; waiting: number; active: number; failed: number }[]>;
+  counts(): Promise<QueueCounts[]>;
 }
 
 /** What the ground floor offers to every room; made once when the house opens. */

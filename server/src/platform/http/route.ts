@@ -3,6 +3,9 @@ import type { BodyOf, Endpoint, FileAnswer, ParamsOf, QueryOf, ResponseOf } from
 import type { Readable } from 'node:stream';
 import type { Actor, AgentActor, Ctx, Platform } from '../context.ts';
 
+/** Where the contract's endpoints begin. */
+export const API = '/api/v1';
+
 /** What the caller sent, as the contract describes it. */
 export interface Input<E> {
   params: ParamsOf<E>;

@@ -5,13 +5,13 @@ import type { Endpoint } from '@rapport/contract';
 import { inAccount, mustBeAllowed, type Platform } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { claimKey } from './idempotency.ts';
+import { sendJson } from './packed-json.ts';
 import { parsePart, sendProblem } from './problem-answer.ts';
 import { enforceLimit } from './rate-limit.ts';
-import type { Authenticate, Authenticated, FileReply, Http, Input, Route } from './route.ts';
+import { logRequests } from './request-log.ts';
+import { API, type Authenticate, type Authenticated, type FileReply, type Http, type Input, type Route } from './route.ts';
 import { checkOrigin, secureHeaders } from './security.ts';
 import { sendFile } from './send-file.ts';
-
-export const API = '/api/v1';
 
 export interface HttpOptions {
   platform: Platform;
@@ -75,7 +75,7 @@ async function answerRoute(options: HttpOptions, route: Route, request: FastifyR
   reply.code(outcome.status).header('cache-control', 'no-store');
   if (endpoint.responseKind === 'file') return sendFile(reply, outcome.answer as FileReply);
   if (endpoint.responseKind === 'none') return reply.send();
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(outcome.answer));
+  return sendJson(request, reply, outcome.answer);
 }
 
 /** The web server with every route of the rooms. Does not listen yet. */
@@ -86,6 +86,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     // Requests that are running when the server stops are finished; new ones get 503 and connect elsewhere.
     forceCloseConnections: 'idle', return503OnClosing: true, requestTimeout: 60_000, connectionTimeout: 75_000,
     routerOptions: { maxParamLength: 300 },
+    // An address that cannot even be read.
+    frameworkErrors: (error, request, reply) => {
+      secureHeaders(reply, platform.config);
+      sendProblem(error, request, reply, platform.log);
+    },
   });
   await app.register(cookie);
   app.addContentTypeParser(['application/octet-stream', 'message/rfc822'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -93,6 +98,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     reply.header('x-request-id', request.id);
     secureHeaders(reply, platform.config);
   });
+  let isClosing = false;
+  app.addHook('preClose', async () => void (isClosing = true));
+  // A connection that was busy when the stop came would otherwise be kept alive, and the server would wait for it.
+  app.addHook('onSend', async (_request, reply) => void (isClosing && reply.header('connection', 'close')));
+  logRequests(app, platform.log);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, platform.log));
   for (const route of options.routes) {
     const { endpoint } = route;
