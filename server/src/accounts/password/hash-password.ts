@@ -20,5 +20,5 @@ let nobodys: Promise<string> | undefined;
 export async function fitsPassword(stored: string | null | undefined, password: string): Promise<boolean> {
   const decoy = await (nobodys ??= hashPassword(crypto.randomUUID()));
   const fits = await verify(stored ?? decoy, normal(password));
-  return fits && stored != null;
+  return fits && typeof stored === 'string';
 }

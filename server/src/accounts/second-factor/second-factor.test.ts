@@ -5,6 +5,7 @@ import { setClock } from '../../../testing/set-clock.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../../testing/test-house.ts';
 import { takeSystemMail } from '../mail/send-system-mail.ts';
 import { resetMailJob } from '../password/request-reset.ts';
+import { liftSecondFactor } from './lift-second-factor.ts';
 import { codeAt } from './totp.ts';
 
 const STEP = 30_000;
@@ -157,4 +158,15 @@ test('colleagues see who has a second factor, and nothing else of it', async () 
   const { items } = await admin.client.accounts.listAgents();
   assert.equal(items.find((agent) => agent.id === laura.agentId)?.hasSecondFactor, true);
   assert.equal(items.find((agent) => agent.id === house.adminId)?.hasSecondFactor, false);
+});
+
+test('whoever runs the server can take it off somebody who lost everything, and that is written down', async () => {
+  await switchOn();
+  await liftSecondFactor(house.platform, house.accountId, laura.email.toUpperCase(), 'command line');
+  await signIn();
+  const admin = await house.admin();
+  const { items } = await admin.client.accounts.listAudit({ query: { limit: 2 } });
+  assert.deepEqual([items[1]?.action, items[1]?.actor, items[1]?.target], ['second_factor.lifted', 'command line', laura.email]);
+  const elsewhere = await house.anotherAccount();
+  await assert.rejects(liftSecondFactor(house.platform, elsewhere.accountId, laura.email, 'command line'), { code: 'not_found' });
 });
