@@ -4,7 +4,7 @@
 function el(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== false) node.setAttribute(key, value === true ? '' : value);
-  node.append(...children.flat().filter((child) => child !== undefined && child !== null));
+  node.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null));
   return node;
 }
 
@@ -22,7 +22,7 @@ const resolve = (schema) => (schema?.$ref ? spec.components.schemas[refName(sche
 /** The type of a shape in a few words. */
 function typeOf(schema) {
   if (!schema) return 'nothing';
-  if (schema.$ref) return refName(schema.$ref);
+  if (schema.$ref) return resolve(schema).enum ? typeOf(resolve(schema)) : refName(schema.$ref);
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   const options = schema.oneOf ?? schema.anyOf;
@@ -53,7 +53,7 @@ function fields(schema, seen = []) {
   return el('div', { class: 'shape' }, Object.entries(shape.properties ?? {}).map(([key, inner]) => {
     const target = inner.type === 'array' ? inner.items : inner;
     const hasMore = resolve(target).properties || [...(resolve(target).oneOf ?? []), ...(resolve(target).anyOf ?? [])].some((option) => resolve(option).properties);
-    const line = [el('code', {}, key), ' ', el('span', { class: 'type' }, typeOf(inner)), ' ', shape.required?.includes(key) ? '' : el('span', { class: 'soft' }, 'optional '), el('span', { class: 'soft' }, remarks(inner))];
+    const line = [el('code', {}, key), ' ', el('span', { class: 'type' }, typeOf(inner)), ' ', el('span', { class: 'soft' }, [shape.required?.includes(key) ? '' : 'optional', remarks(inner)].filter(Boolean).join(', '))];
     if (!hasMore) return el('div', {}, line);
     const box = el('details', {}, el('summary', {}, line));
     box.addEventListener('toggle', () => box.open && box.childElementCount === 1 && box.append(fields(target, chain)), { once: true });
@@ -71,7 +71,9 @@ function sample(schema, depth = 0, key = '') {
   if (options) return sample(options[0], depth, key);
   const type = Array.isArray(shape.type) ? shape.type[0] : shape.type;
   if (type === 'array') return depth > 3 ? [] : [sample(shape.items, depth + 1)];
-  if (type === 'object') return Object.fromEntries(Object.entries(shape.properties ?? {}).filter(([name]) => depth < 4 && (shape.required ?? []).includes(name)).map(([name, inner]) => [name, sample(inner, depth + 1, name)]));
+  // What must be there; where nothing must, the first thing, so that an example does something.
+  const shown = (entries) => entries.filter(([name], i) => depth < 4 && (shape.required?.length ? shape.required.includes(name) : i === 0));
+  if (type === 'object') return Object.fromEntries(shown(Object.entries(shape.properties ?? {})).map(([name, inner]) => [name, sample(inner, depth + 1, name)]));
   if (type === 'integer' || type === 'number') return shape.minimum ?? 1;
   if (type === 'boolean') return true;
   if (shape.format === 'uuid') return '018f3a5e-7c1d-7b52-9d3e-2f1a6c4b8e90';
@@ -116,7 +118,7 @@ function answersOf(operation) {
   return Object.entries(operation.responses).filter(([status]) => status !== 'default').map(([status, answer]) => {
     const schema = answer.content?.['application/json']?.schema;
     if (Number(status) < 300) return [el('h3', {}, `${status} ${answer.description}`), schema ? [el('span', { class: 'type' }, typeOf(schema)), fields(schema), example(schema)] : el('span', { class: 'soft' }, answer.content ? 'The bytes of the file.' : 'No body.')];
-    return el('div', {}, el('strong', {}, `${status} `), prose(answer.description).flatMap((paragraph) => [...paragraph.childNodes, ' ']));
+    return prose(answer.description).map((paragraph) => el('div', { class: 'refusal' }, el('strong', {}, status), el('span', {}, [...paragraph.childNodes])));
   });
 }
 
