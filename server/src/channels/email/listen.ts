@@ -56,7 +56,7 @@ function listenOn(server: SMTPServer, host: string, port: number): Promise<strin
   });
 }
 
-/** An answer at the door: what the client is told and whether it may come again (4xx) or not (5xx). */
+/** An answer at the door: whether the client may come again (4xx) or not (5xx), and why, with the enhanced status code of RFC 3463 in front. */
 function answer(code: number, text: string): Error {
   return Object.assign(new Error(text), { responseCode: code });
 }
@@ -77,7 +77,8 @@ function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate): SMT
   const recipients = new WeakMap<SMTPServerSession, Map<string, Recipient>>();
   return new SMTPServer({
     lmtp: protocol === 'lmtp', ...(tls ?? {}), disabledCommands: tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
-    size: mailMaxBytes, rejectOversized: true, maxClients: 100, maxRecipients: 100, lenientAddressParsing: true, disableReverseLookup: true, hideENHANCEDSTATUSCODES: false,
+    // The library's own enhanced codes say less than ours.
+    size: mailMaxBytes, rejectOversized: true, maxClients: 100, maxRecipients: 100, lenientAddressParsing: true, disableReverseLookup: true, hideENHANCEDSTATUSCODES: true,
     socketTimeout: 5 * 60_000, closeTimeout: CLOSE_MS, maxAllowedUnauthenticatedCommands: false, logger: false,
     onConnect(session, callback) {
       callback(limit?.isOver(session.remoteAddress) ? answer(421, '4.7.0 Too much from your address, please try again later') : null);
