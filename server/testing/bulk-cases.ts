@@ -1,10 +1,14 @@
 import { emailInboxSettings, type CaseStatus } from '@rapport/contract';
+import type pg from 'pg';
 import { searchWords } from '../src/platform/search-words.ts';
-import type { Database, Tx } from '../src/platform/database/index.ts';
 import { newId } from '../src/platform/ids.ts';
 import { makeWords, randomFrom, type Random } from './bulk-words.ts';
 
 export interface BulkOptions {
+  /** It must have its roles. */
+  accountId: string;
+  /** The inbox all cases belong to; without one, four are made. */
+  inboxId?: string;
   /** How many messages; they lie on a fifth as many cases. */
   messages: number;
   agents?: number;
@@ -41,62 +45,75 @@ function statusOf(random: Random, age: number): { status: CaseStatus; isSnoozed:
   return { status: dice < 0.7 ? 'pending' : dice < 0.75 ? 'on_hold' : 'resolved', isSnoozed: false };
 }
 
-const insert = (tx: Tx, table: string, columns: string, types: string, rows: readonly object[]) => tx.run(`insert into ${table} (${columns}) select ${columns} from json_to_recordset($1) r(${types})`, [JSON.stringify(rows)]);
+type Run = <R = Record<string, unknown>>(text: string, values?: unknown[]) => Promise<R[]>;
 
-/** Agents, teams, inboxes and customers, as many as the cases need. */
-async function fillPeople(tx: Tx, accountId: string, count: { agents: number; teams: number; customers: number }, from: Date) {
-  const [role] = await tx.run<{ id: string }>(`select id from role where account_id = $1 order by key = 'agent' desc nulls last limit 1`, [accountId]);
+/** In one transaction, without triggers and foreign keys. */
+async function quickly<T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin; set local statement_timeout = 0; set local session_replication_role = replica');
+    const result = await work(async (text, values = []) => (await client.query(text, values)).rows as never);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const insert = (run: Run, table: string, columns: string, types: string, rows: readonly object[]) => run(`insert into ${table} (${columns}) select ${columns} from json_to_recordset($1) r(${types})`, [JSON.stringify(rows)]);
+
+interface Inbox {
+  id: string;
+  address: string;
+  team_id: string | null;
+}
+
+/** Agents, teams and inboxes. */
+async function fillPeople(run: Run, accountId: string, count: { agents: number; teams: number }, inboxId: string | undefined, from: Date) {
+  const [role] = await run<{ id: string }>(`select id from role where account_id = $1 order by key = 'agent' desc nulls last limit 1`, [accountId]);
   if (!role) throw new Error('Found the account first: it has no roles.');
   const base = { account_id: accountId, created_at: from };
   const agentIds = Array.from({ length: count.agents }, () => newId());
   const teamIds = Array.from({ length: count.teams }, () => newId());
-  await insert(tx, 'agent', 'account_id, id, email, name, role_id, created_at', 'account_id uuid, id uuid, email text, name text, role_id uuid, created_at timestamptz', agentIds.map((id, i) => ({ ...base, id, email: `bulk-${i}@${accountId}.test`, name: `Agent ${i}`, role_id: role.id })));
-  await insert(tx, 'team', 'account_id, id, name, created_at', 'account_id uuid, id uuid, name text, created_at timestamptz', teamIds.map((id, i) => ({ ...base, id, name: `Bulk team ${i}` })));
-  await insert(tx, 'team_member', 'account_id, team_id, agent_id', 'account_id uuid, team_id uuid, agent_id uuid', agentIds.map((agent_id, i) => ({ account_id: accountId, team_id: teamIds[i % teamIds.length], agent_id })));
+  await insert(run, 'agent', 'account_id, id, email, name, role_id, created_at', 'account_id uuid, id uuid, email text, name text, role_id uuid, created_at timestamptz', agentIds.map((id, i) => ({ ...base, id, email: `bulk-${i}@${accountId}.test`, name: `Agent ${i}`, role_id: role.id })));
+  await insert(run, 'team', 'account_id, id, name, created_at', 'account_id uuid, id uuid, name text, created_at timestamptz', teamIds.map((id, i) => ({ ...base, id, name: `Bulk team ${i}` })));
+  await insert(run, 'team_member', 'account_id, team_id, agent_id', 'account_id uuid, team_id uuid, agent_id uuid', agentIds.map((agent_id, i) => ({ account_id: accountId, team_id: teamIds[i % teamIds.length], agent_id })));
+  if (inboxId !== undefined) return { agentIds, teamIds, inboxes: await run<Inbox>('select id, address, team_id from inbox where account_id = $1 and id = $2', [accountId, inboxId]) };
   const inboxes = teamIds.slice(0, 4).map((team_id, i) => ({ ...base, id: newId(), channel: 'email', name: `Bulk inbox ${i}`, address: `bulk${i}@${accountId.slice(-12)}.test`, team_id, settings: emailInboxSettings.parse({ address: `bulk${i}@${accountId.slice(-12)}.test` }) }));
-  await insert(tx, 'inbox', 'account_id, id, channel, name, address, team_id, settings, created_at', 'account_id uuid, id uuid, channel text, name text, address text, team_id uuid, settings jsonb, created_at timestamptz', inboxes);
-  await insert(tx, 'inbox_address', 'channel, address, account_id, inbox_id', 'channel text, address text, account_id uuid, inbox_id uuid', inboxes.map((inbox) => ({ channel: 'email', address: inbox.address, account_id: accountId, inbox_id: inbox.id })));
-  return { agentIds, teamIds, inboxes };
+  await insert(run, 'inbox', 'account_id, id, channel, name, address, team_id, settings, created_at', 'account_id uuid, id uuid, channel text, name text, address text, team_id uuid, settings jsonb, created_at timestamptz', inboxes);
+  await insert(run, 'inbox_address', 'channel, address, account_id, inbox_id', 'channel text, address text, account_id uuid, inbox_id uuid', inboxes.map((inbox) => ({ channel: 'email', address: inbox.address, account_id: accountId, inbox_id: inbox.id })));
+  return { agentIds, teamIds, inboxes: inboxes as Inbox[] };
 }
 
 /**
  * Fills an account with a history of some years, quickly: rows go in without their triggers, the word index is built at the end, and the tallies are counted once.
- * Needs a superuser's connection (`asSystem` of a test or embedded database) and an account that has its roles.
+ * Needs a superuser's connections, as test and embedded databases have them. The tables are vacuumed and analysed when it is done.
  */
-export async function fillWithCases(database: Database, accountId: string, options: BulkOptions): Promise<Bulk> {
-  const { messages, until = new Date(), seed = 7, onProgress = () => {} } = options;
+export async function fillCases(pool: pg.Pool, options: BulkOptions): Promise<Bulk> {
+  const { accountId, messages, until = new Date(), seed = 7, onProgress = () => {} } = options;
   const random = randomFrom(seed);
   const words = makeWords(random);
   const caseCount = Math.max(1, Math.round(messages / 5));
   const customerCount = Math.max(1, Math.round(caseCount / 2.5));
   const span = YEARS * 365 * 86_400_000;
   const from = new Date(until.getTime() - span);
-  const raw = async (work: (tx: Tx) => Promise<unknown>) => database.asSystem(async (tx) => {
-    await tx.run('set local statement_timeout = 0');
-    await tx.run('set local session_replication_role = replica');
-    await work(tx);
+  // Building the index once is ten times quicker than keeping it up to date row by row; with few rows it is not worth the lock.
+  const isIndexedLater = messages > 5_000;
+  const { agentIds, teamIds, inboxes, firstNumber, searchIndex } = await quickly(pool, async (run) => {
+    const people = await fillPeople(run, accountId, { agents: options.agents ?? 30, teams: options.teams ?? 6 }, options.inboxId, from);
+    const [account] = await run<{ next: string }>('update account set next_case_number = next_case_number + $2 where id = $1 returning next_case_number as next', [accountId, caseCount]);
+    const [index] = isIndexedLater ? await run<{ indexdef: string }>(`select indexdef from pg_indexes where indexname = 'entry_search'`) : [];
+    if (index) await run('drop index entry_search');
+    return { ...people, firstNumber: Number(account?.next ?? 1) - caseCount, searchIndex: index?.indexdef };
   });
-
-  let people: Awaited<ReturnType<typeof fillPeople>> | undefined;
-  let firstNumber = 1;
-  let searchIndex = '';
-  await raw(async (tx) => {
-    people = await fillPeople(tx, accountId, { agents: options.agents ?? 30, teams: options.teams ?? 6, customers: customerCount }, from);
-    const [account] = await tx.run<{ next_case_number: number }>('update account set next_case_number = next_case_number + $2 where id = $1 returning next_case_number', [accountId, caseCount]);
-    firstNumber = (account?.next_case_number ?? 1) - caseCount;
-    // Building the index once is ten times quicker than keeping it up to date row by row; with few rows it is not worth the lock.
-    if (messages > 20_000) {
-      const [index] = await tx.run<{ indexdef: string }>(`select indexdef from pg_indexes where indexname = 'entry_search'`);
-      searchIndex = index?.indexdef ?? '';
-      await tx.run('drop index entry_search');
-    }
-  });
-  const { agentIds, teamIds, inboxes } = people as NonNullable<typeof people>;
 
   const customers = Array.from({ length: customerCount }, (_, i) => ({ id: newId(new Date(from.getTime() + (span * i) / customerCount)), name: words.name(), address: `customer${pad(i)}@${words.word()}.example` }));
   for (let i = 0; i < customers.length; i += BATCH * 2) {
     const rows = customers.slice(i, i + BATCH * 2).map((customer) => ({ account_id: accountId, ...customer, identity: newId(), search_text: searchWords(`${customer.name} ${customer.address}`), at: from }));
-    await raw((tx) => tx.run(
+    await quickly(pool, (run) => run(
       `with r as materialized (select * from json_to_recordset($1) r(account_id uuid, id uuid, name text, address text, identity uuid, search_text text, at timestamptz)),
        c as (insert into customer (account_id, id, name, search_text, created_at) select account_id, id, name, search_text, at from r)
        insert into customer_identity (account_id, id, customer_id, kind, value, created_at) select account_id, identity, id, 'email', address, at from r`, [JSON.stringify(rows)]));
@@ -108,9 +125,9 @@ export async function fillWithCases(database: Database, accountId: string, optio
     const { cases, entries } = rest;
     rest.cases = [];
     rest.entries = [];
-    await raw(async (tx) => {
-      await insert(tx, 'cases', CASE_COLUMNS, CASE_TYPES, cases);
-      await insert(tx, 'entry', ENTRY_COLUMNS, ENTRY_TYPES, entries);
+    await quickly(pool, async (run) => {
+      await insert(run, 'cases', CASE_COLUMNS, CASE_TYPES, cases);
+      await insert(run, 'entry', ENTRY_COLUMNS, ENTRY_TYPES, entries);
     });
   };
   for (let i = 0; i < caseCount; i += 1) {
@@ -153,17 +170,19 @@ export async function fillWithCases(database: Database, accountId: string, optio
   }
   await flush();
 
-  await raw(async (tx) => {
-    for (const statement of DERIVED) await tx.run(statement, [accountId]);
+  await quickly(pool, async (run) => {
+    for (const statement of DERIVED) await run(statement, [accountId]);
     onProgress('derived rows are in');
-    if (searchIndex !== '') {
-      await tx.run(`set local maintenance_work_mem = '512MB'`);
-      await tx.run(searchIndex);
-      onProgress('words are indexed');
-    }
+    if (searchIndex === undefined) return;
+    await run(`set local maintenance_work_mem = '512MB'`);
+    await run(searchIndex);
+    onProgress('words are indexed');
   });
-  await database.pool.query('vacuum (analyze) cases, entry, customer, customer_identity, participant, thread, received, ledger, ledger_tally, case_tally, case_tag, case_read');
-  const answerable = await database.asSystem((tx) => tx.run<Bulk['answerable'][number]>(
+  const client = await pool.connect();
+  await client.query('set statement_timeout = 0');
+  await client.query('vacuum (analyze) cases, entry, customer, customer_identity, participant, thread, received, ledger, ledger_tally, case_tally, case_tag, case_read');
+  client.release(true);
+  const answerable = await quickly(pool, (run) => run<Bulk['answerable'][number]>(
     `select e.detail ->> 'messageId' as "messageId", e.detail #>> '{from,address}' as "from", c.inbox_id as "inboxId", i.address as "inboxAddress"
      from cases c join entry e on e.account_id = c.account_id and e.case_id = c.id and e.id = c.last_incoming_id join inbox i on i.account_id = c.account_id and i.id = c.inbox_id where c.account_id = $1 and c.status in ('new', 'open', 'pending') limit 500`, [accountId]));
   return { cases: caseCount, messages: rest.made, agentIds, teamIds, inboxIds: inboxes.map((inbox) => inbox.id), inboxAddresses: inboxes.map((inbox) => inbox.address), words: words.samples, answerable };
