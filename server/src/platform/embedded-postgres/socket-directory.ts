@@ -19,13 +19,15 @@ const LONGEST_SOCKET_PATH = process.platform === 'darwin' ? 103 : 107;
 
 /**
  * Chooses where the socket of the cluster in `clusterDir` goes: beside the data, or, when that path is longer than the
- * operating system takes for a socket, in a short directory named by a hash of it below the user's run-time directory or
- * the temporary directory. Nothing is created yet.
+ * operating system takes for a socket, in a short directory elsewhere. Nothing is created yet.
  */
 export function chooseSocketDirectory(clusterDir: string, runAs: RunAs): SocketDirectory {
   const beside = join(dirname(clusterDir), `socket-${basename(clusterDir)}`);
-  if (fits(beside)) return { path: beside, setting: relative(clusterDir, beside) };
+  return fits(beside) ? { path: beside, setting: relative(clusterDir, beside) } : socketDirectoryElsewhere(clusterDir, runAs);
+}
 
+/** A short directory, named by a hash of `clusterDir`, below the user's run-time directory or the temporary directory. */
+export function socketDirectoryElsewhere(clusterDir: string, runAs: RunAs): SocketDirectory {
   const name = `rapport-${createHash('sha256').update(clusterDir).digest('hex').slice(0, 16)}`;
   const runtime = process.env['XDG_RUNTIME_DIR'];
   // The run-time directory is closed to everybody but its user, so it serves only a server that runs as ourselves.

@@ -307,6 +307,20 @@ describe('the built-in database', { concurrency: 3 }, () => {
     rmSync(database.connection.host, { recursive: true });
   });
 
+  test('a data directory on a file system that takes no sockets gets its socket elsewhere', async () => {
+    const dataDir = await preparedDirectory();
+    // Something in the way that cannot be removed has the same effect.
+    mkdirSync(join(dataDir, 'postgres', 'socket-18', '.s.PGSQL.5432', 'in-the-way'), { recursive: true });
+    const database = await start(dataDir);
+    assert.equal(database.connection.host.startsWith(dataDir), false);
+    assert.equal(statSync(database.connection.host).mode & 0o777, 0o700);
+    assert.deepEqual(await query(database, 'select n from kept'), [{ n: 42 }]);
+    const second = await start(dataDir);
+    assert.deepEqual(second.connection, database.connection);
+    await Promise.all([database.stop(), second.stop()]);
+    rmSync(database.connection.host, { recursive: true });
+  });
+
   test('an installation and data below a home directory that is closed to others work under root', { skip: rootOnly || linuxOnly }, async () => {
     const home = freshDirectory();
     mkdirSync(home, { mode: 0o700 });

@@ -9,7 +9,7 @@ import { EmbeddedPostgresProblem, problemFrom } from './problem.ts';
 import { choosePrograms, clearOldCopies, type Programs } from './programs.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 import { OWNER, PORT, writeSettings } from './settings.ts';
-import { chooseSocketDirectory, makeSocketDirectory, recordedSocketDirectory, type SocketDirectory } from './socket-directory.ts';
+import { chooseSocketDirectory, makeSocketDirectory, recordedSocketDirectory, socketDirectoryElsewhere, type SocketDirectory } from './socket-directory.ts';
 
 /** Where we write: constant messages with fields. */
 export interface Log {
@@ -203,7 +203,13 @@ function unreachable(house: House, reason: string): EmbeddedPostgresProblem {
 // What PostgreSQL says when somebody else has the data directory, or the children of a killed server are not gone yet.
 const TAKEN = /lock file "postmaster\.pid" (already exists|is empty)|pre-existing shared memory block/;
 
-/** Starts a server and waits until it answers; undefined when somebody else's has the data directory. */
+// File systems of other operating systems and of the network (a Windows drive, a shared folder) may hold data but no sockets.
+const NO_SOCKET_THERE = /could not (bind Unix address|create Unix(-domain)? socket|create any Unix-domain sockets|set permissions of file "[^"]*\.s\.PGSQL)/;
+
+/**
+ * Starts a server and waits until it answers; undefined when it should be tried again: somebody else's
+ * has the data directory, or the socket has to go elsewhere.
+ */
 async function startOne(house: House, unrelatedPid: number | undefined): Promise<Up | undefined> {
   const { clusterDir, runAs, socket } = house;
   const found = house.findPackage();
@@ -229,6 +235,11 @@ async function startOne(house: House, unrelatedPid: number | undefined): Promise
       if (started.ended) {
         const said = await started.said();
         if (TAKEN.test(said)) return undefined;
+        const elsewhere = socketDirectoryElsewhere(clusterDir, runAs);
+        if (NO_SOCKET_THERE.test(said) && socket.path !== elsewhere.path) {
+          house.socket = elsewhere;
+          return undefined;
+        }
         throw problemFrom('Starting the database', said, clusterDir);
       }
       const answer = await knock(socket.path, clusterDir);
