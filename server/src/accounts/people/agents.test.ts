@@ -59,6 +59,14 @@ test('a disabled agent is out at once, with every session and key, and comes bac
   await person.client.accounts.signIn({ body: { email: person.email, password: person.password } });
 });
 
+test('being disabled is enough to be out, even if a session or key had been forgotten', async () => {
+  const person = await house.signedInClient('admin');
+  const { key } = await person.client.accounts.createApiKey({ body: { name: 'Import' } });
+  await house.platform.database.asSystem((tx) => tx.run("update agent set state = 'disabled' where id = $1", [person.agentId]));
+  await refused(person.client.accounts.session(), 'signed_out');
+  assert.equal((await fetch(`${house.url}/api/v1/session`, { headers: { authorization: `Bearer ${key}` } })).status, 401);
+});
+
 test('there is always an admin who can sign in', async () => {
   const other = await house.anotherAccount();
   const only = await other.admin();
