@@ -1,9 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isProblem } from '../data/client.ts';
-import { retireDraft } from '../data/drafts.ts';
 import { explain } from '../data/explain.ts';
-import { onConfirmed, onRefused } from '../data/outbox.ts';
+import { onRefused } from '../data/outbox.ts';
 import { knownCase } from '../data/case-cache.ts';
 import { t } from '../i18n/index.ts';
 import { showTrouble } from '../ui/toast.ts';
@@ -11,9 +10,6 @@ import { showTrouble } from '../ui/toast.ts';
 /** Tells the agent when the server refused something that was done a moment ago, wherever they are now, and leads back to it. */
 export function Refusals() {
   const navigate = useNavigate();
-  useEffect(() => onConfirmed((deed) => {
-    if (deed.kind === 'reply' || deed.kind === 'note') retireDraft(deed.caseId, deed.kind);
-  }), []);
   useEffect(() => onRefused((deed, error) => {
     const number = 'number' in deed ? deed.number : knownCase(deed.caseId)?.number;
     const isOpen = number !== undefined && location.pathname.endsWith(`/${number}`);

@@ -7,7 +7,7 @@ import type { Deed } from '../data/deeds.ts';
 import { refreshDrafts } from '../data/drafts.ts';
 import { tellServer } from '../data/live.ts';
 import type { OutboxItem } from '../data/outbox-queue.ts';
-import { enqueue, outboxItems, useOutbox } from '../data/outbox.ts';
+import { markRead, useOutbox } from '../data/outbox.ts';
 import { setMyPresence } from '../data/presence.ts';
 import type { ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
@@ -29,8 +29,7 @@ function useMarkRead(row: CaseRow, lastReadId: string | null | undefined, newest
     if (!newestId || lastReadId === undefined || lastReadId === newestId) return undefined;
     const mark = () => {
       if (document.visibilityState !== 'visible') return;
-      if (outboxItems().some(({ deed }) => deed.kind === 'read' && deed.caseId === caseId && deed.entryId === newestId)) return;
-      enqueue({ kind: 'read', caseId, entryId: newestId });
+      markRead(caseId, newestId);
     };
     const timer = setTimeout(mark, READ_MS);
     document.addEventListener('visibilitychange', mark);

@@ -1,3 +1,4 @@
+import type { MessageEntry } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { entriesQuery, loadLater } from '../data/cases.ts';
@@ -18,8 +19,12 @@ export function NewerMessageDialog({ item }: { item: StoppedReply }) {
   const items = useQuery(entriesQuery(deed.caseId)).data?.items ?? [];
   useEffect(() => void loadLater(deed.caseId).catch(() => undefined), [deed.caseId]);
   const seen = items.findIndex((entry) => entry.id === deed.body.seenEntryId);
-  const newer = items.slice(seen + 1).filter((entry) => entry.kind === 'message');
-  const newest = items.at(-1)?.id;
+  const loaded = items.slice(seen + 1).filter((entry) => entry.kind === 'message');
+  // The refusal brings the newest message with it; on a bad line it may be all there is to show.
+  const told = item.problem?.extra?.['entry'] as MessageEntry | null | undefined;
+  const isTold = told && !items.some((entry) => entry.id === told.id);
+  const newer = isTold ? [...loaded, told] : loaded;
+  const newest = isTold ? told.id : items.at(-1)?.id;
   const sendAnyway = () => {
     takeBack(item.id);
     // Another request than the one that was refused, so it gets its own key.

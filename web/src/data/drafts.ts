@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { client, isProblem } from './client.ts';
 import { isEmptyDraft, reconcile, type DraftContent, type DraftMode, type LocalDraft, type ServerDraft } from './draft-state.ts';
 import { createKeep } from './keep.ts';
+import { onConfirmed, outboxItems } from './outbox.ts';
 
 export interface DraftView {
   content: LocalDraft;
@@ -94,7 +95,7 @@ async function pull(caseId: string): Promise<void> {
     if (items) {
       const found = items.find((draft) => draft.mode === mode);
       // An answer that is older than what has been saved since says nothing.
-      if (!saving.has(key) && (savedAt.get(key) ?? 0) < askedAt) meet(key, found && fromServer(found));
+      if (!saving.has(key) && !isBeingSent(key) && (savedAt.get(key) ?? 0) < askedAt) meet(key, found && fromServer(found));
     } else if ((views.get(key) ?? loading).state === 'loading') show(key, { content: nothing, state: 'empty', other: undefined });
   }
 }
@@ -102,7 +103,7 @@ async function pull(caseId: string): Promise<void> {
 /** Another device of this agent has saved: take it up unless we have it. */
 export async function pullDraft(caseId: string, mode: DraftMode, revision: number): Promise<void> {
   const view = views.get(keyOf(caseId, mode));
-  if (view && !saving.has(keyOf(caseId, mode)) && revision > view.content.revision) await pull(caseId);
+  if (view && view.state !== 'loading' && !saving.has(keyOf(caseId, mode)) && revision > view.content.revision) await pull(caseId);
 }
 
 function saveSoon(key: string, ms = SAVE_MS): void {
@@ -159,14 +160,22 @@ export function emptyDraft(caseId: string, mode: DraftMode): void {
   keepSoon(key);
 }
 
-/** The message has been taken in: its draft on the server goes too, unless a new one was begun. */
-export function retireDraft(caseId: string, mode: DraftMode): void {
+/**
+ * The message has been taken in, and the server has emptied the draft it was written from. A draft that was begun meanwhile is this device's alone:
+ * it is saved again, as a new one.
+ */
+function settleSent(caseId: string, mode: DraftMode): void {
   const key = keyOf(caseId, mode);
   const view = views.get(key);
-  if (!view || !isEmptyDraft(view.content)) return;
-  show(key, { ...view, content: { ...view.content, isDirty: true, changedAt: Date.now() } });
-  saveSoon(key, 0);
+  if (!view || view.state === 'loading') return;
+  const isBegun = !isEmptyDraft(view.content);
+  show(key, { ...view, content: { ...view.content, revision: 0, isDirty: isBegun }, state: isBegun ? 'kept' : 'empty', other: undefined });
+  if (isBegun) saveSoon(key);
+  keepSoon(key);
 }
+
+/** While a message waits to be sent, the server's draft is the one it was written from, not news. */
+const isBeingSent = (key: string) => outboxItems().some(({ deed, state }) => state !== 'stopped' && (deed.kind === 'reply' || deed.kind === 'note') && keyOf(deed.caseId, deed.kind) === key);
 
 /** Ends the question which of two versions goes on. */
 export function settleDraft(caseId: string, mode: DraftMode, choice: 'mine' | 'theirs'): void {
@@ -211,8 +220,14 @@ async function takeRescued(): Promise<void> {
 }
 const rescued = takeRescued().catch(() => undefined);
 
-/** Saves the last keystrokes when the page is closed; once per page. */
+let isStarted = false;
+/** Saves the last keystrokes when the page is closed, and follows what is sent; once per page. */
 export function startDrafts(): void {
+  if (isStarted) return;
+  isStarted = true;
+  onConfirmed((deed) => {
+    if (deed.kind === 'reply' || deed.kind === 'note') settleSent(deed.caseId, deed.kind);
+  });
   addEventListener('pagehide', () => {
     const unsaved = [...views].filter(([key, view]) => keepTimers.has(key) || (view.content.isDirty && !isEmptyDraft(view.content))).map(([key, view]) => [key, view.content]);
     try {

@@ -10,6 +10,8 @@ export interface LiveHandlers {
 }
 
 const PING_MS = 25_000;
+/** The server answers a ping at once; silence means the line is dead although nobody has said so, as after a closed laptop. */
+const ANSWER_MS = 8000;
 const REMEMBERED = 2000;
 
 /**
@@ -21,6 +23,7 @@ export function openLiveSocket(handlers: LiveHandlers) {
   let cursor: string | undefined;
   let attempts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let deadTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
   let hasBeenConnected = false;
   let seen = new Set<string>();
@@ -63,7 +66,10 @@ export function openLiveSocket(handlers: LiveHandlers) {
     url.protocol = url.protocol.replace('http', 'ws');
     if (cursor !== undefined) url.searchParams.set('cursor', cursor);
     const mine = (socket = new WebSocket(url));
-    mine.onmessage = (event) => onMessage(JSON.parse(String(event.data)) as FromServer);
+    mine.onmessage = (event) => {
+      clearTimeout(deadTimer);
+      onMessage(JSON.parse(String(event.data)) as FromServer);
+    };
     mine.onclose = () => {
       if (socket !== mine) return;
       socket = undefined;
@@ -79,9 +85,21 @@ export function openLiveSocket(handlers: LiveHandlers) {
     if (document.visibilityState === 'hidden') return;
     attempts = 0;
     connect();
+    check();
   }
 
-  const ping = setInterval(() => send({ type: 'ping' }), PING_MS);
+  function check(): void {
+    const mine = socket;
+    if (mine?.readyState !== WebSocket.OPEN) return;
+    send({ type: 'ping' });
+    clearTimeout(deadTimer);
+    deadTimer = setTimeout(() => {
+      // Closing waits for an answer that will not come; let go of it and begin anew.
+      mine.close();
+      mine.onclose?.(new CloseEvent('close'));
+    }, ANSWER_MS);
+  }
+  const ping = setInterval(check, PING_MS);
   function send(message: FromBrowser): void {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   }
@@ -89,6 +107,7 @@ export function openLiveSocket(handlers: LiveHandlers) {
     isClosed = true;
     clearInterval(ping);
     clearTimeout(timer);
+    clearTimeout(deadTimer);
     removeEventListener('online', hurry);
     document.removeEventListener('visibilitychange', hurry);
     socket?.close();

@@ -78,6 +78,14 @@ export function changeCase(caseId: string, patch: CasePatch): void {
   if (known) placeCase(overlay(known));
 }
 
+/** This agent has read a case up to an entry. Shown as read at once. */
+export function markRead(caseId: string, entryId: string): void {
+  if (queue.items().some(({ deed }) => deed.kind === 'read' && deed.caseId === caseId && deed.entryId === entryId)) return;
+  enqueue({ kind: 'read', caseId, entryId });
+  const known = knownCase(caseId);
+  if (known) placeCase({ ...known, isUnread: false, ...('lastReadEntryId' in known ? { lastReadEntryId: entryId } : {}) });
+}
+
 /** Puts a reply into the outbox and shows the case as it will be. */
 export function sendReply(deed: Extract<Deed, { kind: 'reply' }>, holdMs: number): string {
   const id = enqueue(deed, holdMs);
@@ -98,6 +106,7 @@ export function takeBack(id: string): Item | undefined {
 }
 export const sendNow = (id: string) => queue.sendNow(id);
 export const resumeOutbox = () => queue.resume();
+
 export const outboxItems = () => queue.items();
 
 /** What waits, newest last; draws again when it changes. */
@@ -130,7 +139,8 @@ async function adoptOrphans(): Promise<void> {
   channel.removeEventListener('message', onAnswer);
   for (const [, item] of (await keep.all()).sort(([, a], [, b]) => a.createdAt - b.createdAt)) {
     if (item.agentId !== agentId || taken.has(item.id)) continue;
-    queue.add({ ...item, state: item.state === 'sending' ? 'waiting' : item.state });
+    // Leaving the page has ended its hold: it may be out already, and asking again with its key tells.
+    queue.add({ ...item, notBefore: 0, state: item.state === 'sending' ? 'waiting' : item.state });
   }
 }
 
