@@ -18,17 +18,21 @@ export interface CaseQuery extends ListFilter {
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const START: Record<CaseQuery['order'], Position> = { newest: { at: 'infinity', id: LAST_ID }, oldest: { at: '-infinity', id: NOBODY } };
-// A tag on at most so many cases is looked up by the tag; a more common one is soon met when the list is read in order.
-const RARE_TAG = 2_000;
-// How much of a list is read for one page when no index has the filter. What is left is on the next page.
-const SCAN = 2_000;
-const SCANS = 10;
+/** How much is read for a page whose filter no index has. */
+export interface Effort {
+  /** A tag on fewer cases is looked up by the tag; a more common one is soon met when the list is read in order. */
+  rareTag: number;
+  /** Cases read at once, and how often. What is left is on the next page. */
+  scan: number;
+  scans: number;
+}
+const EFFORT: Effort = { rareTag: 2_000, scan: 2_000, scans: 10 };
 
 /**
  * A page of one shelf within the reader's scope. The cost depends on the page, not on how many cases there are. A page can be shorter than `limit`, or empty, and still
  * have a `nextCursor`: when few of the cases in a long list have the inbox or tag that was asked for.
  */
-export async function listCases(ctx: Ctx, query: CaseQuery): Promise<Page<CaseRow>> {
+export async function listCases(ctx: Ctx, query: CaseQuery, effort = EFFORT): Promise<Page<CaseRow>> {
   const reader = caseReader(ctx.actor);
   const binding = ['cases', query.shelf, query.assignee, query.team, query.inbox, query.tag, query.order];
   const position = readCursor(query.cursor, binding, 2);
@@ -42,23 +46,23 @@ export async function listCases(ctx: Ctx, query: CaseQuery): Promise<Page<CaseRo
     return { items: items.map(shapeCaseRow), nextCursor: next ? writeCursor([(next.at as Date).toISOString(), next.id], binding) : null };
   };
   if (branches.length === 0) return { items: [], nextCursor: null };
-  if (query.tag !== undefined && (await countTagged(ctx, query.tag, RARE_TAG)) < RARE_TAG) {
+  if (query.tag !== undefined && (await countTagged(ctx, query.tag, effort.rareTag)) < effort.rareTag) {
     const assigneeKey = query.assignee === 'me' ? reader.agentId : query.assignee === 'none' ? NOBODY : query.assignee;
     return pageOf(await selectTagged(ctx, reader, query.tag, { assigneeKey, teamKey: query.team === 'none' ? NOBODY : query.team, inbox: query.inbox }, selection));
   }
   if (query.tag === undefined && query.inbox === undefined) return pageOf(await selectList(ctx, reader, branches, selection));
-  const { ids, goesOn } = await scanFor(ctx, branches, selection, query);
+  const { ids, goesOn } = await scanFor(ctx, branches, selection, query, effort);
   return pageOf(await selectRows(ctx, reader, ids), goesOn);
 }
 
-async function scanFor(ctx: Ctx, branches: Branch[], selection: Selection, query: CaseQuery): Promise<{ ids: string[]; goesOn?: Position }> {
+async function scanFor(ctx: Ctx, branches: Branch[], selection: Selection, query: CaseQuery, { scan, scans }: Effort): Promise<{ ids: string[]; goesOn?: Position }> {
   const ids: string[] = [];
   let { after } = selection;
-  for (let round = 0; round < SCANS; round += 1) {
-    const scanned = await scanList(ctx, branches, { ...selection, after, limit: SCAN }, { inbox: query.inbox, tag: query.tag });
+  for (let round = 0; round < scans; round += 1) {
+    const scanned = await scanList(ctx, branches, { ...selection, after, limit: scan }, { inbox: query.inbox, tag: query.tag });
     for (const row of scanned) if (row.matches && ids.length < selection.limit) ids.push(row.id);
     const last = scanned.at(-1);
-    if (ids.length >= selection.limit || last?.place !== SCAN) return { ids };
+    if (ids.length >= selection.limit || last?.place !== scan) return { ids };
     after = { at: last.last_activity_at, id: last.id };
   }
   return { ids, goesOn: after };
