@@ -15,9 +15,9 @@ export interface MailboxServer {
   /** The raw mails in a folder of a mailbox, oldest first. */
   read(address: string, folder?: string): Promise<string[]>;
   /** Puts a mail into a mailbox as another program would. */
-  append(address: string, raw: string | Buffer, flags?: string[]): Promise<void>;
-  /** Takes a folder away and makes it anew, so that the server numbers it anew. */
-  recreate(address: string, folder: string): Promise<void>;
+  append(address: string, raw: string | Buffer, options?: { flags?: string[]; arrivedAt?: Date; folder?: string }): Promise<void>;
+  /** Makes a folder; one that is there is taken away first, so that the server numbers it anew. */
+  makeFolder(address: string, folder: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -114,11 +114,11 @@ service stats {
       if (exists === 0) return [];
       return (await client.fetchAll('1:*', { uid: true, source: true })).sort((a, b) => a.uid - b.uid).map(({ source }) => source?.toString('latin1') ?? '');
     }),
-    append: (address, raw, flags = []) => withClient(address, async (client) => {
-      await client.append('INBOX', raw, flags);
+    append: (address, raw, { flags = [], arrivedAt, folder = 'INBOX' } = {}) => withClient(address, async (client) => {
+      await client.append(folder, raw, flags, arrivedAt);
     }),
-    recreate: (address, folder) => withClient(address, async (client) => {
-      await client.mailboxDelete(folder);
+    makeFolder: (address, folder) => withClient(address, async (client) => {
+      await client.mailboxDelete(folder).catch(() => {});
       await client.mailboxCreate(folder);
     }),
     async stop() {

@@ -97,17 +97,17 @@ async function cursorFor(platform: Platform, target: Folder, mailbox: MailboxObj
   });
 }
 
-/** Resolves when the server says that there may be something new, or after `pollMs`, for servers that never say it. */
-export async function waitForNews(client: ImapFlow, pollMs: number, signal: AbortSignal): Promise<void> {
-  const news = Promise.withResolvers<void>();
-  const wake = (): void => news.resolve();
+/** Resolves with true when the server says that there may be something new, with false after `pollMs`, for servers that never say it. */
+export async function waitForNews(client: ImapFlow, pollMs: number, signal: AbortSignal): Promise<boolean> {
+  const news = Promise.withResolvers<boolean>();
+  const wake = (): void => news.resolve(true);
   for (const event of ['exists', 'close', 'error']) client.on(event, wake);
   signal.addEventListener('abort', wake, { once: true });
   const timer = new AbortController();
   try {
     // Ends by itself as soon as the next command is given.
     void client.idle().catch(wake);
-    await Promise.race([news.promise, sleep(pollMs, undefined, { signal: timer.signal }).catch(() => {})]);
+    return await Promise.race([news.promise, sleep(pollMs, false, { signal: timer.signal }).catch(() => false)]);
   } finally {
     timer.abort();
     signal.removeEventListener('abort', wake);

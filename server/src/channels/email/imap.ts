@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listInboxesOfChannel, recordHealth, type OpenedInbox } from '../../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
+import { onCommitted } from '../../platform/events/index.ts';
 import type { Service } from '../../platform/room.ts';
 import { createByteGate, type ByteGate } from './byte-gate.ts';
 import { explainTrouble, type Explanation } from './explain-trouble.ts';
 import { fetchNew, waitForNews } from './fetch-folder.ts';
 import { imapClient, type ImapSettings } from './imap-connection.ts';
 
-const LOOK_MS = 5_000;
+const LOOK_MS = 10_000;
 const LEASE_SECONDS = 45;
 const RENEW_MS = 15_000;
-const POLL_MS = 60_000;
+const POLL_MS = 30_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 const BYTES_IN_HAND = 64 * 1024 * 1024;
@@ -29,14 +30,20 @@ export function mailboxFetchers(): Service {
   const running = new Map<string, Running>();
   const stopping = new AbortController();
   let watching: Promise<void> = Promise.resolve();
+  let unsubscribe = (): void => {};
   return {
     name: 'email.imap',
     role: 'mail',
     async start(platform) {
       const gate = createByteGate(BYTES_IN_HAND);
-      watching = watch(platform, running, gate, stopping.signal);
+      const look = { wake: (): void => {} };
+      unsubscribe = onCommitted(platform.bus, (events) => {
+        if (events.some(({ topic }) => topic === 'inbox.changed')) look.wake();
+      });
+      watching = watch(platform, running, gate, stopping.signal, look);
     },
     async stop() {
+      unsubscribe();
       stopping.abort();
       await watching;
       await Promise.all([...running.values()].map(endFetcher));
@@ -49,15 +56,17 @@ async function endFetcher({ stop, done }: Running): Promise<void> {
   await done;
 }
 
-/** Looks again and again which mailboxes there are, and has one fetcher running for each whose lease this process can get. */
-async function watch(platform: Platform, running: Map<string, Running>, gate: ByteGate, signal: AbortSignal): Promise<void> {
+/** Looks again and again, and when an inbox changed, which mailboxes there are; has one fetcher running for each whose lease this process can get. */
+async function watch(platform: Platform, running: Map<string, Running>, gate: ByteGate, signal: AbortSignal, look: { wake: () => void }): Promise<void> {
   while (!signal.aborted) {
+    const changed = new AbortController();
+    look.wake = () => changed.abort();
     try {
       await reconcile(platform, running, gate);
     } catch (error) {
       platform.log.warn({ err: error }, 'mailboxes could not be looked up');
     }
-    await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
+    await sleep(LOOK_MS, undefined, { signal: AbortSignal.any([signal, changed.signal]) }).catch(() => {});
   }
 }
 
@@ -129,13 +138,14 @@ async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settin
   try {
     await client.connect();
     progress.step = 'folder';
-    await client.mailboxOpen(settings.folder, { readOnly: true });
     const target = { accountId: inbox.accountId, inboxId: inbox.id, folder: settings.folder };
-    while (!signal.aborted) {
+    for (let isNews = false; !signal.aborted; ) {
+      // Opened anew now and then, because a folder may have been made anew under the same name.
+      if (!isNews) await client.mailboxOpen(settings.folder, { readOnly: true });
       await fetchNew(platform, client, target, gate, () => signal.aborted);
       progress.wasOpen = true;
       await reportHealth(platform, inbox, 'ok', null);
-      await waitForNews(client, POLL_MS, signal);
+      isNews = await waitForNews(client, POLL_MS, signal);
       if (!client.usable) throw Object.assign(new Error('The connection ended.'), { code: 'EConnectionClosed' });
     }
   } finally {

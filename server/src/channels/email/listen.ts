@@ -97,8 +97,12 @@ function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate): SMT
       const wanted = session.envelope.rcptTo.flatMap(({ address }) => recipients.get(session)?.get(address) ?? []);
       takeData(platform, protocol, gate, stream, session, wanted).then((results) => {
         limit?.count(session.remoteAddress);
+        // SMTP has one answer for all: when one inbox failed the sender comes again, and the others see a duplicate.
         if (protocol === 'lmtp') callback(null, wanted.map(({ inboxId }) => results.get(inboxId) ?? COME_AGAIN));
-        else callback([...results.values()].find((result) => result instanceof Error) ?? null, 'OK: taken in');
+        else {
+          const all = [...results.values()];
+          callback(all.find((result) => result instanceof Error) ?? null, all.find((result) => typeof result === 'string'));
+        }
       }, (error: unknown) => {
         platform.log.warn({ err: error, protocol }, 'mail could not be read from the connection');
         callback(COME_AGAIN);

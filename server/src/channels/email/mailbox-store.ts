@@ -40,3 +40,7 @@ export async function findMailboxMail(tx: Tx, accountId: string, id: string): Pr
   const [row] = await tx.run<MailboxRow>('select id, address, direction, sender, recipients, subject, body, html, message_id, refers_to, at from mailbox_mail where account_id = $1 and id = $2', [accountId, id]);
   return row;
 }
+
+export async function deleteDemoMails(tx: Tx, accountId: string): Promise<void> {
+  await tx.run('delete from mailbox_mail where account_id = $1 and is_demo', [accountId]);
+}
