@@ -21,6 +21,7 @@ export { upload } from './files.ts';
 export { getOutgoing, type Outgoing } from './get-outgoing.ts';
 export { listUndelivered, type Undelivered } from './list-undelivered.ts';
 export { registerThreadKeys, type OwnMessage } from './register-thread-keys.ts';
+export { filesInUse, removeDemoCases } from './remove-demo.ts';
 export { recordDelivery, type DeliveryReport } from './record-delivery.ts';
 export { retryDelivery } from './retry-delivery.ts';
 

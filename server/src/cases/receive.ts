@@ -46,9 +46,9 @@ export async function receive(ctx: Ctx, handedIn: Incoming): Promise<Received> {
   const traces = await findTraces(ctx, { inboxId: inbox.id, dedupeKey: incoming.dedupeKey, keys: [...new Set([...thread.own, ...thread.answers])], tokenCaseId: thread.caseId, caseNumber: thread.caseNumber, sender: senderAddress });
   if (traces.received) {
     const { caseId, entryId } = traces.received;
-    return { outcome: 'duplicate', ledgerId: await recordInLedger(ctx, incoming, 'duplicate', caseId, entryId), caseId, entryId };
+    return { outcome: 'duplicate', ledgerId: await recordInLedger(ctx, incoming, inbox, 'duplicate', caseId, entryId), caseId, entryId };
   }
-  const sender = await findOrCreateByIdentity(ctx, { kind: 'email', value: senderAddress, name: incoming.from.name, isDemo: incoming.door === 'demo' });
+  const sender = await findOrCreateByIdentity(ctx, { kind: 'email', value: senderAddress, name: incoming.from.name, isDemo: inbox.isDemo });
   const now = ctx.clock.now();
   // A sender's clock that runs ahead must not make anybody wait from the future.
   const arrival: Arrival = { incoming: { ...incoming, thread }, inbox, traces, sender, senderAddress, at: incoming.occurredAt < now ? incoming.occurredAt : now };
@@ -80,7 +80,7 @@ async function beginCase(ctx: Ctx, follows: CaseRecord | undefined, arrival: Arr
   const fresh: Omit<CaseRecord, 'number'> = {
     ...begin(arrival.at, incoming.automatic !== null), id: newId(), subject: incoming.subject.trim() === '' ? previewOf(incoming.text).slice(0, 80) || '—' : incoming.subject.trim(), channel: incoming.channel, inboxId: inbox.id, customerId: sender.id,
     priority: 'normal', assigneeId: null, teamId: follows?.teamId ?? inbox.teamId, tags: [], lastActivityAt: ctx.clock.now(), lastEntryId: entry.id, lastIncomingId: entry.id,
-    preview: previewOf(incoming.text), messageCount: 1, followsCaseId: follows?.id ?? null, version: 1, isDemo: incoming.door === 'demo',
+    preview: previewOf(incoming.text), messageCount: 1, followsCaseId: follows?.id ?? null, version: 1, isDemo: inbox.isDemo,
   };
   const number = await beginReceived(ctx, fresh, entry, await accompaniment(ctx, arrival), BUCKET);
   let record: CaseRecord = { ...fresh, number };
@@ -96,7 +96,7 @@ async function beginCase(ctx: Ctx, follows: CaseRecord | undefined, arrival: Arr
 async function finish(ctx: Ctx, outcome: 'new_case' | 'appended', record: CaseRecord, entry: NewEntry, { incoming, inbox, traces }: Arrival): Promise<Received> {
   const awaited = incoming.thread.own.filter((key) => traces.threads.get(key)?.isAwaited === true);
   if (awaited.length > 0) await endAwaiting(ctx, inbox.id, awaited);
-  const ledgerId = await recordInLedger(ctx, incoming, outcome, record.id, entry.id);
+  const ledgerId = await recordInLedger(ctx, incoming, inbox, outcome, record.id, entry.id);
   await announce(ctx, 'message.received', { ...aboutCase(record), entryId: entry.id, inboxId: inbox.id, isNewCase: outcome === 'new_case', automatic: incoming.automatic });
   return { outcome, ledgerId, caseId: record.id, entryId: entry.id };
 }
@@ -133,9 +133,9 @@ async function accompaniment(ctx: Ctx, { incoming, inbox, traces, sender, sender
   };
 }
 
-function recordInLedger(ctx: Ctx, incoming: Incoming, outcome: 'new_case' | 'appended' | 'duplicate', caseId: string, entryId: string): Promise<string> {
+function recordInLedger(ctx: Ctx, incoming: Incoming, inbox: InboxFacts, outcome: 'new_case' | 'appended' | 'duplicate', caseId: string, entryId: string): Promise<string> {
   return recordIncoming(ctx, {
     inboxId: incoming.inboxId, door: incoming.door, outcome, messageId: incoming.messageId, sender: incoming.from.address, recipient: incoming.to.map(({ address }) => address).join(', '), subject: incoming.subject,
-    bytes: incoming.rawBytes, maskedCardNumbers: incoming.maskedCardNumbers, caseId, entryId, rawKey: incoming.rawKey, isDemo: incoming.door === 'demo',
+    bytes: incoming.rawBytes, maskedCardNumbers: incoming.maskedCardNumbers, caseId, entryId, rawKey: incoming.rawKey, isDemo: inbox.isDemo,
   });
 }

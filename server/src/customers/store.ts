@@ -85,3 +85,8 @@ export async function saveCustomer(ctx: Ctx, id: string, version: number, change
   );
   return row?.version;
 }
+
+export async function deleteDemoCustomers(ctx: Ctx): Promise<void> {
+  await ctx.tx.run('delete from customer c where c.account_id = $1 and c.is_demo and not exists (select from cases k where k.account_id = c.account_id and k.customer_id = c.id)', [ctx.accountId]);
+  await ctx.tx.run('update customer set is_demo = false where account_id = $1 and is_demo', [ctx.accountId]);
+}

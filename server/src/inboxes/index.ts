@@ -8,6 +8,7 @@ export { findInboxByAddress } from './find-inbox-by-address.ts';
 export { getInbox, getInboxFacts, withStoredPasswords, type OpenedInbox } from './get-inbox.ts';
 export { listInboxesOfChannel } from './list-inboxes-of-channel.ts';
 export { ownAddressesAmong } from './own-addresses.ts';
+export { removeDemoInboxes } from './remove-demo.ts';
 export { recordHealth, type InboxHealth } from './record-health.ts';
 export type { InboxFacts } from './store.ts';
 

@@ -93,3 +93,7 @@ export async function teamExists(ctx: Ctx, teamId: string): Promise<boolean> {
 export async function saveHealth(ctx: Ctx, id: string, health: InboxRow['health']): Promise<void> {
   await ctx.tx.run('update inbox set health = $3 where account_id = $1 and id = $2', [ctx.accountId, id, JSON.stringify(health)]);
 }
+
+export async function deleteDemoInboxes(ctx: Ctx): Promise<string[]> {
+  return (await ctx.tx.run<{ id: string }>('delete from inbox where account_id = $1 and is_demo returning id', [ctx.accountId])).map((row) => row.id);
+}

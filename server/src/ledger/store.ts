@@ -133,3 +133,12 @@ export async function foldTally(tx: Tx, accountId: string): Promise<void> {
 export function selectAccounts(tx: Tx): Promise<{ id: string; name: string }[]> {
   return tx.run('select id, name from account order by created_at');
 }
+
+export async function deleteDemoRecords(ctx: Ctx): Promise<string[]> {
+  const rows = await ctx.tx.run<{ raw_key: string | null }>('delete from ledger where account_id = $1 and is_demo returning raw_key', [ctx.accountId]);
+  return rows.flatMap((row) => (row.raw_key === null ? [] : [row.raw_key]));
+}
+
+export async function selectUsedRaws(ctx: Ctx, keys: readonly string[]): Promise<string[]> {
+  return (await ctx.tx.run<{ raw_key: string }>('select distinct raw_key from ledger where account_id = $1 and raw_key = any($2)', [ctx.accountId, keys])).map((row) => row.raw_key);
+}

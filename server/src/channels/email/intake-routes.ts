@@ -78,6 +78,6 @@ async function writeAsCustomer(platform: Platform, caller: Caller, mail: Custome
   const { caseId } = await taken(takeIn(platform, { accountId: caller.accountId, inboxId: inbox.id, door: 'mailbox', raw, envelopeFrom: mail.from, envelopeTo: [inbox.address], arrivedAt: at }));
   await inAccount(platform, caller.accountId, caller, (ctx) => insertMailboxMail(ctx.tx, ctx.accountId, {
     id: newId(), address: mail.from.toLowerCase(), direction: 'from_customer', sender: mail.from, recipients: [inbox.address], subject: mail.subject, body: mail.text, html: null, message_id: messageId, refers_to: references, at,
-  }, false));
+  }, inbox.isDemo));
   return caseId;
 }
