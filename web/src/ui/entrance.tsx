@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { HarbourScene } from './harbour-scene.tsx';
+import { useIsPhone } from './use-media.ts';
 import { useTitle } from './use-title.ts';
 
 export function Brand() {
@@ -25,12 +26,13 @@ interface Props {
 /** The frame of all pages before the workspace: one thing to do, beside the harbour. */
 export function Entrance({ title, motto, corner, width = 'sm', children }: Props) {
   useTitle(title);
+  const isPhone = useIsPhone();
   return (
     <div className="flex h-full flex-col overflow-y-auto bg-surface md:grid md:grid-cols-[minmax(26rem,1fr)_minmax(0,1fr)] md:overflow-hidden xl:grid-cols-[minmax(34rem,5fr)_7fr]">
-      <div className="relative h-36 shrink-0 overflow-hidden md:order-2 md:h-full">
-        <HarbourScene className="absolute inset-0 size-full max-md:scale-150" />
-        <p className="absolute start-10 top-10 hidden max-w-[22rem] text-lg font-semibold text-balance md:block">{motto}</p>
-      </div>
+      <aside aria-label="Rapport" className="relative h-36 shrink-0 overflow-hidden md:order-2 md:h-full">
+        <HarbourScene isStrip={isPhone} className="absolute inset-0 size-full" />
+        {!isPhone && <p className="absolute start-10 top-10 text-lg font-semibold whitespace-pre-line">{motto}</p>}
+      </aside>
       <div className="flex grow flex-col px-6 pt-6 pb-10 md:overflow-y-auto md:px-14 md:py-8">
         <header className="flex items-center justify-between">
           <Brand />

@@ -6,16 +6,23 @@ const wave = (y: number, height: number, step: number, shift: number) => {
   return `${path}V1000H${-step + shift}Z`;
 };
 
-const stars = [[84, 96], [180, 210], [262, 70], [338, 168], [455, 92], [520, 224], [604, 58], [716, 150], [792, 84], [846, 236], [126, 318], [402, 296], [668, 318]] as const;
+const stars = [[84, 236], [180, 330], [262, 252], [338, 196], [486, 118], [540, 224], [604, 58], [716, 150], [792, 84], [846, 236], [52, 420], [402, 316], [668, 318]] as const;
 
-/** A letter under sail, leaving harbour: what this place is for. Drawn with colours of both themes; screen readers skip it. */
-export function HarbourScene({ className = '' }: { className?: string }) {
+/**
+ * A letter under sail, leaving harbour: what this place is for. Drawn with colours of both themes; screen readers skip it. `isStrip` shows the middle of it, for a
+ * low and wide place.
+ */
+export function HarbourScene({ isStrip = false, className = '' }: { isStrip?: boolean; className?: string }) {
   return (
-    <svg aria-hidden="true" viewBox="0 0 900 1000" preserveAspectRatio="xMidYMax slice" className={className}>
+    <svg aria-hidden="true" viewBox={isStrip ? '20 480 860 340' : '0 0 900 1000'} preserveAspectRatio={isStrip ? 'xMidYMid slice' : 'xMidYMax slice'} className={className}>
       <defs>
         <linearGradient id="harbour-sky" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" stopColor="var(--sky-high)" />
           <stop offset="1" stopColor="var(--sky-low)" />
+        </linearGradient>
+        <linearGradient id="harbour-beam" x1="1" y1="0" x2="0" y2="0">
+          <stop offset="0" stopColor="var(--beam)" />
+          <stop offset="1" stopColor="var(--beam)" stopOpacity="0" />
         </linearGradient>
       </defs>
       <rect width="900" height="640" fill="url(#harbour-sky)" />
@@ -29,7 +36,7 @@ export function HarbourScene({ className = '' }: { className?: string }) {
       </g>
       <path d="M0 604C90 548 150 560 232 590S392 556 470 566S640 604 900 520V700H0Z" fill="var(--hill-far)" />
       <path d="M430 640C560 604 640 596 720 572S860 548 900 540V700H430Z" fill="var(--hill-near)" />
-      <path d="M730 436L176 350V420Z" fill="var(--beam)" />
+      <path d="M730 436L96 300V420Z" fill="url(#harbour-beam)" />
       <g>
         <path d="M662 650C684 606 700 596 736 590S824 604 900 582V680H650Z" fill="var(--rock)" />
         <path d="M712 602L722 462H768L778 602Z" fill="var(--tower)" />
@@ -44,10 +51,11 @@ export function HarbourScene({ className = '' }: { className?: string }) {
       <path d={wave(706, 15, 220, -70)} fill="var(--sea-2)" />
       <path d="M214 700h120M248 722h64M226 744h28" stroke="var(--sky-body)" strokeWidth="6" strokeLinecap="round" opacity="0.5" />
       <g transform="translate(430 742) rotate(-3)">
+        <path d="M-12 20V-248" stroke="var(--paper-line)" strokeWidth="5" strokeLinecap="round" />
         <path d="M-6 -22V-236L108 -22Z" fill="var(--paper)" />
         <path d="M-18 -22V-196L-100 -22Z" fill="var(--paper-fold)" />
-        <path d="M40 -96h30v38h-30z" fill="var(--stamp)" transform="rotate(2 55 -77)" />
-        <path d="M46 -66h18M46 -74h18" stroke="var(--paper)" strokeWidth="3" opacity="0.75" />
+        <path d="M18 -92h28v36h-28z" fill="var(--stamp)" />
+        <path d="M24 -64h16M24 -71h16" stroke="var(--paper)" strokeWidth="3" opacity="0.75" />
         <path d="M-158 -8H158L112 74H-112Z" fill="var(--paper)" />
         <path d="M-158 -8L0 50L158 -8L112 74H-112Z" fill="var(--paper-fold)" />
         <path d="M-158 -8L0 50L158 -8" fill="none" stroke="var(--paper-line)" strokeWidth="3" strokeLinejoin="round" />

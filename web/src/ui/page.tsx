@@ -9,11 +9,11 @@ interface PageProps {
   actions?: ReactNode;
   /** Before the title, such as a way back. */
   before?: ReactNode;
-  width?: 'md' | 'lg' | 'xl';
+  width?: 'md' | 'xl';
   children: ReactNode;
 }
 
-const widths = { md: 'max-w-[46rem]', lg: 'max-w-[60rem]', xl: 'max-w-[80rem]' };
+const widths = { md: 'max-w-[54rem]', xl: 'max-w-[80rem]' };
 
 /** A page that is read from top to bottom: head, then cards or a table. It scrolls by itself. */
 export function Page({ title, description, actions, before, width = 'md', children }: PageProps) {
@@ -50,12 +50,12 @@ export function Card({ title, description, actions, footer, className = '', chil
   return (
     <section className={classes('rounded-lg border border-line bg-surface', className)}>
       {(title || actions) && (
-        <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-4 md:px-5">
+        <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 pt-4 md:flex-nowrap md:px-5">
           <div className="min-w-0 max-w-[36rem]">
             {title && <h2 className="text-md font-semibold">{title}</h2>}
             {description && <p className="mt-0.5 text-base text-pretty text-ink-2">{description}</p>}
           </div>
-          {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+          {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
         </header>
       )}
       {children && <div className="px-4 py-4 md:px-5">{children}</div>}
