@@ -1,0 +1,15 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { settingsRoute } from '../app/settings-route.ts';
+
+const start = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/account',
+  beforeLoad: () => {
+    throw redirect({ to: '/account/profile', replace: true });
+  },
+});
+const profile = createRoute({ getParentRoute: () => settingsRoute, path: '/account/profile', component: lazyRouteComponent(() => import('./profile-page.tsx'), 'ProfilePage') });
+const security = createRoute({ getParentRoute: () => settingsRoute, path: '/account/security', component: lazyRouteComponent(() => import('./security-page.tsx'), 'SecurityPage') });
+const appearance = createRoute({ getParentRoute: () => settingsRoute, path: '/account/appearance', component: lazyRouteComponent(() => import('./appearance-page.tsx'), 'AppearancePage') });
+
+export const accountRoutes = [start, profile, security, appearance];

@@ -1,0 +1,84 @@
+import type { BodyInput, EmailInboxSettings, Endpoints, Inbox } from '@rapport/contract';
+
+export type Security = 'tls' | 'starttls' | 'none';
+export const securities: readonly Security[] = ['tls', 'starttls', 'none'];
+
+/** An inbox as the form holds it: flat, numbers still as typed. Passwords are empty unless typed anew. */
+export interface InboxDraft {
+  name: string;
+  teamId: string;
+  address: string;
+  aliases: string[];
+  fromName: string;
+  inbound: 'listener' | 'imap';
+  imapHost: string;
+  imapPort: string;
+  imapSecurity: Security;
+  imapUser: string;
+  imapPassword: string;
+  imapFolder: string;
+  outbound: 'mailbox' | 'smtp';
+  smtpHost: string;
+  smtpPort: string;
+  smtpSecurity: Security;
+  smtpUser: string;
+  smtpPassword: string;
+  reopenDays: string;
+  isAutoReplyOn: boolean;
+  autoReply: string;
+}
+
+/** The usual port of a protocol for a kind of encryption. */
+export const usualPort = (protocol: 'imap' | 'smtp', security: Security): string =>
+  protocol === 'imap' ? (security === 'tls' ? '993' : '143') : { tls: '465', starttls: '587', none: '25' }[security];
+
+type Settings = BodyInput<Endpoints['inboxes']['create']>['settings'];
+interface StoredServer {
+  host?: string;
+  port?: number;
+  security?: Security;
+  user?: string;
+  folder?: string;
+  hasPassword?: boolean;
+}
+type Stored = Partial<Omit<EmailInboxSettings, 'inbound' | 'outbound'>> & { inbound?: { kind: 'listener' | 'imap'; imap?: StoredServer }; outbound?: { kind: 'mailbox' | 'smtp'; smtp?: StoredServer } };
+
+/** Answers carry settings with secrets left out; only people who manage inboxes get them at all. */
+export const storedOf = (inbox: Inbox | undefined): Stored => (inbox?.settings ?? {}) as Stored;
+
+export function draftOf(inbox: Inbox | undefined): InboxDraft {
+  const stored = storedOf(inbox);
+  const imap = stored.inbound?.imap ?? {};
+  const smtp = stored.outbound?.smtp ?? {};
+  return {
+    name: inbox?.name ?? '', teamId: inbox?.teamId ?? '', address: stored.address ?? inbox?.address ?? '', aliases: stored.aliases ?? [], fromName: stored.fromName ?? '',
+    inbound: stored.inbound?.kind ?? 'listener',
+    imapHost: imap.host ?? '', imapPort: String(imap.port ?? usualPort('imap', 'tls')), imapSecurity: imap.security ?? 'tls', imapUser: imap.user ?? '', imapPassword: '', imapFolder: imap.folder ?? 'INBOX',
+    outbound: stored.outbound?.kind ?? 'mailbox',
+    smtpHost: smtp.host ?? '', smtpPort: String(smtp.port ?? usualPort('smtp', 'starttls')), smtpSecurity: smtp.security ?? 'starttls', smtpUser: smtp.user ?? '', smtpPassword: '',
+    reopenDays: String(stored.reopenDays ?? 14), isAutoReplyOn: stored.autoReply?.isOn ?? false, autoReply: stored.autoReply?.text ?? '',
+  };
+}
+
+const withPassword = (password: string) => (password === '' ? {} : { password });
+
+/** The settings to send. An empty password is left out, which keeps the stored one. */
+export function settingsOf(draft: InboxDraft): Settings {
+  return {
+    address: draft.address.trim(), aliases: draft.aliases, fromName: draft.fromName.trim(),
+    inbound: draft.inbound === 'listener' ? { kind: 'listener' } : {
+      kind: 'imap',
+      imap: { host: draft.imapHost.trim(), port: Number(draft.imapPort), security: draft.imapSecurity, user: draft.imapUser.trim(), folder: draft.imapFolder.trim() || 'INBOX', ...withPassword(draft.imapPassword) },
+    },
+    outbound: draft.outbound === 'mailbox' ? { kind: 'mailbox' } : {
+      kind: 'smtp',
+      smtp: { host: draft.smtpHost.trim(), port: Number(draft.smtpPort), security: draft.smtpSecurity, user: draft.smtpUser.trim(), ...withPassword(draft.smtpPassword) },
+    },
+    reopenDays: Number(draft.reopenDays), autoReply: { isOn: draft.isAutoReplyOn, text: draft.autoReply },
+  };
+}
+
+/** Changing the encryption takes the port along, unless somebody chose one of their own. */
+export function withSecurity(protocol: 'imap' | 'smtp', port: string, before: Security, after: Security): string {
+  return port.trim() === '' || port.trim() === usualPort(protocol, before) ? usualPort(protocol, after) : port;
+}

@@ -1,0 +1,72 @@
+import type { Agent, Role, Team } from '@rapport/contract';
+import { useMutation } from '@tanstack/react-query';
+import { client } from '../../data/client.ts';
+import { explain } from '../../data/explain.ts';
+import { useSession } from '../../data/session.ts';
+import { t } from '../../i18n/index.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { iconButtonLook } from '../../ui/icon-button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { showToast, showTrouble } from '../../ui/toast.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { refreshPeople } from '../queries.ts';
+import { canGive, roleName } from '../roles/role-words.ts';
+
+interface Props {
+  agent: Agent;
+  role: Role | undefined;
+  teams: readonly Team[];
+  canManage: boolean;
+  onEdit: () => void;
+  /** Sends a new link to somebody who has not come yet; the old one stops working. */
+  onInviteAgain: () => void;
+}
+
+export function PersonLine({ agent, role, teams, canManage, onEdit, onInviteAgain }: Props) {
+  const session = useSession();
+  const isMe = session.agent.id === agent.id;
+  const isGone = agent.state === 'disabled';
+  const disable = useMutation({
+    mutationFn: (isDisabled: boolean) => client.accounts.updateAgent({ params: { agentId: agent.id }, body: { isDisabled } }),
+    onSuccess: (_, isDisabled) => {
+      refreshPeople();
+      showToast(t(isDisabled ? 'people.wasDisabled' : 'people.wasEnabled', { name: agent.name }), isDisabled ? { action: { label: t('command.undo'), keys: 'u', run: () => disable.mutate(false) } } : { icon: 'check' });
+    },
+    onError: (error) => showTrouble(explain(error)),
+  });
+  return (
+    <li className={`grid grid-cols-[minmax(0,1fr)_2rem] items-center gap-x-4 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,5fr)_minmax(0,2fr)_minmax(0,4fr)_2rem] ${isGone ? 'text-ink-3' : ''}`}>
+      <div className="flex min-w-0 items-center gap-3">
+        <Avatar name={agent.name} size={36} className={isGone ? 'opacity-50' : ''} />
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+            <span className="min-w-0 font-medium break-words">{agent.name}</span>
+            {isMe && <Badge>{t('people.you')}</Badge>}
+            {agent.state === 'invited' && <Badge tone="honey" icon="hourglass">{t('people.invited')}</Badge>}
+            {isGone && <Badge icon="ban">{t('people.disabled')}</Badge>}
+          </p>
+          <p className="truncate text-sm text-ink-3"><bdi>{agent.email}</bdi></p>
+        </div>
+      </div>
+      <p className="flex items-center gap-1.5 text-ink-2 max-md:order-3 max-md:col-span-2 max-md:ps-12">
+        {role ? roleName(role) : agent.roleName}
+        {agent.hasSecondFactor && <Tooltip text={t('people.hasFactor')}><span tabIndex={0} role="img" aria-label={t('people.hasFactor')} className="text-moss"><Icon name="shield-check" size={14} /></span></Tooltip>}
+      </p>
+      <p className="flex min-w-0 flex-wrap gap-1 max-md:order-3 max-md:col-span-2 max-md:ps-12">{teams.map((team) => <Badge key={team.id}>{team.name}</Badge>)}</p>
+      {canManage && (!role || canGive(session, role)) ? (
+        <Menu
+          trigger={<button type="button" aria-label={t('people.actions', { name: agent.name })} className={`${iconButtonLook} size-8`}><Icon name="ellipsis" /></button>}
+          groups={[
+            [
+              { id: 'edit', label: t('people.edit'), icon: 'pencil', run: onEdit },
+              ...(agent.state === 'invited' ? [{ id: 'again', label: t('people.inviteAgain'), icon: 'link' as const, run: onInviteAgain }] : []),
+            ],
+            ...(isMe ? [] : [[isGone ? { id: 'enable', label: t('people.enable'), icon: 'user-check' as const, run: () => disable.mutate(false) } : { id: 'disable', label: t('people.disable'), icon: 'user-x' as const, isDanger: true, run: () => disable.mutate(true) }]]),
+          ]}
+        />
+      ) : <span />}
+    </li>
+  );
+}

@@ -1,0 +1,15 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { settingsRoute } from '../app/settings-route.ts';
+
+const start = createRoute({ getParentRoute: () => settingsRoute, path: '/admin', component: lazyRouteComponent(() => import('./start-page.tsx'), 'StartPage') });
+const people = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/people', component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage') });
+const teams = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/teams', component: lazyRouteComponent(() => import('./teams/teams-page.tsx'), 'TeamsPage') });
+const roles = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/roles', component: lazyRouteComponent(() => import('./roles/roles-page.tsx'), 'RolesPage') });
+const inboxes = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inboxes', component: lazyRouteComponent(() => import('./inboxes/inboxes-page.tsx'), 'InboxesPage') });
+const newInbox = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inboxes/new', component: lazyRouteComponent(() => import('./inboxes/inbox-page.tsx'), 'NewInboxPage') });
+const inbox = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inboxes/$inboxId', component: lazyRouteComponent(() => import('./inboxes/inbox-page.tsx'), 'InboxPage') });
+const apiKeys = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/api-keys', component: lazyRouteComponent(() => import('./api-keys/api-keys-page.tsx'), 'ApiKeysPage') });
+const audit = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/audit', component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage') });
+const company = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/company', component: lazyRouteComponent(() => import('./company/company-page.tsx'), 'CompanyPage') });
+
+export const adminRoutes = [start, people, teams, roles, inboxes, newInbox, inbox, apiKeys, audit, company];

@@ -1,0 +1,9 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { workspaceRoute } from './root.tsx';
+
+/** Everything about oneself and the company hangs below this route and shares one index at the side. */
+export const settingsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  id: 'settings',
+  component: lazyRouteComponent(() => import('./settings-frame.tsx'), 'SettingsFrame'),
+});
