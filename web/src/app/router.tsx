@@ -1,7 +1,14 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { accountRoutes } from '../account/routes.tsx';
+import { adminRoutes } from '../admin/routes.tsx';
 import { casesRoute } from '../cases/routes.tsx';
+import { firstRunRoute } from '../first-run/routes.tsx';
+import { ledgerRoute } from '../ledger/routes.tsx';
+import { mailboxRoute } from '../mailbox/routes.tsx';
 import { searchRoute } from '../search/routes.tsx';
+import { signInRoutes } from '../sign-in/routes.tsx';
 import { rootRoute, workspaceRoute } from './root.tsx';
+import { settingsRoute } from './settings-route.ts';
 
 const home = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -13,7 +20,10 @@ const home = createRoute({
 });
 
 /** Each room brings its routes from its own `routes.tsx`; signed-in pages hang below `workspaceRoute`, the others below `rootRoute`. */
-const routeTree = rootRoute.addChildren([workspaceRoute.addChildren([home, casesRoute, searchRoute])]);
+const routeTree = rootRoute.addChildren([
+  ...signInRoutes, firstRunRoute,
+  workspaceRoute.addChildren([home, casesRoute, searchRoute, ledgerRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, ...adminRoutes])]),
+]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: false });
 
