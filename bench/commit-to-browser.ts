@@ -44,7 +44,7 @@ export async function commitToBrowser(bench: Bench): Promise<Figures[]> {
   const sockets: WebSocket[] = [];
   for (let i = 0; i < SOCKETS; i += 50) sockets.push(...(await Promise.all(Array.from({ length: 50 }, (_, n) => openSocket((i + n) % 2 === 0 ? bench.product.url : url, bench.key, onEvent)))));
   const { items } = await createClient({ baseUrl: bench.product.url, apiKey: bench.key }).cases.list({ query: { limit: 100 } });
-  const cpuBefore = [cpuMsOf([...bench.watched.app, second.pid ?? 0]), cpuMsOf(bench.watched.database)] as const;
+  const cpuBefore = [cpuMsOf([...bench.watched.app, second.pid ?? 0], bench.watched.database), cpuMsOf(bench.watched.database)] as const;
   const from = performance.now();
   for (let i = 0; i < COMMITS; i += 1) {
     const target = items[i % items.length];
@@ -57,7 +57,7 @@ export async function commitToBrowser(bench: Bench): Promise<Figures[]> {
   }
   await sleep(2_000);
   const seconds = (performance.now() - from) / 1000;
-  const cpuAfter = [cpuMsOf([...bench.watched.app, second.pid ?? 0]), cpuMsOf(bench.watched.database)] as const;
+  const cpuAfter = [cpuMsOf([...bench.watched.app, second.pid ?? 0], bench.watched.database), cpuMsOf(bench.watched.database)] as const;
   const times = [...started].flatMap(([entryId, sent]) => (heard.get(entryId) ?? []).map((at) => at - sent)).sort((a, b) => a - b);
   for (const socket of sockets) socket.terminate();
   second.kill('SIGTERM');

@@ -28,7 +28,7 @@ export async function measure(name: string, watched: Watched, options: { count: 
   const times: number[] = [];
   let next = warmUp;
   const end = warmUp + options.count;
-  const cpu = () => [cpuMsOf(watched.app), cpuMsOf(watched.database)] as const;
+  const cpu = () => [cpuMsOf(watched.app, watched.database), cpuMsOf(watched.database)] as const;
   const [appBefore, databaseBefore] = cpu();
   const started = performance.now();
   const client = async () => {
@@ -45,6 +45,7 @@ export async function measure(name: string, watched: Watched, options: { count: 
   const [appAfter, databaseAfter] = cpu();
   times.sort((a, b) => a - b);
   const round = (value: number) => Math.round(value * 100) / 100;
+  console.error(`  ${name}: ${options.count} in ${round(seconds)} s`);
   return {
     name, operations: options.count, perSecond: round(options.count / seconds), p50Ms: round(percentile(times, 50)), p95Ms: round(percentile(times, 95)), p99Ms: round(percentile(times, 99)),
     appCpuMs: round((appAfter - appBefore) / options.count), databaseCpuMs: round((databaseAfter - databaseBefore) / options.count),

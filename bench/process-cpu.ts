@@ -27,9 +27,9 @@ function everyProcess(): ProcessRow[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => readProcess(Number(name))).filter((row) => row !== undefined);
 }
 
-/** A process and everything below it. */
-export function treeOf(root: number): number[] {
-  const all = everyProcess();
+/** A process and everything below it, without the trees under `except`: the embedded database is a child of the product and counted apart. */
+function treeOf(root: number, except: readonly number[]): number[] {
+  const all = everyProcess().filter((row) => !except.includes(row.pid));
   const found = new Set([root]);
   for (let grew = true; grew; ) {
     grew = false;
@@ -44,15 +44,15 @@ export function treeOf(root: number): number[] {
 }
 
 /** CPU milliseconds used so far by the trees under these processes. A process that ended is counted with its parent, once waited for. */
-export function cpuMsOf(roots: readonly number[]): number {
-  return roots.flatMap(treeOf).reduce((sum, pid) => sum + (readProcess(pid)?.cpuMs ?? 0), 0);
+export function cpuMsOf(roots: readonly number[], except: readonly number[] = []): number {
+  return roots.flatMap((root) => treeOf(root, except)).reduce((sum, pid) => sum + (readProcess(pid)?.cpuMs ?? 0), 0);
 }
 
 /** Resident and proportional memory of the trees, in MiB. Shared pages are counted once in PSS, in every process in RSS. */
 export function memoryOf(roots: readonly number[]): { rssMiB: number; pssMiB: number } {
   let rss = 0;
   let pss = 0;
-  for (const pid of roots.flatMap(treeOf)) {
+  for (const pid of new Set(roots.flatMap((root) => treeOf(root, [])))) {
     try {
       const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
       rss += Number(/^Rss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);

@@ -49,7 +49,7 @@ export async function startProduct(dataDir: string, ports: { web: number; smtp: 
   const [databasePid = '0', , , port = '5432', socketDir = ''] = readFileSync(pidFile, 'utf8').split('\n');
   return {
     url, smtpPort: ports.smtp, lmtpPort: ports.lmtp, dataDir, startMs, pid: child.pid ?? 0, databasePid: Number(databasePid),
-    connectionString: `postgresql://rapport@/rapport?host=${encodeURIComponent(resolve(dirname(pidFile), socketDir))}&port=${port}`,
+    connectionString: `postgresql://postgres@/rapport?host=${encodeURIComponent(resolve(dirname(pidFile), socketDir))}&port=${port}`,
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

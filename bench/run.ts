@@ -27,7 +27,7 @@ let product = await startProduct(dataDir, ports);
 console.log(`first start to first page: ${product.startMs} ms`);
 const email = 'bench@example.com';
 const inboxAddress = 'support@example.com';
-await rapport(product, 'setup', '--name', 'Bench', '--email', email, '--password', 'bench bench bench bench', '--company', 'Bench', '--inbox', inboxAddress);
+await rapport(product, 'setup', '--name', 'Bench', '--email', email, '--password', 'bench bench bench bench', '--company', 'Bench', '--inbox-address', inboxAddress);
 const { key } = await rapport<{ key: string }>(product, 'api-key', 'create', '--email', email, '--name', 'bench');
 await product.stop();
 product = await startProduct(dataDir, ports);
@@ -40,19 +40,17 @@ const { rows } = await pool.query<{ account_id: string; inbox_id: string }>('sel
 const first = rows[0];
 if (!first) throw new Error('No inbox.');
 const filledFrom = performance.now();
-await fillCases(pool, { accountId: first.account_id, inboxId: first.inbox_id, messages });
-await pool.query('vacuum analyze');
+const { words } = await fillCases(pool, { accountId: first.account_id, inboxId: first.inbox_id, messages });
 console.log(`filled in ${Math.round((performance.now() - filledFrom) / 1000)} s`);
 
 const bench: Bench = {
-  product, pool, key, accountId: first.account_id, inboxAddress, messages, client: createClient({ baseUrl: product.url, apiKey: key }),
+  product, pool, key, accountId: first.account_id, inboxAddress, messages, words, client: createClient({ baseUrl: product.url, apiKey: key }),
   watched: { app: [product.pid], database: [product.databasePid] },
 };
 const results: Figures[] = [];
-for (const [name, run] of Object.entries({ list: listPage, open: caseOpen, append, search, ingest })) {
+for (const [name, run] of Object.entries({ list: listPage, open: caseOpen, append, search, ingest, live: commitToBrowser })) {
   if (wants(name)) results.push(...(await run(bench)));
 }
-if (wants('live')) results.push(...(await commitToBrowser(bench)));
 printTable(results);
 console.log('memory after load, all processes:', memoryOf([product.pid, product.databasePid]));
 await pool.end();
