@@ -1,5 +1,5 @@
 import type { Platform } from '../platform/context.ts';
-import { comparePositions, outboxBounds, readOutbox, type Position, type StoredEvent } from '../platform/events/index.ts';
+import { outboxBounds, peekOutbox, type Position, type StoredEvent } from '../platform/events/index.ts';
 import { readCursor } from './cursor.ts';
 
 // Beyond that, fetching everything anew is cheaper for both sides than hearing of every change.
@@ -9,10 +9,10 @@ const BATCH = 1_000;
 export type CatchUp = { isResumed: false } | { isResumed: true; from: Position; missed: StoredEvent[] };
 
 /**
- * What a browser with this cursor has missed of its account up to `upTo`, where the shared reader goes on. Not resumed when the cursor is unreadable, from
- * another history of the database, older than the events that are kept, or too far back.
+ * What a browser with this cursor has missed of its account until now. Not resumed when the cursor is unreadable, from another history of the database, older
+ * than the events that are kept, or too far back.
  */
-export async function catchUp(platform: Platform, accountId: string, cursor: string | undefined, history: string, upTo: Position): Promise<CatchUp> {
+export async function catchUp(platform: Platform, accountId: string, cursor: string | undefined, history: string): Promise<CatchUp> {
   const known = cursor === undefined ? undefined : readCursor(cursor);
   if (!known || known.history !== history) return { isResumed: false };
   return platform.database.asSystem(async (tx) => {
@@ -20,13 +20,14 @@ export async function catchUp(platform: Platform, accountId: string, cursor: str
     if (BigInt(known.position.xid) <= BigInt(prunedXid) || BigInt(known.position.xid) > BigInt(nextXid)) return { isResumed: false };
     const missed: StoredEvent[] = [];
     let position = known.position;
-    for (let seen = 0; comparePositions(position, upTo) < 0; ) {
-      const list = await readOutbox(tx, position, BATCH);
-      seen += list.length;
+    for (let seen = 0, count = BATCH; count === BATCH; ) {
+      // What committed beside a transaction that still runs is told as well: the reader cannot say when it will come to it.
+      const list = await peekOutbox(tx, position, BATCH);
+      count = list.length;
+      seen += count;
       if (seen > MOST_EVENTS) return { isResumed: false };
-      missed.push(...list.filter(({ event, position: at }) => event.accountId === accountId && comparePositions(at, upTo) <= 0));
-      position = list.at(-1)?.position ?? upTo;
-      if (list.length < BATCH) break;
+      missed.push(...list.filter(({ event }) => event.accountId === accountId));
+      position = list.at(-1)?.position ?? position;
     }
     return { isResumed: true, from: known.position, missed };
   });

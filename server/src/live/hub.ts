@@ -19,8 +19,8 @@ export interface Hub {
   countOfAgent(accountId: string, agentId: string): number;
   join(connection: Connection): void;
   leave(connection: Connection): void;
-  /** The fast path. */
-  hear(event: AnnouncedEvent): void;
+  /** The fast path. False when it has been told before. */
+  hear(event: AnnouncedEvent): boolean;
   /** The safe path: events in order; afterwards everything before `position` has been told. */
   pass(list: readonly StoredEvent[], position: Position): void;
   /** Tells browsers the position everything before which they have: those of accounts in which something happened, or everybody. */
@@ -86,9 +86,10 @@ export function createHub(told: (count: number) => void = () => {}): Hub {
       if (set.size === 0) accounts.delete(connection.accountId);
     },
     hear(event) {
-      if (remembered.has(event.id)) return;
+      if (remembered.has(event.id)) return false;
       remember(event.id);
       tell(event, () => true);
+      return true;
     },
     pass(list, position) {
       for (const { event, position: at } of list) {

@@ -168,6 +168,29 @@ describe('live', { timeout: 120_000 }, () => {
       assert.equal(client.events().filter(about(caseId)).length, 1);
     });
 
+    it('a transaction elsewhere that takes its time holds nobody up', async () => {
+      const admin = await house.admin();
+      const first = await live(admin);
+      const { pool } = house.platform.database;
+      const slow = await pool.connect();
+      await slow.query('begin; select pg_current_xact_id()');
+      try {
+        const missedByBus = newId();
+        await pool.query(`insert into event (account_id, id, topic, payload, created_at) values ($1, $2, 'case.changed', $3, now())`, [house.accountId, newId(), JSON.stringify({ caseId: missedByBus, version: 1, fields: [], scope: { teamIds: [null], assigneeIds: [null] } })]);
+        await first.next('event', about(missedByBus));
+        const cursor = first.cursor();
+        await first.close();
+        const whileAway = await caseChanged([null]);
+        const again = await openLive(otherHouse.url, { cookie: admin.cookie(), cursor });
+        sockets.push(again);
+        await again.next('event', about(whileAway));
+        assert.equal(first.events().filter(about(missedByBus)).length, 1);
+      } finally {
+        await slow.query('rollback');
+        slow.release();
+      }
+    });
+
     it('an event is told once although the bus and the outbox both bring it', async () => {
       const client = await live(await house.admin());
       const caseId = await caseChanged([null]);

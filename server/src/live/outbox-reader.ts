@@ -1,5 +1,6 @@
+import type { AnnouncedEvent } from '@rapport/contract';
 import type { Platform } from '../platform/context.ts';
-import { historyName, outboxEnd, readOutbox, type Position, type StoredEvent } from '../platform/events/index.ts';
+import { historyName, outboxEnd, peekOutbox, readOutbox, type Position, type StoredEvent } from '../platform/events/index.ts';
 
 const BATCH = 500;
 
@@ -13,11 +14,18 @@ export interface OutboxReader {
   hold(): Promise<{ release: () => void }>;
 }
 
+export interface Ears {
+  /** These came next, and everything before `position` has been passed. */
+  onPassed(list: readonly StoredEvent[], position: Position): void;
+  /** This has committed, but an older transaction still runs: it will be passed later. Called again each time until then. */
+  onSeen(event: AnnouncedEvent): void;
+}
+
 /**
  * Follows the outbox behind the bus and makes up for what the bus missed. It is not woken by commits: those have been told already, and one read a second
  * for a whole process costs nothing, however much is going on. While no socket is open it sleeps and forgets its position.
  */
-export function createOutboxReader(platform: Platform, onEvents: (list: readonly StoredEvent[], position: Position) => void): OutboxReader {
+export function createOutboxReader(platform: Platform, ears: Ears): OutboxReader {
   let position: Position = { xid: '0', id: '00000000-0000-0000-0000-000000000000' };
   let history = '';
   let holders = 0;
@@ -33,10 +41,14 @@ export function createOutboxReader(platform: Platform, onEvents: (list: readonly
 
   async function readAll(): Promise<void> {
     for (let count = BATCH; count === BATCH && holders > 0; ) {
-      const list = await platform.database.asSystem((tx) => readOutbox(tx, position, BATCH));
-      count = list.length;
-      position = list.at(-1)?.position ?? position;
-      onEvents(list, position);
+      const { passed, seen } = await platform.database.asSystem(async (tx) => {
+        const list = await readOutbox(tx, position, BATCH);
+        return { passed: list, seen: list.length === BATCH ? [] : await peekOutbox(tx, list.at(-1)?.position ?? position, BATCH) };
+      });
+      count = passed.length;
+      position = passed.at(-1)?.position ?? position;
+      ears.onPassed(passed, position);
+      for (const { event } of seen) ears.onSeen(event);
     }
   }
 

@@ -65,9 +65,15 @@ function start(platform: Platform, app: FastifyInstance, authenticate: Authentic
     if (event.topic === 'people.changed') recheckSoon(event.accountId);
     if (event.topic === 'case.changed') quietly(presence.recheckCase(event.accountId, event.payload.caseId));
   }
-  const reader = createOutboxReader(platform, (list: readonly StoredEvent[], position) => {
-    hub.pass(list, position);
-    for (const { event } of list) consequences(event);
+  const tell = (event: AnnouncedEvent) => {
+    if (hub.hear(event)) consequences(event);
+  };
+  const reader = createOutboxReader(platform, {
+    onPassed(list: readonly StoredEvent[], position) {
+      hub.pass(list, position);
+      for (const { event } of list) consequences(event);
+    },
+    onSeen: tell,
   });
 
   async function admit(request: FastifyRequest): Promise<{ who: Authenticated; release: () => void }> {
@@ -101,7 +107,7 @@ function start(platform: Platform, app: FastifyInstance, authenticate: Authentic
   async function begin(connection: Connection, cursor: string | undefined): Promise<void> {
     try {
       const { history } = reader;
-      const result = await catchUp(platform, connection.accountId, cursor, history, connection.from);
+      const result = await catchUp(platform, connection.accountId, cursor, history);
       const missed = result.isResumed ? result.missed.filter(({ event }) => mayHear(connection.actor, event)).map(({ event }) => eventFrame(event)) : [];
       const start = result.isResumed ? result.from : connection.from;
       // A cursor from a process that is ahead of this one: what lies between has been told there.
@@ -154,10 +160,7 @@ function start(platform: Platform, app: FastifyInstance, authenticate: Authentic
 
   const stops = [
     onCommitted(platform.bus, (events) => {
-      for (const event of events) {
-        hub.hear(event);
-        consequences(event);
-      }
+      for (const event of events) tell(event);
     }),
     onRightsChanged(platform.bus, ({ accountId, agentId }) => recheckAll([...hub.inAccount(accountId)].filter(({ actor }) => agentId === null || actor.agentId === agentId))),
   ];

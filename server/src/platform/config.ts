@@ -36,6 +36,7 @@ export const settings = {
   secretKey: setting('RAPPORT_SECRET_KEY', 'Key (32 bytes, base64) that encrypts stored secrets. Empty: a key file in the data directory, made at the first start. Back it up.', z.string().optional(), true),
   databasePool: setting('RAPPORT_DB_POOL', 'Database connections of one app process.', z.coerce.number().int().min(2).max(200).default(12)),
   databasePrepare: setting('RAPPORT_DB_PREPARE', 'Named prepared statements; off behind a transaction pooler.', flag(true)),
+  buildWeb: setting('RAPPORT_BUILD_WEB', 'Whether the server builds the workspace at its start when the sources have changed since the last build.', flag(true)),
   logLevel: setting('RAPPORT_LOG', 'Least level that is logged: debug, info, warn, error.', z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
   roles: setting('RAPPORT_ROLES', 'What this process does, comma-separated: web, mail, jobs.', z.string().default('web,mail,jobs').transform((list) => list.split(',').map((role) => role.trim()))),
   metricsToken: setting('RAPPORT_METRICS_TOKEN', 'Bearer token for /metrics; without one, /metrics answers this machine only.', z.string().optional(), true),

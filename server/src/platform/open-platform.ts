@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Platform } from './context.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openPool, type ConnectionOptions } from './database/connection.ts';
+import { checkServer } from './database/check-server.ts';
 import { createDatabase } from './database/index.ts';
 import { openBus } from './bus/open-bus.ts';
 import { publishCommits } from './events/publish.ts';
@@ -34,29 +35,29 @@ async function connect(config: Config, log: Platform['log'], onProgress?: (step:
   return { connection: { embedded: embedded.connection, max: config.databasePool, applicationName }, stop: () => embedded.stop(), wasRunning: embedded.adopted };
 }
 
-/** Opens the ground floor: database, files, secrets, bus and job queue. Does not migrate and starts no work. */
+/** Opens the ground floor: database, files, secrets, bus and job queue. Does not migrate and starts no work. What was opened before something failed is closed again. */
 export async function openPlatform(config: Config, options: OpenOptions = {}): Promise<OpenPlatform> {
   mkdirSync(config.dataDir, { recursive: true });
   const log = createLog(config.logLevel);
+  const secrets = openSecrets(config.dataDir, config.secretKey);
   const { connection, stop, wasRunning } = await connect(config, log, options.onProgress);
-  const database = createDatabase(openPool(connection), openPool({ ...connection, max: 2, statementTimeoutMs: 5_000, applicationName: 'rapport-search' }), { prepare: config.databasePrepare });
-  const bus = await openBus(config, connection, log);
-  publishCommits(database, bus);
-  const files = await openFiles(config, join(config.dataDir, 'files'));
-  const platform: Platform = {
-    config, database, files, bus, log, clock: options.clock ?? systemClock,
-    secrets: openSecrets(config.dataDir, config.secretKey),
-    jobs: createJobQueue(connection, database, bus, log),
-    leases: createLeases(database),
+  const closers = [async () => (options.keepDatabaseRunning && wasRunning ? undefined : stop())];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
   };
-  return {
-    ...platform,
-    connection,
-    async close() {
-      await bus.close();
-      await files.close();
-      await database.close();
-      if (!(options.keepDatabaseRunning && wasRunning)) await stop();
-    },
-  };
+  try {
+    const database = createDatabase(openPool(connection), openPool({ ...connection, max: 2, statementTimeoutMs: 5_000, applicationName: 'rapport-search' }), { prepare: config.databasePrepare });
+    closers.push(database.close);
+    await checkServer(database.pool);
+    const files = await openFiles(config, join(config.dataDir, 'files'));
+    closers.push(files.close);
+    const bus = await openBus(config, connection, log);
+    closers.push(bus.close);
+    publishCommits(database, bus);
+    const jobs = createJobQueue(connection, database, bus, log);
+    return { config, database, files, bus, log, secrets, jobs, leases: createLeases(database), clock: options.clock ?? systemClock, connection, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -57,6 +57,23 @@ describe('events', { timeout: 180_000 }, () => {
     for (const [i, { position }] of list.entries()) assert.ok(i === 0 || comparePositions((list[i - 1] as StoredEvent).position, position) < 0);
   });
 
+  it('are read in the order of transactions also where their numbers get a digit more', async () => {
+    const { pool } = ground.platform.database;
+    const ids = await Promise.all(Array.from({ length: 4 }, () => write()));
+    for (const [i, xid] of ['9', '10', '99', '100'].entries()) await pool.query('update event set xid = $1::text::xid8 where id = $2', [xid, ids[i]]);
+    const read: string[] = [];
+    let position: Position = { xid: '8', id: '00000000-0000-0000-0000-000000000000' };
+    for (let i = 0; i < 4; i += 1) {
+      const [next] = await ground.platform.database.asSystem((tx) => readOutbox(tx, position, 1));
+      if (next) read.push(next.event.id);
+      position = next?.position ?? position;
+    }
+    assert.deepEqual(read, ids);
+    const { rows } = await pool.query(`explain select e.xid::text as xid from event e where (e.xid, e.id) > ('8'::xid8, '00000000-0000-0000-0000-000000000000') order by e.xid, e.id limit 5`);
+    assert.doesNotMatch(JSON.stringify(rows), /Sort/);
+    await pool.query(`delete from event where id = any($1)`, [ids]);
+  });
+
   it('none is lost to a reader while twelve write at once and commit in any order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 24, maxLength: 60 }), fc.integer({ min: 1, max: 7 }), async (pauses, limit) => {

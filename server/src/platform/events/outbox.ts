@@ -29,21 +29,30 @@ export function comparePositions(a: Position, b: Position): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
+// `e.xid` in the order, with its table: a bare `xid` would mean the text beside it, in which 1000 comes before 999.
+const readVisible = (condition: string) => `select e.account_id, e.id, e.xid::text as xid, e.topic, e.payload, e.created_at from event e
+  where (e.xid, e.id) > ($1::text::xid8, $2::uuid) ${condition} order by e.xid, e.id limit $3`;
+const readSettled = readVisible('and e.xid < pg_snapshot_xmin(pg_current_snapshot())');
+
+const storedEvent = (row: EventRow): StoredEvent => ({
+  position: { xid: row.xid, id: row.id },
+  event: { id: row.id, accountId: row.account_id, topic: row.topic, payload: row.payload, at: row.created_at.toISOString() } as AnnouncedEvent,
+});
+
 /**
  * The events after `after`, oldest first, at most `limit`. Reads only below the oldest running transaction: an event whose transaction commits late can then
  * never turn up behind a position that a reader has passed already. A sequence number would lose it.
  */
 export async function readOutbox(tx: Tx, after: Position, limit: number): Promise<StoredEvent[]> {
-  const rows = await tx.named<EventRow>(
-    'read_outbox',
-    `select account_id, id, xid::text, topic, payload, created_at from event
-     where (xid, id) > ($1::text::xid8, $2::uuid) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, id limit $3`,
-    [after.xid, after.id, limit],
-  );
-  return rows.map((row) => ({
-    position: { xid: row.xid, id: row.id },
-    event: { id: row.id, accountId: row.account_id, topic: row.topic, payload: row.payload, at: row.created_at.toISOString() } as AnnouncedEvent,
-  }));
+  return (await tx.named<EventRow>('read_outbox', readSettled, [after.xid, after.id, limit])).map(storedEvent);
+}
+
+/**
+ * As `readOutbox`, together with what has committed beside older transactions that still run. For telling early, while one of those takes its time;
+ * not for moving a position, because an event may yet turn up between these.
+ */
+export async function peekOutbox(tx: Tx, after: Position, limit: number): Promise<StoredEvent[]> {
+  return (await tx.named<EventRow>('peek_outbox', readVisible(''), [after.xid, after.id, limit])).map(storedEvent);
 }
 
 /** The position everything finished so far lies before: who starts to read here hears of all that follows. */

@@ -12,6 +12,8 @@ const WAKE = 'jobs';
 // Workers are woken by a hint after each commit. This finds what waited for its time (a retry, a start in the future) and what a lost hint left behind.
 const POLL_MS = 2_000;
 const TOUCH_MS = 4_000;
+// Any constant will do; it must only be the same for every process.
+const QUEUES_LOCK = 7_270_013;
 /** pg-boss takes no less. A job whose process died is tried again once this has passed without a touch. */
 const HEARTBEAT_SECONDS = 10;
 
@@ -95,9 +97,14 @@ export function createJobQueue(connection: ConnectionOptions, database: Database
       hint(tx, job.name);
     },
     async start(platform: Platform, jobs, { work }) {
-      boss = await open(work);
-      await database.asSystem((tx) => tx.run('grant usage on schema pgboss to rapport_app; grant select, insert, update on all tables in schema pgboss to rapport_app'));
-      await makeQueues(boss, jobs);
+      const opened = await open(work);
+      boss = opened;
+      await database.asSystem(async (tx) => {
+        // Two processes that start at once must not both change the same catalogue rows.
+        await tx.run('select pg_advisory_xact_lock($1)', [QUEUES_LOCK]);
+        await tx.run('grant usage on schema pgboss to rapport_app; grant select, insert, update on all tables in schema pgboss to rapport_app');
+        await makeQueues(opened, jobs);
+      });
       if (!work) return;
       for (const job of jobs) workers.set(job.name, createWorker(boss, platform, job as unknown as Job, log));
       unsubscribe = bus.subscribe(WAKE, (queue) => workers.get(String(queue))?.wake());
