@@ -11,9 +11,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves when something answers on the port; throws after ten seconds. */
-export async function untilOpen(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+/** Resolves when something answers on the port; throws after `seconds`. */
+export async function untilOpen(port: number, seconds = 20): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const isOpen = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
       socket.unref();
