@@ -22,7 +22,7 @@ export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: ()
   const text = `Rapport · ${account.name} · ${agent.email}\n\n${codes.join('\n')}\n`;
   return (
     <Dialog
-      isOpen onClose={() => isKept && onClose()} title={t('factor.codesTitle')} description={t('factor.codesLead')}
+      isOpen isLocked onClose={onClose} title={t('factor.codesTitle')} description={t('factor.codesLead')}
       actions={<Button tone="primary" disabled={!isKept} onClick={onClose}>{t('factor.codesDone')}</Button>}
     >
       <ol dir="ltr" aria-label={t('factor.codesTitle')} className="mb-3 grid grid-cols-2 gap-x-6 gap-y-1.5 rounded-md border border-line bg-sunken px-5 py-3.5 font-mono text-base">

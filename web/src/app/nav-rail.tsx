@@ -1,7 +1,10 @@
 import type { Permission } from '@rapport/contract';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand } from '../commands/registry.ts';
+import { isTryingOut } from '../data/first-run.ts';
+import { inboxesQuery } from '../data/people.ts';
 import { can, useSession } from '../data/session.ts';
 import { t, type PlainMessageId } from '../i18n/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -19,6 +22,8 @@ export interface Place {
   message: PlainMessageId;
   /** Shown to those who hold any of these; to everybody when there are none. */
   needs?: readonly Permission[];
+  /** Only while an inbox sends into the built-in mailbox, and only where there is room. */
+  isTrial?: true;
 }
 
 /** The rooms of the workspace in the order of the rail. A new room adds a line. */
@@ -26,12 +31,15 @@ export const places: readonly Place[] = [
   { to: '/cases', icon: 'inbox', message: 'place.cases', needs: ['case.read'] },
   { to: '/search', icon: 'search', message: 'place.search', needs: ['case.read'] },
   { to: '/ledger', icon: 'scroll-text', message: 'place.ledger', needs: ['ledger.read'] },
+  { to: '/mailbox', icon: 'mailbox', message: 'settings.mailbox', needs: ['account.manage'], isTrial: true },
   { to: '/admin', icon: 'settings', message: 'place.admin', needs: ['inbox.manage', 'agent.manage', 'account.manage', 'apikey.manage', 'audit.read'] },
 ];
 
 export function usePlaces(): readonly Place[] {
   const session = useSession();
-  return places.filter((place) => !place.needs || place.needs.some((permission) => can(session, permission)));
+  const inboxes = useQuery({ ...inboxesQuery, enabled: can(session, 'account.manage') }).data;
+  const isTrial = inboxes?.some((inbox) => (inbox.settings['outbound'] as { kind?: string } | undefined)?.kind === 'mailbox') ?? false;
+  return places.filter((place) => (isTrial || !place.isTrial) && (!place.needs || place.needs.some((permission) => can(session, permission))));
 }
 
 function ThemeButton() {
@@ -85,6 +93,11 @@ export function NavRail() {
         </Tooltip>
       ))}
       <span className="grow" />
+      {isTryingOut() && (
+        <Tooltip text={t('firstRun.backHere')} side="inline-end">
+          <Link to="/first-run" aria-label={t('firstRun.backHere')} className="relative grid size-10 place-items-center rounded-md bg-accent-soft text-accent"><Icon name="list-checks" size={20} /></Link>
+        </Tooltip>
+      )}
       <CommandButton command="app.keys" size={40} side="inline-end" />
       <ThemeButton />
       <AccountMenu />
@@ -94,7 +107,7 @@ export function NavRail() {
 
 /** The same rooms along the foot of a phone. */
 export function NavBar() {
-  const shown = usePlaces();
+  const shown = usePlaces().filter((place) => !place.isTrial);
   return (
     <nav aria-label={t('place.all')} className="flex h-14 shrink-0 items-stretch justify-around border-t border-line bg-rail pb-[env(safe-area-inset-bottom)]">
       {shown.map((place) => (

@@ -51,7 +51,7 @@ export function SettingsFrame() {
           <Link to="/admin" className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line px-3 text-base font-medium text-ink-2"><Icon name="chevron-left" />{t('settings.title')}</Link>
         )}
         <div className="flex min-h-0 grow">
-          {isAllowed ? <Outlet /> : <EmptyState icon="lock" title={t('settings.notYours')}>{t('problem.notAllowed')}</EmptyState>}
+          {isAllowed ? <Outlet /> : <EmptyState isPage icon="lock" title={t('settings.notYours')}>{t('problem.notAllowed')}</EmptyState>}
         </div>
       </div>
     </div>

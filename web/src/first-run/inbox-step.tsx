@@ -5,7 +5,7 @@ import { isEmail } from '../ui/checks.ts';
 import { EntranceHead } from '../ui/entrance.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useForm } from '../ui/use-form.ts';
-import { keepProgress, useProgress } from './progress.ts';
+import { keepProgress, refusePassword, useProgress } from './progress.ts';
 import { SetUpTrouble } from './set-up-trouble.tsx';
 import { useSetUp } from './use-set-up.ts';
 import { WayOfMail } from './way-of-mail.tsx';
@@ -14,10 +14,14 @@ export function InboxStep() {
   const { inboxAddress } = useProgress();
   const form = useForm({ inboxAddress }, { inboxAddress: isEmail });
   const setUp = useSetUp();
+  const backToPassword = () => {
+    refusePassword();
+    keepProgress({ step: 'you' });
+  };
   const go = (values: typeof form.values) => {
     keepProgress({ inboxAddress: values.inboxAddress.trim().toLowerCase() });
     // The password stands on the page before; what is wrong with it is said there.
-    setUp.mutate(undefined, { onError: (error) => isProblem(error, 'weak_password') && keepProgress({ step: 'you' }) });
+    setUp.mutate(undefined, { onError: (error) => isProblem(error, 'weak_password') && backToPassword() });
   };
   return (
     <>

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { firstRunKey } from '../data/first-run.ts';
 
 export type Step = 'company' | 'you' | 'inbox' | 'try';
 
@@ -16,14 +17,14 @@ export interface Progress {
   caseId?: string | undefined;
 }
 
-const key = 'rapport.firstRun';
 const beginning: Progress = { step: 'company', isDemo: false, company: '', name: '', email: '', inboxAddress: '' };
 const listeners = new Set<() => void>();
 let password = '';
+let isPasswordWeak = false;
 
 function read(): Progress {
   try {
-    const kept = { ...beginning, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Progress>) };
+    const kept = { ...beginning, ...(JSON.parse(localStorage.getItem(firstRunKey) ?? '{}') as Partial<Progress>) };
     // Without the password the set-up cannot be sent: back to where it is asked, everything else is still filled in.
     return kept.step === 'inbox' ? { ...kept, step: 'you' } : kept;
   } catch {
@@ -36,17 +37,23 @@ export const readProgress = () => progress;
 export const readPassword = () => password;
 export const keepPassword = (next: string) => {
   password = next;
+  isPasswordWeak = false;
+};
+/** The server refused the password on a later page; the page that asks for it says so. */
+export const wasPasswordRefused = () => isPasswordWeak;
+export const refusePassword = () => {
+  isPasswordWeak = true;
 };
 
 export function keepProgress(next: Partial<Progress>): void {
   progress = { ...progress, ...next };
-  localStorage.setItem(key, JSON.stringify(progress));
+  localStorage.setItem(firstRunKey, JSON.stringify(progress));
   for (const listener of listeners) listener();
 }
 
 /** The first run is over. */
 export function forgetProgress(): void {
-  localStorage.removeItem(key);
+  localStorage.removeItem(firstRunKey);
   password = '';
   progress = beginning;
 }

@@ -22,7 +22,7 @@ export function TestMail({ to, isBusy, onSend }: Props) {
         <Field label={t('mailbox.email')} error={form.errors.from}><Input {...form.text('from')} type="email" inputMode="email" dir="ltr" autoComplete="off" autoCapitalize="off" spellCheck={false} /></Field>
       </div>
       <Field label={t('mailbox.subject')} error={form.errors.subject}><Input {...form.text('subject')} autoComplete="off" dir="auto" maxLength={500} /></Field>
-      <Field label={t('mailbox.text')} error={form.errors.text}><TextArea {...form.text('text')} rows={5} dir="auto" /></Field>
+      <Field label={t('mailbox.text')} error={form.errors.text}><TextArea {...form.text('text')} rows={8} dir="auto" /></Field>
       <Button type="submit" tone="primary" size="lg" icon="send" isBusy={isBusy} disabled={!to}>{t('firstRun.send')}</Button>
     </form>
   );

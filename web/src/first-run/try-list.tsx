@@ -28,10 +28,10 @@ export function TryList({ customer, caseNumber, answer, onOpen, onMailbox }: Pro
   return (
     <ol aria-live="polite" className="flex flex-col gap-2.5">
       <Item isDone isNow={false} title={caseNumber === undefined ? t('firstRun.mailIn') : t('firstRun.mailInCase', { number: caseNumber })} />
-      <Item isDone={isAnswered} isNow={!isAnswered} title={t('firstRun.answerIt')}>
+      <Item isDone={isAnswered} isNow={!isAnswered} title={t(isAnswered ? 'firstRun.answered' : 'firstRun.answerIt')}>
         {!isAnswered && <><p className="mt-0.5 mb-2.5 text-pretty text-ink-2">{t('firstRun.answerItHint')}</p><Button tone="primary" icon="arrow-right" disabled={caseNumber === undefined} onClick={onOpen}>{t('firstRun.openCase')}</Button></>}
       </Item>
-      <Item isDone={isAnswered} isNow={false} title={t('firstRun.arrives', { customer })}>
+      <Item isDone={isAnswered} isNow={false} title={t(isAnswered ? 'firstRun.arrived' : 'firstRun.arrives', { customer })}>
         {isAnswered && (
           <>
             <blockquote dir="auto" className="mt-2 mb-2.5 line-clamp-4 border-s-2 border-accent-line ps-3 break-words whitespace-pre-wrap text-ink-2">{answer}</blockquote>

@@ -39,7 +39,7 @@ export function TryStep() {
   const openCase = () => {
     if (!kept.data) return;
     router.history.push(caseAddress(kept.data.number));
-    showToast(t('firstRun.answerNow'), { ms: 600_000, icon: 'reply', action: { label: t('firstRun.backHere'), run: () => router.history.push('/first-run') } });
+    showToast(t('firstRun.answerNow'), { ms: 8000, icon: 'list-checks' });
   };
   const inbox = inboxes.data?.[0];
   return (

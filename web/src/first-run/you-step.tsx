@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { isProblem } from '../data/client.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -6,7 +7,7 @@ import { EntranceHead } from '../ui/entrance.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { PasswordInput } from '../ui/password-input.tsx';
 import { useForm } from '../ui/use-form.ts';
-import { keepPassword, keepProgress, readPassword, useProgress } from './progress.ts';
+import { keepPassword, keepProgress, readPassword, useProgress, wasPasswordRefused } from './progress.ts';
 import { SetUpTrouble } from './set-up-trouble.tsx';
 import { suggestAddress } from './suggest-address.ts';
 import { useSetUp } from './use-set-up.ts';
@@ -15,6 +16,10 @@ export function YouStep() {
   const { name, email, company, inboxAddress, isDemo } = useProgress();
   const form = useForm({ name, email, password: readPassword() }, { name: isFilled, email: isEmail, password: isNewPassword });
   const setUp = useSetUp();
+  const { fail } = form;
+  useEffect(() => {
+    if (wasPasswordRefused()) fail('password', t('problem.weakPassword'));
+  }, []);
   const go = (values: typeof form.values) => {
     const address = values.email.trim().toLowerCase();
     keepPassword(values.password);

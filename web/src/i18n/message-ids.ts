@@ -301,6 +301,8 @@ export interface Messages {
   "firstRun.answerItHint": undefined;
   "firstRun.answerLead": undefined;
   "firstRun.answerNow": undefined;
+  "firstRun.answered": undefined;
+  "firstRun.arrived": { "customer": string | number };
   "firstRun.arrivedLead": undefined;
   "firstRun.arrivedTitle": undefined;
   "firstRun.arrives": { "customer": string | number };
@@ -847,6 +849,7 @@ export interface Messages {
   "signIn.title": undefined;
   "signIn.useCode": undefined;
   "signIn.useRecovery": undefined;
+  "signOut.waiting": undefined;
   "snooze.again": undefined;
   "snooze.custom": undefined;
   "snooze.evening": undefined;
@@ -904,6 +907,7 @@ export interface Messages {
   "timeline.label": undefined;
   "timeline.new": undefined;
   "timeline.news": undefined;
+  "timeline.newsFrom": { "name": string | number };
   "ui.actions": undefined;
   "ui.back": undefined;
   "ui.cancel": undefined;

@@ -24,7 +24,7 @@ export function MailboxPage() {
   const addresses = useQuery({ ...addressesQuery, enabled: mayUse });
   const [isWriting, setWriting] = useState(false);
   useTitle(t('mailbox.title'));
-  if (!mayUse) return <EmptyState icon="lock" title={t('settings.notYours')}>{t('problem.notAllowed')}</EmptyState>;
+  if (!mayUse) return <EmptyState isPage icon="lock" title={t('settings.notYours')}>{t('problem.notAllowed')}</EmptyState>;
   return (
     <div className="flex min-w-0 grow flex-col">
       <p className="flex shrink-0 items-start gap-2.5 border-b border-honey-line bg-honey-soft px-4 py-2 text-honey"><Icon name="info" className="mt-0.5" /><span className="text-pretty">{t('mailbox.trial')}</span></p>

@@ -38,7 +38,7 @@ export function Entrance({ title, motto, corner, width = 'sm', children }: Props
           <Brand />
           {corner}
         </header>
-        <main className={`my-auto w-full py-10 md:mx-auto ${width === 'sm' ? 'max-w-[23rem]' : 'max-w-[28rem]'}`}>{children}</main>
+        <main className={`w-full py-8 md:mx-auto md:my-auto md:py-10 ${width === 'sm' ? 'max-w-[23rem]' : 'max-w-[28rem]'}`}>{children}</main>
       </div>
     </div>
   );

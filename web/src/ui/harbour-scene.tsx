@@ -52,8 +52,8 @@ export function HarbourScene({ isStrip = false, className = '' }: { isStrip?: bo
       <path d="M214 700h120M248 722h64M226 744h28" stroke="var(--sky-body)" strokeWidth="6" strokeLinecap="round" opacity="0.5" />
       <g transform="translate(430 742) rotate(-3)">
         <path d="M-12 20V-248" stroke="var(--paper-line)" strokeWidth="5" strokeLinecap="round" />
-        <path d="M-6 -22V-236L108 -22Z" fill="var(--paper)" />
-        <path d="M-18 -22V-196L-100 -22Z" fill="var(--paper-fold)" />
+        <path d="M-10 -22V-236L108 -22Z" fill="var(--paper)" />
+        <path d="M-14 -22V-200L-100 -22Z" fill="var(--paper-fold)" />
         <path d="M18 -92h28v36h-28z" fill="var(--stamp)" />
         <path d="M24 -64h16M24 -71h16" stroke="var(--paper)" strokeWidth="3" opacity="0.75" />
         <path d="M-158 -8H158L112 74H-112Z" fill="var(--paper)" />

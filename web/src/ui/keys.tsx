@@ -12,7 +12,7 @@ export function Keys({ keys, tone = 'plain' }: { keys: string; tone?: 'plain' | 
             'inline-grid h-[18px] min-w-[18px] place-items-center rounded-sm px-1 font-sans text-[11px] leading-none font-medium',
             tone === 'plain' && 'border border-line bg-canvas text-ink-2',
             tone === 'inverse' && 'bg-surface/20',
-            tone === 'on-accent' && 'bg-on-accent/16',
+            tone === 'on-accent' && 'bg-on-accent/10',
           )}
         >
           {label}

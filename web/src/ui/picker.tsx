@@ -1,8 +1,8 @@
-import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { Popover } from '@base-ui/react/popover';
+import { cloneElement, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { t } from '../i18n/index.ts';
 import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
-import { Popover } from './popover.tsx';
 
 export interface PickerOption {
   id: string;
@@ -38,10 +38,25 @@ const matches = (option: PickerOption, words: string[]) => {
   return words.every((word) => text.includes(word));
 };
 
-/** A list to choose from by typing: arrow keys move, Enter chooses, Escape closes and the focus goes back. */
-export function Picker({ trigger, isOpen, onOpenChange, label, placeholder, options, onPick, isMany = false, onCreate, createLabel, align = 'end', footer }: Props) {
+/**
+ * A list to choose from by typing: arrow keys move, Enter chooses, Escape closes and the focus goes back to where it was.
+ * Only the button is there until it opens; a header with seven of them must not slow down the next case.
+ */
+export function Picker({ trigger, ...rest }: Props) {
+  const { isOpen, onOpenChange } = rest;
+  const anchor = useRef<HTMLElement>(null);
+  return (
+    <>
+      {cloneElement(trigger, { ref: anchor, 'aria-haspopup': 'dialog', 'aria-expanded': isOpen, 'data-popup-open': isOpen ? '' : undefined, onClick: () => onOpenChange(!isOpen) })}
+      {isOpen && <PickerPopup anchor={anchor} {...rest} />}
+    </>
+  );
+}
+
+function PickerPopup({ anchor, onOpenChange, label, placeholder, options, onPick, isMany = false, onCreate, createLabel, align = 'end', footer }: Omit<Props, 'trigger'> & { anchor: RefObject<HTMLElement | null> }) {
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(() => Math.max(0, isMany ? 0 : options.findIndex((option) => option.isChosen)));
+  const [before] = useState(() => document.activeElement as HTMLElement | null);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const shown = useMemo(() => {
@@ -53,13 +68,6 @@ export function Picker({ trigger, isOpen, onOpenChange, label, placeholder, opti
   const count = shown.length + (canCreate ? 1 : 0);
   const current = Math.min(at, Math.max(0, count - 1));
 
-  const open = (next: boolean) => {
-    if (next) {
-      setText('');
-      setAt(Math.max(0, isMany ? 0 : options.findIndex((option) => option.isChosen)));
-    }
-    onOpenChange(next);
-  };
   const choose = (index: number) => {
     const option = shown[index];
     if (option) onPick(option.id);
@@ -68,7 +76,7 @@ export function Picker({ trigger, isOpen, onOpenChange, label, placeholder, opti
     if (isMany) {
       setText('');
       input.current?.focus();
-    } else open(false);
+    } else onOpenChange(false);
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -96,7 +104,16 @@ export function Picker({ trigger, isOpen, onOpenChange, label, placeholder, opti
   );
 
   return (
-    <Popover trigger={trigger} isOpen={isOpen} onOpenChange={open} label={label} align={align} focusFirst={input} className="flex w-72 flex-col">
+    <Popover.Root
+      open
+      onOpenChange={(_, details) => {
+        // A press on the button itself closes by its own click.
+        if (!anchor.current?.contains(details.event.target as Node)) onOpenChange(false);
+      }}
+    >
+      <Popover.Portal>
+        <Popover.Positioner anchor={anchor} side="bottom" align={align} sideOffset={4} collisionPadding={8} className="z-50">
+          <Popover.Popup aria-label={label} initialFocus={input} finalFocus={() => (before?.isConnected && before !== document.body ? before : false)} className="popup flex w-72 max-w-[calc(100vw-1rem)] flex-col rounded-md bg-raised shadow-float outline-none">
       <div className="flex items-center gap-2 border-b border-line px-3">
         <Icon name="search" size={14} className="text-ink-3" />
         <input
@@ -110,13 +127,16 @@ export function Picker({ trigger, isOpen, onOpenChange, label, placeholder, opti
           const isGroupStart = option.group !== undefined && option.group !== shown[index - 1]?.group;
           return [
             isGroupStart && <div key={`${option.id}-group`} role="presentation" className="px-2 pt-2 pb-1 text-xs font-medium text-ink-3">{option.group}</div>,
-            row(index, option.id, option.isChosen ?? false, <>{option.before}<span className="truncate">{option.label}</span>{option.hint && <span className="shrink-0 text-sm text-ink-3">{option.hint}</span>}</>),
+            row(index, option.id, option.isChosen ?? false, <>{option.before}<span className={option.hint ? 'shrink-0' : 'truncate'}>{option.label}</span>{option.hint && <span className="min-w-0 truncate text-sm text-ink-3">{option.hint}</span>}</>),
           ];
         })}
         {canCreate && row(shown.length, 'create', false, <><Icon name="plus" className="text-ink-3" /><span className="truncate">{createLabel?.(fresh) ?? fresh}</span></>)}
         {count === 0 && <p className="px-2 py-3 text-center text-sm text-ink-3">{t('ui.nothingFound')}</p>}
       </div>
       {footer && <div className="border-t border-line p-2">{footer}</div>}
-    </Popover>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

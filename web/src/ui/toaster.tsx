@@ -40,7 +40,7 @@ function ToastLine({ toast }: { toast: Toast }) {
 export function Toaster() {
   const toasts = useToasts();
   return (
-    <section aria-label={t('ui.notices')} className="pointer-events-none fixed inset-x-0 bottom-16 z-60 flex flex-col items-center gap-2 px-3 md:bottom-5">
+    <section aria-label={t('ui.notices')} className="pointer-events-none fixed inset-x-0 bottom-16 z-60 flex flex-col items-center gap-2 px-3 md:bottom-4 md:items-start md:ps-[4.5rem]">
       <div role="status" className="contents">{toasts.map((toast) => <ToastLine key={toast.id} toast={toast} />)}</div>
     </section>
   );

@@ -38,15 +38,16 @@ export function DemoCard() {
     },
   });
   return (
-    <Card
-      title={<span className="inline-flex items-center gap-2">{t('demo.title')}{account.isDemo && <Badge tone="honey" icon="sparkles">{t('demo.isThere')}</Badge>}</span>} description={t('demo.lead')}
-      footer={account.isDemo ? <Button tone="danger" icon="trash-2" onClick={() => setOpen('remove')}>{t('demo.remove')}</Button> : <Button icon="sparkles" onClick={() => setOpen('fill')}>{t('demo.fill')}</Button>}
-    >
+    <>
+      <Card
+        title={<span className="inline-flex items-center gap-2">{t('demo.title')}{account.isDemo && <Badge tone="honey" icon="sparkles">{t('demo.isThere')}</Badge>}</span>} description={t('demo.lead')}
+        footer={account.isDemo ? <Button tone="danger" icon="trash-2" onClick={() => setOpen('remove')}>{t('demo.remove')}</Button> : <Button icon="sparkles" onClick={() => setOpen('fill')}>{t('demo.fill')}</Button>}
+      />
       <Dialog
         isOpen={open === 'fill'} onClose={close} title={t('demo.fillTitle')} description={t('demo.fillLead')}
         actions={<><Button onClick={close}>{t('ui.cancel')}</Button><Button tone="primary" isBusy={fill.isPending} onClick={() => fill.mutate()}>{t('demo.fill')}</Button></>}
       />
       <Confirm isOpen={open === 'remove'} onClose={close} title={t('demo.removeTitle')} deed={t('demo.remove')} isBusy={remove.isPending} onConfirm={() => remove.mutate()}>{t('demo.removeLead')}</Confirm>
-    </Card>
+    </>
   );
 }

@@ -30,7 +30,7 @@ export function TeamLine({ team, members, inboxes, canManage, onEdit, onRemove }
       <div className="flex items-center gap-2.5 max-md:order-3 max-md:col-span-2">
         {members.length > 0 ? (
           <>
-            <span className="flex ps-1.5">{members.slice(0, most).map((agent) => <Avatar key={agent.id} name={agent.name} size={28} className="-ms-1.5 ring-2 ring-surface" />)}</span>
+            <span className="flex ps-1">{members.slice(0, most).map((agent) => <Avatar key={agent.id} name={agent.name} size={28} className="-ms-1 ring-2 ring-surface" />)}</span>
             <span className="sr-only">{members.map((agent) => agent.name).join(', ')}</span>
             <span className="text-sm text-ink-3">{rest > 0 ? t('teams.andMore', { rest }) : t('teams.people', { count: members.length })}</span>
           </>
