@@ -59,6 +59,7 @@ describe('starting and stopping', { timeout: 120_000 }, () => {
     const { isSetUp } = (await (await fetch(`${url}/api/v1/setup`)).json()) as { isSetUp: boolean };
     assert.equal(isSetUp, true);
     assert.doesNotMatch(app.said(), /There is no account yet/);
+
     assert.equal(await app.stop(), 0);
     const again = await startApp({ DATABASE_URL: database.url }, ['--demo']);
     await again.ready;

@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { buildWorkspace } from './build-workspace.ts';
-import { openDemo } from './open-demo.ts';
+import { openDemo, tellDemo } from './open-demo.ts';
 import { openHouse, type House } from './open-house.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { findInstalledAccount } from './setup/index.ts';
@@ -31,7 +31,8 @@ async function greet(config: Config, house: House): Promise<void> {
   say(`  Everything is kept in ${config.databaseUrl ? `your database and ${config.dataDir}` : config.dataDir}. Stop with Ctrl+C.`);
 }
 
-function stopOnSignal(house: House): void {
+/** Returns whether it has been asked to stop. */
+function stopOnSignal(house: House): () => boolean {
   let askedAt: number | undefined;
   const stop = (reason: string, exitCode: number) => {
     if (askedAt !== undefined) {
@@ -58,6 +59,7 @@ function stopOnSignal(house: House): void {
       stop('a fault that nobody foresaw', 1);
     });
   }
+  return () => askedAt !== undefined;
 }
 
 /** Starts the server as a person at a terminal or a service manager expects it: says what to open, stops on a signal, ends with 1 and a reason when it cannot start. */
@@ -70,10 +72,12 @@ export async function start(): Promise<void> {
     const progress = (step: string) => say(`  ${step}`);
     const workspace = config.buildWeb && config.roles.includes('web') ? buildWorkspace(progress) : undefined;
     const house = await openHouse(config, { onProgress: progress, ...(workspace ? { workspace } : {}) });
-    stopOnSignal(house);
+    const isStopping = stopOnSignal(house);
     await workspace;
-    if (process.argv.includes('--demo') && (await openDemo(house.platform)) === 'made') progress('Filling the demo company; the sign-in page says how to come in.');
+    const isDemo = process.argv.includes('--demo');
+    if (isDemo) await openDemo(house.platform);
     await greet(config, house);
+    if (isDemo) void tellDemo(house.platform, progress, isStopping);
     // So that the next start is quick also when this one does not end in order.
     flushCompileCache();
   } catch (error) {
