@@ -32,8 +32,6 @@ export const problems = {
   name_taken: [409, 'This name is in use'],
   last_admin: [409, 'There must be at least one admin'],
   still_in_use: [409, 'This is still in use'],
-  fresh_sign_in_needed: [403, 'Please confirm with your password'],
-  unknown_permission: [422, 'This permission does not exist'],
   more_than_you_have: [403, 'Nobody can give more rights than they have'],
   // cases
   case_closed: [409, 'A closed case does not change'],
