@@ -1,7 +1,7 @@
 import type { DeliveryState, Door, Outcome } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
-import { insertRecord, updateOutgoingState } from './store.ts';
+import { insertRecord, updateOutgoingState, type OutgoingUpdate } from './store.ts';
 
 /** A message seen at a door, and what became of it. Card numbers are masked by the caller. */
 export interface IncomingRecord {
@@ -34,16 +34,6 @@ export interface OutgoingRecord {
   caseId: string;
   entryId: string;
   isDemo?: boolean;
-}
-
-export interface OutgoingUpdate {
-  entryId: string;
-  state?: DeliveryState;
-  reason?: string | null;
-  messageId?: string;
-  /** Once the message is composed: its size and the stored bytes. */
-  bytes?: number;
-  rawKey?: string;
 }
 
 /** Fields of a stranger's mail can be any length; a row of the ledger stays a row. */

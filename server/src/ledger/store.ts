@@ -1,7 +1,6 @@
 import type { DeliveryState, Door, LedgerRow, Outcome } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import type { Tx } from '../platform/database/index.ts';
-import type { OutgoingUpdate } from './record.ts';
 
 export interface NewRecord {
   id: string;
@@ -22,6 +21,16 @@ export interface NewRecord {
   entryId: string | null;
   rawKey: string | null;
   isDemo: boolean;
+}
+
+export interface OutgoingUpdate {
+  entryId: string;
+  state?: DeliveryState;
+  reason?: string | null;
+  messageId?: string;
+  /** Once the message is composed: its size and the stored bytes. */
+  bytes?: number;
+  rawKey?: string;
 }
 
 export async function insertRecord(ctx: Ctx, row: NewRecord): Promise<void> {
