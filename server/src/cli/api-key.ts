@@ -17,7 +17,7 @@ export const apiKey: Verb = (program) => {
     .command('create')
     .description('Make a key that acts as an agent; it is shown once')
     .requiredOption('--email <address>', 'the agent it acts as')
-    .requiredOption('--name <name>', 'what it is for')
+    .option('--name <name>', 'what it is for, as the list of keys shows it', 'Command line')
     .option('--days <number>', 'how long it works; without it, until it is revoked')
     .option('--json', 'one JSON document')
     .action((options: Options) =>
