@@ -1,0 +1,875 @@
+-- What the migrations make, for reading and for comparing. Written by `npm run db:types`; change it by adding a migration.
+
+create extension btree_gin;
+create extension unaccent;
+
+create table account (
+  id uuid not null,
+  name text not null,
+  is_demo boolean default false not null,
+  next_case_number bigint default 1 not null,
+  settings jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (id)
+);
+alter table account enable row level security;
+create policy tenant on account for all to public using (id = ( SELECT current_account() AS current_account)) with check (id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on account to rapport_app;
+
+create table agent (
+  account_id uuid not null,
+  id uuid not null,
+  login_id uuid,
+  email text not null,
+  name text not null,
+  role_id uuid not null,
+  is_bot boolean default false not null,
+  locale text default 'en'::text not null,
+  state text default 'active'::text not null,
+  is_demo boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint agent_pkey PRIMARY KEY (account_id, id),
+  constraint agent_account_id_email_key UNIQUE (account_id, email),
+  constraint agent_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint agent_account_id_role_id_fkey FOREIGN KEY (account_id, role_id) REFERENCES role(account_id, id),
+  constraint agent_login_id_fkey FOREIGN KEY (login_id) REFERENCES login(id),
+  constraint agent_state_check CHECK ((state = ANY (ARRAY['active'::text, 'invited'::text, 'disabled'::text])))
+);
+create index agent_by_login ON public.agent USING btree (login_id);
+alter table agent enable row level security;
+create policy tenant on agent for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on agent to rapport_app;
+
+create table api_key (
+  account_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  name text not null,
+  prefix text not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  last_used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  ceiling_permissions text[],
+  ceiling_scope text,
+  constraint api_key_pkey PRIMARY KEY (account_id, id),
+  constraint api_key_account_id_token_hash_key UNIQUE (account_id, token_hash),
+  constraint api_key_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint api_key_ceiling_scope_check CHECK ((ceiling_scope = ANY (ARRAY['own'::text, 'team'::text, 'all'::text]))),
+  constraint api_key_check CHECK (((ceiling_permissions IS NULL) = (ceiling_scope IS NULL)))
+);
+alter table api_key enable row level security;
+create policy tenant on api_key for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on api_key to rapport_app;
+
+create table attachment (
+  account_id uuid not null,
+  case_id uuid not null,
+  id uuid not null,
+  entry_id uuid,
+  filename text not null,
+  media_type text not null,
+  bytes bigint not null,
+  file_key text not null,
+  content_id text,
+  is_inline boolean default false not null,
+  uploaded_by uuid,
+  created_at timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (account_id, case_id, id),
+  constraint attachment_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+create index attachment_by_entry ON public.attachment USING btree (account_id, case_id, entry_id);
+create index attachment_unused ON public.attachment USING btree (created_at) WHERE (entry_id IS NULL);
+alter table attachment enable row level security;
+create policy tenant on attachment for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on attachment to rapport_app;
+
+create table audit_record (
+  account_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  action text not null,
+  target text,
+  address text,
+  detail jsonb default '{}'::jsonb not null,
+  constraint audit_record_pkey PRIMARY KEY (account_id, id),
+  constraint audit_record_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table audit_record enable row level security;
+create policy tenant on audit_record for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant insert, select on audit_record to rapport_app;
+
+create table case_read (
+  account_id uuid not null,
+  agent_id uuid not null,
+  case_id uuid not null,
+  entry_id uuid not null,
+  constraint case_read_pkey PRIMARY KEY (account_id, agent_id, case_id),
+  constraint case_read_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+alter table case_read enable row level security;
+create policy tenant on case_read for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_read to rapport_app;
+
+create table case_tag (
+  account_id uuid not null,
+  tag text not null,
+  case_id uuid not null,
+  constraint case_tag_pkey PRIMARY KEY (account_id, tag, case_id),
+  constraint case_tag_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+create index case_tag_by_case ON public.case_tag USING btree (account_id, case_id);
+alter table case_tag enable row level security;
+create policy tenant on case_tag for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_tag to rapport_app;
+
+create table case_tally (
+  account_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  team_id uuid,
+  assignee_id uuid,
+  shelf text not null,
+  change integer not null,
+  constraint case_tally_pkey PRIMARY KEY (account_id, id),
+  constraint case_tally_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table case_tally enable row level security;
+create policy tenant on case_tally for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_tally to rapport_app;
+
+create table cases (
+  account_id uuid not null,
+  id uuid not null,
+  number bigint not null,
+  subject text not null,
+  channel text not null,
+  inbox_id uuid not null,
+  customer_id uuid not null,
+  status text not null,
+  priority text default 'normal'::text not null,
+  kind text default 'question'::text not null,
+  assignee_id uuid,
+  team_id uuid,
+  tags text[] default '{}'::text[] not null,
+  snoozed_until timestamp with time zone,
+  shelf text generated always as (
+CASE
+    WHEN ((snoozed_until IS NOT NULL) AND (status = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text]))) THEN 'snoozed'::text
+    WHEN (status = 'new'::text) THEN 'open'::text
+    ELSE status
+END) stored not null,
+  waiting_since timestamp with time zone,
+  last_activity_at timestamp with time zone not null,
+  last_entry_id uuid,
+  last_incoming_id uuid,
+  preview text default ''::text not null,
+  message_count integer default 0 not null,
+  follows_case_id uuid,
+  resolved_at timestamp with time zone,
+  version integer default 1 not null,
+  is_demo boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint cases_pkey PRIMARY KEY (account_id, id),
+  constraint cases_account_id_number_key UNIQUE (account_id, number),
+  constraint cases_account_id_assignee_id_fkey FOREIGN KEY (account_id, assignee_id) REFERENCES agent(account_id, id),
+  constraint cases_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id),
+  constraint cases_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint cases_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id),
+  constraint cases_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id),
+  constraint cases_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
+  constraint cases_status_check CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text, 'resolved'::text, 'closed'::text])))
+) with (fillfactor=85);
+create index cases_by_assignee ON public.cases USING btree (account_id, owner_key(assignee_id), owner_key(team_id), shelf, last_activity_at, id);
+create index cases_by_customer ON public.cases USING btree (account_id, customer_id, id);
+create index cases_by_shelf ON public.cases USING btree (account_id, shelf, last_activity_at, id);
+create index cases_by_team ON public.cases USING btree (account_id, owner_key(team_id), shelf, last_activity_at, id);
+create index cases_following ON public.cases USING btree (account_id, follows_case_id, id) WHERE (follows_case_id IS NOT NULL);
+create index cases_to_wake ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+create trigger tags AFTER INSERT ON public.cases FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION keep_case_tags();
+create trigger tags_changed AFTER UPDATE ON public.cases FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION keep_case_tags();
+create trigger tally AFTER INSERT OR DELETE ON public.cases FOR EACH ROW EXECUTE FUNCTION tally_case();
+create trigger tally_changed AFTER UPDATE ON public.cases FOR EACH ROW WHEN (((old.shelf IS DISTINCT FROM new.shelf) OR (old.team_id IS DISTINCT FROM new.team_id) OR (old.assignee_id IS DISTINCT FROM new.assignee_id))) EXECUTE FUNCTION tally_case();
+alter table cases enable row level security;
+create policy tenant on cases for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on cases to rapport_app;
+
+create table customer (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  note text default ''::text not null,
+  locale text,
+  version integer default 1 not null,
+  search_text text default ''::text not null,
+  is_demo boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint customer_pkey PRIMARY KEY (account_id, id),
+  constraint customer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create index customer_search ON public.customer USING gin (account_id, to_tsvector('simple'::regconfig, search_text)) WITH (gin_pending_list_limit='256');
+alter table customer enable row level security;
+create policy tenant on customer for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on customer to rapport_app;
+
+create table customer_identity (
+  account_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  value text not null,
+  verified_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint customer_identity_pkey PRIMARY KEY (account_id, id),
+  constraint customer_identity_account_id_kind_value_key UNIQUE (account_id, kind, value),
+  constraint customer_identity_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE
+);
+create index customer_identity_by_customer ON public.customer_identity USING btree (account_id, customer_id);
+alter table customer_identity enable row level security;
+create policy tenant on customer_identity for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on customer_identity to rapport_app;
+
+create table demo (
+  account_id uuid not null,
+  state text not null,
+  is_whole boolean default false not null,
+  trickles boolean default false not null,
+  host_agent_id uuid,
+  done integer default 0 not null,
+  total integer default 0 not null,
+  began_at timestamp with time zone not null,
+  constraint demo_pkey PRIMARY KEY (account_id),
+  constraint demo_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint demo_state_check CHECK ((state = ANY (ARRAY['filling'::text, 'filled'::text, 'removing'::text])))
+);
+alter table demo enable row level security;
+create policy tenant on demo for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on demo to rapport_app;
+
+create table draft (
+  account_id uuid not null,
+  case_id uuid not null,
+  agent_id uuid not null,
+  mode text not null,
+  body text not null,
+  recipients jsonb default '{}'::jsonb not null,
+  attachment_ids uuid[] default '{}'::uuid[] not null,
+  revision integer not null,
+  updated_at timestamp with time zone not null,
+  constraint draft_pkey PRIMARY KEY (account_id, case_id, agent_id, mode),
+  constraint draft_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint draft_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint draft_mode_check CHECK ((mode = ANY (ARRAY['reply'::text, 'note'::text])))
+);
+alter table draft enable row level security;
+create policy tenant on draft for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on draft to rapport_app;
+
+create table email_auto_reply (
+  account_id uuid not null,
+  address text not null,
+  hour_began timestamp with time zone not null,
+  sent integer not null,
+  constraint email_auto_reply_pkey PRIMARY KEY (account_id, address),
+  constraint email_auto_reply_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table email_auto_reply enable row level security;
+create policy tenant on email_auto_reply for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on email_auto_reply to rapport_app;
+
+create table email_outgoing (
+  account_id uuid not null,
+  entry_id uuid not null,
+  case_id uuid not null,
+  inbox_id uuid not null,
+  message_id text not null,
+  state text not null,
+  attempts integer default 0 not null,
+  due_at timestamp with time zone not null,
+  lease_until timestamp with time zone,
+  handed_over_at timestamp with time zone,
+  first_queued_at timestamp with time zone not null,
+  constraint email_outgoing_pkey PRIMARY KEY (account_id, entry_id),
+  constraint email_outgoing_account_id_message_id_key UNIQUE (account_id, message_id),
+  constraint email_outgoing_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint email_outgoing_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id),
+  constraint email_outgoing_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'bounced'::text, 'failed'::text, 'unknown'::text])))
+);
+create index email_outgoing_due ON public.email_outgoing USING btree (due_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+alter table email_outgoing enable row level security;
+create policy tenant on email_outgoing for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on email_outgoing to rapport_app;
+
+create table entry (
+  account_id uuid not null,
+  case_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  direction text,
+  author_kind text not null,
+  author_id uuid,
+  author_name text not null,
+  occurred_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  body text default ''::text not null,
+  html text,
+  detail jsonb default '{}'::jsonb not null,
+  search_text text,
+  search_bucket integer default 0 not null,
+  raw_key text,
+  delivery_state text,
+  delivery_reason text,
+  delivery_attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone,
+  constraint entry_pkey PRIMARY KEY (account_id, case_id, id),
+  constraint entry_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint entry_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'agent'::text, 'bot'::text, 'system'::text]))),
+  constraint entry_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'change'::text])))
+);
+create index entry_search ON public.entry USING gin (account_id, entry_words(search_text, search_bucket)) WITH (gin_pending_list_limit='256') WHERE (search_text IS NOT NULL);
+create index entry_undelivered ON public.entry USING btree (account_id, delivery_state, id) WHERE (delivery_state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'bounced'::text, 'unknown'::text]));
+alter table entry enable row level security;
+create policy tenant on entry for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on entry to rapport_app;
+
+create table event (
+  account_id uuid not null,
+  id uuid not null,
+  xid xid8 default pg_current_xact_id() not null,
+  topic text not null,
+  payload jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint event_pkey PRIMARY KEY (account_id, id),
+  constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create index event_by_xid ON public.event USING btree (xid, id);
+alter table event enable row level security;
+create policy tenant on event for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on event to rapport_app;
+
+create table event_handled (
+  account_id uuid not null,
+  listener text not null,
+  event_id uuid not null,
+  handled_at timestamp with time zone default now() not null,
+  constraint event_handled_pkey PRIMARY KEY (account_id, listener, event_id),
+  constraint event_handled_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create index event_handled_by_time ON public.event_handled USING brin (handled_at) WITH (pages_per_range='32', autosummarize='on');
+alter table event_handled enable row level security;
+create policy tenant on event_handled for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on event_handled to rapport_app;
+
+create table event_relay (
+  is_only boolean default true not null,
+  xid xid8 default '0'::xid8 not null,
+  id uuid default '00000000-0000-0000-0000-000000000000'::uuid not null,
+  pruned_xid xid8 default '0'::xid8 not null,
+  cluster text,
+  constraint event_relay_pkey PRIMARY KEY (is_only),
+  constraint event_relay_is_only_check CHECK (is_only)
+);
+
+create table idempotency_key (
+  account_id uuid not null,
+  agent_id uuid not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer,
+  answer jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_key_pkey PRIMARY KEY (account_id, agent_id, key),
+  constraint idempotency_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create index idempotency_key_by_age ON public.idempotency_key USING btree (created_at);
+create index idempotency_key_by_time ON public.idempotency_key USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
+alter table idempotency_key enable row level security;
+create policy tenant on idempotency_key for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on idempotency_key to rapport_app;
+
+create table imap_cursor (
+  account_id uuid not null,
+  inbox_id uuid not null,
+  folder text not null,
+  uid_validity bigint not null,
+  last_uid bigint not null,
+  began_at_uid bigint not null,
+  connected_at timestamp with time zone not null,
+  constraint imap_cursor_pkey PRIMARY KEY (account_id, inbox_id, folder),
+  constraint imap_cursor_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE
+);
+alter table imap_cursor enable row level security;
+create policy tenant on imap_cursor for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on imap_cursor to rapport_app;
+
+create table inbox (
+  account_id uuid not null,
+  id uuid not null,
+  channel text not null,
+  name text not null,
+  address text not null,
+  team_id uuid,
+  is_enabled boolean default true not null,
+  settings jsonb not null,
+  secrets bytea,
+  health jsonb default '{"state": "waiting", "detail": null, "checkedAt": null}'::jsonb not null,
+  is_demo boolean default false not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint inbox_pkey PRIMARY KEY (account_id, id),
+  constraint inbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint inbox_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id)
+);
+alter table inbox enable row level security;
+create policy tenant on inbox for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on inbox to rapport_app;
+
+create table inbox_address (
+  channel text not null,
+  address text not null,
+  account_id uuid not null,
+  inbox_id uuid not null,
+  constraint inbox_address_pkey PRIMARY KEY (channel, address),
+  constraint inbox_address_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE
+);
+create index inbox_address_by_inbox ON public.inbox_address USING btree (account_id, inbox_id);
+alter table inbox_address enable row level security;
+create policy tenant on inbox_address for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on inbox_address to rapport_app;
+
+create table installation (
+  is_only boolean default true not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint installation_pkey PRIMARY KEY (is_only),
+  constraint installation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint installation_is_only_check CHECK (is_only)
+);
+grant insert, select on installation to rapport_app;
+
+create table lease (
+  name text not null,
+  holder text not null,
+  expires_at timestamp with time zone not null,
+  constraint lease_pkey PRIMARY KEY (name)
+);
+
+create table ledger (
+  account_id uuid not null,
+  id uuid not null,
+  direction text not null,
+  at timestamp with time zone not null,
+  inbox_id uuid,
+  door text,
+  message_id text,
+  sender text not null,
+  recipient text not null,
+  subject text not null,
+  bytes integer not null,
+  outcome text,
+  state text,
+  reason text,
+  masked_card_numbers integer default 0 not null,
+  case_id uuid,
+  entry_id uuid,
+  raw_key text,
+  is_demo boolean default false not null,
+  constraint ledger_pkey PRIMARY KEY (account_id, id),
+  constraint ledger_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint ledger_check CHECK (((direction = 'in'::text) = (outcome IS NOT NULL))),
+  constraint ledger_check1 CHECK (((direction = 'out'::text) = (state IS NOT NULL))),
+  constraint ledger_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['new_case'::text, 'appended'::text, 'duplicate'::text, 'delivery_report'::text, 'set_aside'::text, 'ignored'::text]))),
+  constraint ledger_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'bounced'::text, 'failed'::text, 'unknown'::text])))
+);
+create unique index ledger_by_entry ON public.ledger USING btree (account_id, entry_id) WHERE (direction = 'out'::text);
+create index ledger_by_inbox ON public.ledger USING btree (account_id, inbox_id, id);
+create index ledger_by_outcome ON public.ledger USING btree (account_id, outcome, id) WHERE (outcome = ANY (ARRAY['set_aside'::text, 'duplicate'::text, 'delivery_report'::text, 'ignored'::text]));
+create index ledger_by_state ON public.ledger USING btree (account_id, state, id) WHERE (state <> 'accepted'::text);
+create trigger tally AFTER INSERT OR DELETE ON public.ledger FOR EACH ROW EXECUTE FUNCTION tally_ledger();
+create trigger tally_changed AFTER UPDATE ON public.ledger FOR EACH ROW WHEN (((old.outcome IS DISTINCT FROM new.outcome) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION tally_ledger();
+alter table ledger enable row level security;
+create policy tenant on ledger for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on ledger to rapport_app;
+
+create table ledger_tally (
+  account_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  direction text not null,
+  what text not null,
+  change integer not null,
+  constraint ledger_tally_pkey PRIMARY KEY (account_id, id),
+  constraint ledger_tally_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table ledger_tally enable row level security;
+create policy tenant on ledger_tally for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on ledger_tally to rapport_app;
+
+create table login (
+  id uuid not null,
+  email text not null,
+  password_hash text,
+  totp_secret bytea,
+  totp_pending bytea,
+  totp_last_step bigint,
+  created_at timestamp with time zone not null,
+  password_changed_at timestamp with time zone,
+  has_second_factor boolean generated always as ((totp_secret IS NOT NULL)) stored not null,
+  constraint login_pkey PRIMARY KEY (id),
+  constraint login_email_key UNIQUE (email),
+  constraint login_email_check CHECK ((email = lower(email)))
+);
+alter table login enable row level security;
+create policy newcomer on login for insert to public with check true;
+create policy own_people on login for select to public using (EXISTS ( SELECT
+   FROM agent
+  WHERE (agent.login_id = login.id)));
+grant insert (id, email, password_hash, created_at, password_changed_at) on login to rapport_app;
+grant select (id, has_second_factor) on login to rapport_app;
+
+create table mailbox_mail (
+  account_id uuid not null,
+  id uuid not null,
+  address text not null,
+  direction text not null,
+  sender text not null,
+  recipients text[] not null,
+  subject text not null,
+  body text not null,
+  html text,
+  message_id text not null,
+  refers_to text[] default '{}'::text[] not null,
+  at timestamp with time zone not null,
+  is_demo boolean default false not null,
+  constraint mailbox_mail_pkey PRIMARY KEY (account_id, address, id),
+  constraint mailbox_mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint mailbox_mail_direction_check CHECK ((direction = ANY (ARRAY['to_customer'::text, 'from_customer'::text])))
+);
+create unique index mailbox_mail_once ON public.mailbox_mail USING btree (account_id, address, message_id);
+alter table mailbox_mail enable row level security;
+create policy tenant on mailbox_mail for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on mailbox_mail to rapport_app;
+
+create table mailed_link (
+  account_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  kind text not null,
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint mailed_link_pkey PRIMARY KEY (account_id, id),
+  constraint mailed_link_account_id_token_hash_key UNIQUE (account_id, token_hash),
+  constraint mailed_link_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint mailed_link_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint mailed_link_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text])))
+);
+alter table mailed_link enable row level security;
+create policy tenant on mailed_link for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on mailed_link to rapport_app;
+
+create table migration (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (number)
+);
+
+create table participant (
+  account_id uuid not null,
+  case_id uuid not null,
+  address text not null,
+  name text,
+  customer_id uuid,
+  added_at timestamp with time zone not null,
+  constraint participant_pkey PRIMARY KEY (account_id, case_id, address),
+  constraint participant_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+alter table participant enable row level security;
+create policy tenant on participant for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on participant to rapport_app;
+
+create unlogged table rate_limit (
+  bucket text not null,
+  window_start timestamp with time zone not null,
+  hits integer not null,
+  constraint rate_limit_pkey PRIMARY KEY (bucket)
+);
+grant delete, insert, select, update on rate_limit to rapport_app;
+
+create table received (
+  account_id uuid not null,
+  inbox_id uuid not null,
+  dedupe_key text not null,
+  case_id uuid,
+  entry_id uuid,
+  at timestamp with time zone not null,
+  constraint received_pkey PRIMARY KEY (account_id, inbox_id, dedupe_key),
+  constraint received_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE
+);
+alter table received enable row level security;
+create policy tenant on received for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on received to rapport_app;
+
+create table recovery_code (
+  login_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (login_id, code_hash),
+  constraint recovery_code_login_id_fkey FOREIGN KEY (login_id) REFERENCES login(id) ON DELETE CASCADE
+);
+
+create table role (
+  account_id uuid not null,
+  id uuid not null,
+  key text,
+  name text not null,
+  permissions text[] not null,
+  case_scope text not null,
+  created_at timestamp with time zone not null,
+  constraint role_pkey PRIMARY KEY (account_id, id),
+  constraint role_account_id_name_key UNIQUE (account_id, name),
+  constraint role_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint role_case_scope_check CHECK ((case_scope = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
+);
+alter table role enable row level security;
+create policy tenant on role for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on role to rapport_app;
+
+create table session (
+  account_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  token_hash bytea not null,
+  client text not null,
+  address text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (account_id, id),
+  constraint session_account_id_token_hash_key UNIQUE (account_id, token_hash),
+  constraint session_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create index session_by_agent ON public.session USING btree (account_id, agent_id);
+alter table session enable row level security;
+create policy tenant on session for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on session to rapport_app;
+
+create table system_mail (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  recipient text not null,
+  subject text not null,
+  sealed_text bytea,
+  state text default 'queued'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone not null,
+  send_before timestamp with time zone not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint system_mail_pkey PRIMARY KEY (account_id, id),
+  constraint system_mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint system_mail_check CHECK (((state = ANY (ARRAY['queued'::text, 'sending'::text])) = (sealed_text IS NOT NULL))),
+  constraint system_mail_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text]))),
+  constraint system_mail_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+);
+create index system_mail_due ON public.system_mail USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+alter table system_mail enable row level security;
+create policy tenant on system_mail for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on system_mail to rapport_app;
+
+create table team (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  is_demo boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint team_pkey PRIMARY KEY (account_id, id),
+  constraint team_account_id_name_key UNIQUE (account_id, name),
+  constraint team_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table team enable row level security;
+create policy tenant on team for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on team to rapport_app;
+
+create table team_member (
+  account_id uuid not null,
+  team_id uuid not null,
+  agent_id uuid not null,
+  constraint team_member_pkey PRIMARY KEY (account_id, team_id, agent_id),
+  constraint team_member_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint team_member_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id) ON DELETE CASCADE
+);
+create index team_member_by_agent ON public.team_member USING btree (account_id, agent_id);
+alter table team_member enable row level security;
+create policy tenant on team_member for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on team_member to rapport_app;
+
+create table thread (
+  account_id uuid not null,
+  inbox_id uuid not null,
+  key text not null,
+  case_id uuid not null,
+  is_awaited boolean default false not null,
+  constraint thread_pkey PRIMARY KEY (account_id, inbox_id, key),
+  constraint thread_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+create index thread_by_case ON public.thread USING btree (account_id, case_id);
+alter table thread enable row level security;
+create policy tenant on thread for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on thread to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.case_in_scope(scope text, agent uuid, teams uuid[], assignee_id uuid, team_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select scope = 'all' or coalesce(assignee_id = agent, false) or (scope = 'team' and (team_id is null or team_id = any(teams))) $function$;
+grant execute on function case_in_scope(text,uuid,uuid[],uuid,uuid) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.current_account()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.account_id', true), '')::uuid $function$;
+grant execute on function current_account() to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.entry_words(search_text text, search_bucket integer)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select setweight(to_tsvector('simple', split_part(search_text, E'\n', 1)), 'A') || to_tsvector('simple', substr(search_text, strpos(search_text, E'\n') + 1))
+    || array_to_tsvector(array['#' || search_bucket::text, '##' || (search_bucket / 16)::text])
+$function$;
+grant execute on function entry_words(text,integer) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.find_customers(words tsquery, before uuid, wanted integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  account uuid := current_account();
+  many constant int := 2000;
+  found uuid[];
+begin
+  if account is null then raise exception 'find_customers needs an account'; end if;
+  execute 'with hit as materialized (select id from customer where account_id = $1 and to_tsvector(''simple'', search_text) @@ $2 limit $3) select array_agg(id) from hit'
+    into found using account, words, many;
+  if coalesce(cardinality(found), 0) < many then
+    return query select f from unnest(found) f where f < before order by f desc limit wanted;
+  else
+    return query select c.id from customer c where c.account_id = account and c.id < before and to_tsvector('simple', c.search_text) @@ words order by c.id desc limit wanted;
+  end if;
+end $function$;
+grant execute on function find_customers(tsquery,uuid,integer) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.keep_case_tags()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then delete from case_tag where account_id = old.account_id and case_id = old.id and tag <> all(new.tags); end if;
+  insert into case_tag (account_id, tag, case_id) select new.account_id, t, new.id from unnest(new.tags) t on conflict do nothing;
+  return null;
+end $function$;
+grant execute on function keep_case_tags() to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.owner_key(owner uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select case when owner is null then '00000000-0000-0000-0000-000000000000'::uuid else owner end $function$;
+grant execute on function owner_key(uuid) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.protect_tenant(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('create policy tenant on %s using (account_id = (select current_account())) with check (account_id = (select current_account()))', target);
+end $function$;
+grant execute on function protect_tenant(regclass) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.search_cases(scope text, agent uuid, teams uuid[], words text, wanted_shelf text, most integer, today timestamp with time zone)
+ RETURNS TABLE(case_id uuid, entry_id uuid, rank real)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  account uuid := current_account();
+  query tsquery := to_tsquery('simple', words);
+  examined constant int := 4000;
+  newest int;
+  lowest int;
+  below int;
+  near tsquery;
+  more_cases uuid[]; more_entries uuid[];
+  hit_cases uuid[] := '{}'; hit_entries uuid[] := '{}';
+begin
+  if account is null then raise exception 'search_cases needs an account'; end if;
+  if numnode(query) = 0 then return; end if;
+  select (a.next_case_number / 512)::int into newest from account a where a.id = account;
+  below := newest + 1;
+  for step in 1..4 loop
+    -- Two buckets, then the rest of two eras (of sixteen buckets), then eight more eras, then everything before.
+    lowest := greatest(0, case step when 1 then newest - 1 when 2 then (newest / 16 - 1) * 16 when 3 then (newest / 16 - 9) * 16 else 0 end);
+    if step = 1 then near := (select string_agg(format('''#%s''', bucket), ' | ') from generate_series(lowest, newest) bucket)::tsquery;
+    elsif step < 4 then near := (select string_agg(format('''##%s''', era), ' | ') from generate_series(lowest / 16, (below - 1) / 16) era)::tsquery;
+    end if;
+    execute 'with hit as materialized (
+        select e.case_id, e.id, e.search_bucket from entry e where e.account_id = $1 and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ $2
+      ), last as materialized (
+        select h.case_id, h.id from hit h where h.search_bucket >= $3 and h.search_bucket < $4 order by h.id desc limit $5
+      ), visible as (
+        select l.case_id, l.id from last l join cases c on c.account_id = $1 and c.id = l.case_id
+        where ($6 is null or c.shelf = $6) and case_in_scope($7, $8, $9, c.assignee_id, c.team_id) order by l.id desc limit $10
+      ) select array_agg(v.case_id), array_agg(v.id) from visible v'
+      into more_cases, more_entries
+      using account, case when step < 4 then query && near else query end, lowest, below, examined, wanted_shelf, scope, agent, teams, most - cardinality(hit_entries);
+    hit_cases := hit_cases || coalesce(more_cases, '{}');
+    hit_entries := hit_entries || coalesce(more_entries, '{}');
+    below := lowest;
+    exit when cardinality(hit_entries) >= most or below = 0;
+  end loop;
+  -- The best hit of each case. A hit of today counts for up to two and a half times as much as one of years ago.
+  return query
+    select distinct on (ranked.c) ranked.c, ranked.e, ranked.r from (
+      select h.c, h.e, (ts_rank(entry_words(e.search_text, e.search_bucket), query) * (0.4 + 0.6 * exp(- greatest(0, extract(epoch from today - e.occurred_at)) / 15552000)))::real as r
+      from unnest(hit_cases, hit_entries) h(c, e) join entry e on e.account_id = account and e.case_id = h.c and e.id = h.e
+    ) ranked order by ranked.c, ranked.r desc, ranked.e desc;
+end $function$;
+grant execute on function search_cases(text,uuid,uuid[],text,text,integer,timestamp with time zone) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.tally_case()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then insert into case_tally (account_id, team_id, assignee_id, shelf, change) values (old.account_id, old.team_id, old.assignee_id, old.shelf, -1); end if;
+  if tg_op <> 'DELETE' then insert into case_tally (account_id, team_id, assignee_id, shelf, change) values (new.account_id, new.team_id, new.assignee_id, new.shelf, 1); end if;
+  return null;
+end $function$;
+grant execute on function tally_case() to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.tally_ledger()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then insert into ledger_tally (account_id, direction, what, change) values (old.account_id, old.direction, coalesce(old.outcome, old.state), -1); end if;
+  if tg_op <> 'DELETE' then insert into ledger_tally (account_id, direction, what, change) values (new.account_id, new.direction, coalesce(new.outcome, new.state), 1); end if;
+  return null;
+end $function$;
+grant execute on function tally_ledger() to rapport_app;
