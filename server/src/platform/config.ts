@@ -38,7 +38,7 @@ export const settings = {
   databasePrepare: setting('RAPPORT_DB_PREPARE', 'Named prepared statements; off behind a transaction pooler.', flag(true)),
   buildWeb: setting('RAPPORT_BUILD_WEB', 'Whether the server builds the workspace at its start when the sources have changed since the last build.', flag(true)),
   logLevel: setting('RAPPORT_LOG', 'Least level that is logged: debug, info, warn, error.', z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
-  roles: setting('RAPPORT_ROLES', 'What this process does, comma-separated: web, mail, jobs.', z.string().default('web,mail,jobs').transform((list) => list.split(',').map((role) => role.trim()))),
+  roles: setting('RAPPORT_ROLES', 'What this process does, comma-separated: web, mail, jobs.', z.string().default('web,mail,jobs').transform((list) => list.split(',').map((role) => role.trim())).pipe(z.array(z.enum(['web', 'mail', 'jobs'], 'use web, mail and jobs, with commas between')).min(1))),
   metricsToken: setting('RAPPORT_METRICS_TOKEN', 'Bearer token for /metrics; without one, /metrics answers this machine only.', z.string().optional(), true),
 } as const satisfies Record<string, Setting>;
 

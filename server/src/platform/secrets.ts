@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, openSync, readFileSync, writeSync, fsyncSync, closeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Secrets {
@@ -14,14 +14,20 @@ export interface Secrets {
 function readOrMakeKey(dataDir: string): Buffer {
   const path = join(dataDir, 'secret.key');
   mkdirSync(dataDir, { recursive: true });
-  try {
-    // `wx`: two processes that start at once must not each make a key.
-    const fd = openSync(path, 'wx', 0o600);
+  if (!existsSync(path)) {
+    // Written aside and linked into place: of two processes that start at once the first one's key counts, and nobody ever reads half of it.
+    const aside = `${path}.${randomBytes(6).toString('hex')}`;
+    const fd = openSync(aside, 'wx', 0o600);
     writeSync(fd, randomBytes(32).toString('base64') + '\n');
     fsyncSync(fd);
     closeSync(fd);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    try {
+      linkSync(aside, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      unlinkSync(aside);
+    }
   }
   chmodSync(path, 0o600);
   return Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
