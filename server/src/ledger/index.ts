@@ -2,7 +2,8 @@ import type { Room } from '../platform/room.ts';
 import { foldLedgerTally } from './fold-tally.ts';
 import { routes } from './routes.ts';
 
-export { recordIncoming, recordOutgoing, updateOutgoing, type IncomingRecord, type OutgoingRecord, type OutgoingUpdate } from './record.ts';
+export { recordIncoming, recordOutgoing, updateOutgoing, type IncomingRecord, type OutgoingRecord } from './record.ts';
+export type { OutgoingUpdate } from './store.ts';
 export { listLedger } from './list-ledger.ts';
 export { summariseLedger, type LedgerSummary } from './summarise-ledger.ts';
 export { findLedgerAccount } from './find-account.ts';
