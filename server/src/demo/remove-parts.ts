@@ -1,0 +1,43 @@
+import { removeDemoPeople } from '../accounts/index.ts';
+import { filesInUse, removeDemoCases } from '../cases/index.ts';
+import { removeDemoMails } from '../channels/index.ts';
+import { removeDemoCustomers } from '../customers/index.ts';
+import { removeDemoInboxes } from '../inboxes/index.ts';
+import { rawsInUse, removeDemoRecords } from '../ledger/index.ts';
+import { inAccount, systemActor, type Platform } from '../platform/context.ts';
+
+const CASES_AT_ONCE = 40;
+const FILES_AT_ONCE = 400;
+
+/**
+ * Removes everything in the account that is marked as demo, and nothing else; the stored bytes too, unless something real consists of the same bytes. In steps that can be
+ * repeated: after a crash, calling it again finishes the work. `onProgress` hears how many cases are gone.
+ */
+export async function removeParts(platform: Platform, accountId: string, onProgress: (cases: number) => void = () => {}): Promise<void> {
+  const actor = systemActor('demo');
+  const files = new Set<string>();
+  for (let removed = 0; ; ) {
+    const batch = await inAccount(platform, accountId, actor, (ctx) => removeDemoCases(ctx, CASES_AT_ONCE));
+    if (batch.removed === 0) break;
+    for (const key of batch.fileKeys) files.add(key);
+    removed += batch.removed;
+    onProgress(removed);
+  }
+  await inAccount(platform, accountId, actor, async (ctx) => {
+    for (const key of await removeDemoRecords(ctx)) files.add(key);
+    await removeDemoMails(ctx);
+    await removeDemoInboxes(ctx);
+    await removeDemoCustomers(ctx);
+  });
+  await removeDemoPeople(platform, accountId);
+  await deleteUnused(platform, accountId, [...files]);
+}
+
+/** Removes those of the stored files that nothing in the account points to. */
+export async function deleteUnused(platform: Platform, accountId: string, keys: readonly string[]): Promise<void> {
+  for (let i = 0; i < keys.length; i += FILES_AT_ONCE) {
+    const some = keys.slice(i, i + FILES_AT_ONCE);
+    const used = await inAccount(platform, accountId, systemActor('demo'), async (ctx) => new Set([...(await filesInUse(ctx, some)), ...(await rawsInUse(ctx, some))]));
+    await Promise.all(some.filter((key) => !used.has(key)).map((key) => platform.files.delete(key)));
+  }
+}
