@@ -7,7 +7,7 @@ const host = z.string().trim().min(1).max(253);
 const port = z.number().int().min(1).max(65535);
 const security = z.enum(['tls', 'starttls', 'none']);
 
-/** Passwords travel in only: answers carry `hasPassword` instead. An empty or missing password keeps the stored one. */
+/** Passwords travel in only: answers carry `hasPassword` instead. An empty or missing password keeps the stored one, as long as host and user stay the same. */
 export const smtpSettings = z.object({ host, port, security, user: z.string().max(254).default(''), password: z.string().max(500).optional() });
 export const imapSettings = z.object({ host, port, security, user: z.string().min(1).max(254), password: z.string().max(500).optional(), folder: z.string().min(1).max(200).default('INBOX') });
 

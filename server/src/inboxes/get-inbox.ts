@@ -2,7 +2,7 @@ import type { EmailInboxSettings } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Secrets } from '../platform/secrets.ts';
-import { fillStoredSecrets, openSecretsOf } from './secrets.ts';
+import { fillStoredSecrets, openSecretsOf, passwordsFor } from './secrets.ts';
 import { findRow, type InboxFacts, type InboxRow } from './store.ts';
 
 /** An inbox as its channel needs it: the settings hold the passwords. Never send it to anybody. */
@@ -36,8 +36,8 @@ export async function getInboxFacts(ctx: Ctx, id: string): Promise<InboxFacts> {
   return factsOf(await mustFind(ctx, id));
 }
 
-/** Settings as somebody typed them, with passwords that were left empty taken from a stored inbox; for trying settings out. Throws `not_found`. */
+/** Settings as somebody typed them, with passwords that were left empty taken from a stored inbox where they are for the same server and user; for trying settings out. Throws `not_found`. */
 export async function withStoredPasswords(ctx: Ctx, inboxId: string, settings: EmailInboxSettings): Promise<EmailInboxSettings> {
   const row = await mustFind(ctx, inboxId);
-  return fillStoredSecrets(settings, openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets));
+  return fillStoredSecrets(settings, passwordsFor(settings, row.settings, openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets)));
 }

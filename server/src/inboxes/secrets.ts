@@ -17,6 +17,23 @@ export function openSecretsOf(secrets: Secrets, accountId: string, inboxId: stri
   return sealed === null ? {} : (JSON.parse(secrets.open(sealed, purpose(accountId, inboxId))) as InboxSecrets);
 }
 
+interface Server {
+  host: string;
+  user: string;
+}
+const isSameServer = (a: Server, b: Server): boolean => a.host.toLowerCase() === b.host.toLowerCase() && a.user === b.user;
+
+/**
+ * Those of the stored passwords that may be used with new settings. A password goes to the server and user it was given for and to no other: whoever may
+ * change an inbox could otherwise have it sent to a machine of their own.
+ */
+export function passwordsFor(settings: EmailInboxSettings, before: EmailInboxSettings, stored: InboxSecrets): InboxSecrets {
+  const kept: InboxSecrets = {};
+  if (stored.smtp !== undefined && settings.outbound.kind === 'smtp' && before.outbound.kind === 'smtp' && isSameServer(settings.outbound.smtp, before.outbound.smtp)) kept.smtp = stored.smtp;
+  if (stored.imap !== undefined && settings.inbound.kind === 'imap' && before.inbound.kind === 'imap' && isSameServer(settings.inbound.imap, before.inbound.imap)) kept.imap = stored.imap;
+  return kept;
+}
+
 /** Takes the passwords out of settings as they came in. Empty and missing ones keep what is stored; a server that is not used any more loses its password. */
 export function takeSecrets(settings: EmailInboxSettings, stored: InboxSecrets): { settings: EmailInboxSettings; secrets: InboxSecrets } {
   const plain = structuredClone(settings);

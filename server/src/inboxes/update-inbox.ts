@@ -4,7 +4,7 @@ import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { checkSettings } from './check-settings.ts';
 import { mustBeFree, mustBeTeam } from './create-inbox.ts';
-import { openSecretsOf, sealSecrets, takeSecrets } from './secrets.ts';
+import { openSecretsOf, passwordsFor, sealSecrets, takeSecrets } from './secrets.ts';
 import { shapeInbox } from './shape-inbox.ts';
 import { lockRow, saveInbox } from './store.ts';
 
@@ -15,7 +15,7 @@ export interface UpdateInbox {
   settings?: EmailInboxSettings | undefined;
 }
 
-/** Changes an inbox; what is left out stays. New settings replace the old ones, except that an empty password keeps the stored one. */
+/** Changes an inbox; what is left out stays. New settings replace the old ones, except that an empty password keeps the stored one, for the same server and user. */
 export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox): Promise<Inbox> {
   mustBeAllowed(ctx.actor, 'inbox.manage');
   const row = await lockRow(ctx, inboxId);
@@ -27,7 +27,8 @@ export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox)
     row.team_id = input.teamId;
   }
   if (input.settings !== undefined) {
-    const { settings, secrets } = takeSecrets({ ...input.settings, address: input.settings.address.toLowerCase() }, openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets));
+    const kept = passwordsFor(input.settings, row.settings, openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets));
+    const { settings, secrets } = takeSecrets({ ...input.settings, address: input.settings.address.toLowerCase() }, kept);
     checkSettings(settings, secrets);
     row.settings = settings;
     row.address = settings.address;

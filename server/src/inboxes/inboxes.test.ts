@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { refused } from '../../testing/refused.ts';
+import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
+import { findInboxByAddress, getInbox, listInboxesOfChannel, ownAddressesAmong, recordHealth, withStoredPasswords } from './index.ts';
+import { emailInboxSettings } from '@rapport/contract';
+
+let house: TestHouse;
+let admin: SignedIn;
+before(async () => {
+  house = await openTestHouse();
+  admin = await house.admin();
+});
+after(() => house.close());
+
+const nowhere = '0190a1b2-0000-7000-8000-000000000000';
+const create = (address: string, settings: Record<string, unknown> = {}, by = admin) => by.client.inboxes.create({ body: { channel: 'email', name: address, settings: { address, ...settings } } });
+const smtp = (host: string, user: string, password?: string) => ({ kind: 'smtp' as const, smtp: { host, port: 587, security: 'starttls' as const, user, ...(password === undefined ? {} : { password }) } });
+const imap = (host: string, user: string, password?: string) => ({ kind: 'imap' as const, imap: { host, port: 993, security: 'tls' as const, user, ...(password === undefined ? {} : { password }) } });
+const update = (inboxId: string, settings: Parameters<SignedIn['client']['inboxes']['update']>[0]['body']['settings']) => admin.client.inboxes.update({ params: { inboxId }, body: { settings } });
+const opened = (id: string) => house.asSystem((ctx) => getInbox(ctx, id));
+
+test('an inbox is set up, changed and switched off, and keeps what is not changed', async () => {
+  const made = await create('Hello@Shop.example', { aliases: ['hi@shop.example'], fromName: 'Shop' });
+  assert.equal(made.address, 'hello@shop.example');
+  assert.deepEqual(made.health, { state: 'waiting', detail: null, checkedAt: null });
+  const params = { inboxId: made.id };
+  const renamed = await admin.client.inboxes.update({ params, body: { name: 'Front door', teamId: house.teamId } });
+  assert.deepEqual([renamed.name, renamed.teamId, renamed.settings], ['Front door', house.teamId, made.settings]);
+  assert.equal((await admin.client.inboxes.update({ params, body: { isEnabled: false } })).isEnabled, false);
+  assert.equal((await admin.client.inboxes.list()).items.find(({ id }) => id === made.id)?.name, 'Front door');
+  await refused(admin.client.inboxes.update({ params: { inboxId: nowhere }, body: { name: 'X' } }), 'not_found');
+});
+
+test('settings that cannot work are refused with what is missing', async () => {
+  assert.match((await refused(create('a@bad.example', { outbound: smtp('mail.example', 'anna') }), 'bad_inbox_settings')).detail ?? '', /password of the SMTP server/);
+  assert.match((await refused(create('a@bad.example', { inbound: imap('mail.example', 'anna', '') }), 'bad_inbox_settings')).detail ?? '', /password of the IMAP mailbox/);
+  assert.match((await refused(create('a@bad.example', { autoReply: { isOn: true, text: ' ' } }), 'bad_inbox_settings')).detail ?? '', /automatic answer/);
+  await refused(admin.client.inboxes.create({ body: { channel: 'email', name: 'X', teamId: nowhere, settings: { address: 'a@bad.example' } } }), 'bad_inbox_settings');
+  await refused(create('no address'), 'invalid_request');
+  // What was refused holds no address.
+  await create('a@bad.example', { outbound: smtp('mail.example', '') });
+});
+
+test('an address belongs to one inbox of all companies, whatever its capitals and whether it is the main one', async () => {
+  const first = await create('one@only.example', { aliases: ['two@only.example'] });
+  await refused(create('TWO@only.example'), 'address_taken');
+  const stranger = await (await house.anotherAccount()).admin();
+  assert.match((await refused(create('one@only.example', {}, stranger), 'address_taken')).detail ?? '', /one@only\.example/);
+  const outcomes = await Promise.all(Array.from({ length: 4 }, () => create('rush@only.example').then(() => 'made', (error: { code: string }) => error.code)));
+  assert.deepEqual(outcomes.sort(), ['address_taken', 'address_taken', 'address_taken', 'made']);
+  await update(first.id, { address: 'one@only.example' });
+  await create('two@only.example');
+});
+
+test('passwords go in and never come out, and are not kept as they are', async () => {
+  const made = await create('sealed@shop.example', { outbound: smtp('mail.example', 'anna', 'open sesame 1'), inbound: imap('mail.example', 'anna', 'open sesame 2') });
+  assert.deepEqual((made.settings['outbound'] as { smtp: unknown }).smtp, { host: 'mail.example', port: 587, security: 'starttls', user: 'anna', hasPassword: true });
+  assert.doesNotMatch(JSON.stringify([made, await admin.client.inboxes.list()]), /open sesame/);
+  const { rows } = await house.platform.database.pool.query<{ all: string }>(`select string_agg(inbox::text || encode(coalesce(secrets, ''), 'escape'), '') as all from inbox`);
+  assert.doesNotMatch(rows[0]?.all ?? '', /open sesame/);
+  const { settings } = await opened(made.id);
+  assert.ok(settings.outbound.kind === 'smtp' && settings.inbound.kind === 'imap');
+  assert.deepEqual([settings.outbound.smtp.password, settings.inbound.imap.password], ['open sesame 1', 'open sesame 2']);
+});
+
+test('an empty password keeps the stored one for its server and user only, so that nobody has it sent elsewhere', async () => {
+  const made = await create('kept@shop.example', { outbound: smtp('mail.example', 'anna', 'open sesame') });
+  const address = 'kept@shop.example';
+  const password = async () => {
+    const { outbound } = (await opened(made.id)).settings;
+    return outbound.kind === 'smtp' ? outbound.smtp.password : undefined;
+  };
+  await update(made.id, { address, fromName: 'New name', outbound: { kind: 'smtp', smtp: { host: 'Mail.example', port: 465, security: 'tls', user: 'anna', password: '' } } });
+  assert.equal(await password(), 'open sesame');
+  await refused(update(made.id, { address, outbound: smtp('elsewhere.example', 'anna') }), 'bad_inbox_settings');
+  await refused(update(made.id, { address, outbound: smtp('mail.example', 'ben') }), 'bad_inbox_settings');
+  assert.equal(await password(), 'open sesame');
+
+  const tried = (host: string) => house.asSystem((ctx) => withStoredPasswords(ctx, made.id, emailInboxSettings.parse({ address, outbound: smtp(host, 'anna') })));
+  const of = ({ outbound }: Awaited<ReturnType<typeof tried>>) => (outbound.kind === 'smtp' ? outbound.smtp.password : undefined);
+  assert.equal(of(await tried('mail.example')), 'open sesame');
+  assert.equal(of(await tried('elsewhere.example')), undefined);
+
+  await update(made.id, { address });
+  await refused(update(made.id, { address, outbound: smtp('mail.example', 'anna') }), 'bad_inbox_settings');
+});
+
+test('everybody sees which inboxes there are, their settings only who manages them; other companies see nothing', async () => {
+  await create('seen@shop.example', { fromName: 'Shop' });
+  const agent = await house.signedInClient('agent');
+  const { items } = await agent.client.inboxes.list();
+  const seen = items.find(({ address }) => address === 'seen@shop.example');
+  assert.deepEqual(seen?.settings, {});
+  await refused(create('agent@shop.example', {}, agent), 'not_allowed');
+  await refused(agent.client.inboxes.update({ params: { inboxId: seen.id }, body: { name: 'Mine' } }), 'not_allowed');
+  const stranger = await (await house.anotherAccount()).admin();
+  assert.deepEqual((await stranger.client.inboxes.list()).items, []);
+  await refused(stranger.client.inboxes.update({ params: { inboxId: seen.id }, body: { name: 'Ours' } }), 'not_found');
+});
+
+test('a door finds the inbox of an address: the exact one first, then without its tag, and never one that is switched off', async () => {
+  const [plain, tagged] = [await create('door@desk.example'), await create('door+returns@desk.example')];
+  const found = async (address: string) => (await findInboxByAddress(house.platform, 'email', address))?.inboxId;
+  assert.equal(await found(' DOOR@desk.example'), plain.id);
+  assert.equal(await found('door+c.abc123@desk.example'), plain.id);
+  assert.equal(await found('door+returns@desk.example'), tagged.id);
+  assert.equal(await found('window@desk.example'), undefined);
+  await admin.client.inboxes.update({ params: { inboxId: tagged.id }, body: { isEnabled: false } });
+  assert.equal(await found('door+returns@desk.example'), plain.id);
+  assert.ok(!(await listInboxesOfChannel(house.platform, 'email')).some(({ id }) => id === tagged.id));
+});
+
+test('our own addresses are known among others, with and without a tag', async () => {
+  await create('own@desk.example');
+  const own = await house.asSystem((ctx) => ownAddressesAmong(ctx, 'email', ['anna@shop.example', 'Own@desk.example', 'own+x@desk.example', 'own@desk.example.org']));
+  assert.deepEqual([...own].sort(), ['own+x@desk.example', 'own@desk.example']);
+  assert.equal((await house.asSystem((ctx) => ownAddressesAmong(ctx, 'email', []))).size, 0);
+});
+
+test('how an inbox fares is remembered, and told when it changed rather than each time it was checked', async () => {
+  const { id } = await create('health@desk.example');
+  const events = async () => Number((await house.platform.database.pool.query(`select count(*) as n from event where topic = 'inbox.changed' and payload ->> 'inboxId' = $1`, [id])).rows[0].n);
+  const earlier = await events();
+  const say = (state: 'ok' | 'failing', detail: string | null) => house.asSystem((ctx) => recordHealth(ctx, id, { state, detail }));
+  await say('ok', null);
+  await say('ok', null);
+  assert.equal(await events(), earlier + 1);
+  await say('failing', 'The password is not right.');
+  assert.equal(await events(), earlier + 2);
+  const { health } = (await admin.client.inboxes.list()).items.find((inbox) => inbox.id === id) ?? {};
+  assert.deepEqual([health?.state, health?.detail], ['failing', 'The password is not right.']);
+  await house.asSystem((ctx) => recordHealth(ctx, nowhere, { state: 'ok', detail: null }));
+});
