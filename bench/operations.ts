@@ -87,13 +87,13 @@ export async function append(bench: Bench): Promise<Figures[]> {
 /** Words of very different frequency: in a third of all messages, in one of a hundred, in two or three of all, in none. */
 export async function search(bench: Bench): Promise<Figures[]> {
   const run = (name: string, q: string, count: number) => measure(name, bench.watched, { count, clients: 2 }, () => bench.client.cases.search({ query: { q } }));
-  const bare = `select e.id from entry e where e.account_id = $1 and to_tsvector('simple', e.search_text) @@ to_tsquery('simple', $2) order by e.id desc limit 25`;
+  const bare = `select e.id from entry e where e.account_id = $1 and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ to_tsquery('simple', $2) order by e.id desc limit 25`;
   return [
     await run('search, a rare word, API', bench.words.rare, 100),
     await run('search, a common word, API', bench.words.common, 60),
     await run('search, a word in a third of all messages, API', bench.words.everywhere, 60),
     await run('search, a word nobody used, API', 'qzxqzxq', 60),
-    await measure('search, a common word, newest 25, bare SQL without index tricks', bench.watched, { count: 3, clients: 1, warmUp: 1 }, () => bench.pool.query(bare, [bench.accountId, bench.words.common])),
+    await measure('search, a common word, newest 25, bare SQL', bench.watched, { count: 20, clients: 2 }, () => bench.pool.query(bare, [bench.accountId, bench.words.common])),
   ];
 }
 
