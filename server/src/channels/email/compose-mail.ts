@@ -29,10 +29,13 @@ export interface OutgoingMail {
 /** Our own header, by which a mail of ours is recognised when it comes back. */
 export const LOOP_HEADER = 'X-Rapport-Desk';
 
-// A header has one line; whoever wrote the value may not begin another.
-const oneLine = (text: string): string => text.replace(/[\r\n\0]+/g, ' ').trim();
-const bracket = (id: string): string => `<${id.replace(/[\s<>]/g, '')}>`;
-const person = ({ address, name }: OutgoingAddress) => ({ address: oneLine(address), name: oneLine(name ?? '') });
+// A header has one line; whoever wrote the value may not begin another. Headers are folded at any white space, that of Unicode included, so what must not be
+// encoded (ids, addresses, media types) has none at all.
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+const oneWord = (text: string): string => text.replace(/[\p{C}\s<>]+/gu, '');
+const bracket = (id: string): string => `<${oneWord(id)}>`;
+const person = ({ address, name }: OutgoingAddress) => ({ address: oneWord(address), name: oneLine(name ?? '') });
+const mediaType = (type: string): string => (/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type : 'application/octet-stream');
 // A chain grows with the thread; the first and the newest ids are the ones mail programs use.
 const chain = (ids: string[]): string[] => (ids.length <= 20 ? ids : [ids[0] ?? '', ...ids.slice(-19)]).map(bracket);
 
@@ -44,9 +47,9 @@ export async function composeMail(mail: OutgoingMail): Promise<Buffer> {
     ...(mail.replyTo ? { replyTo: person(mail.replyTo) } : {}),
     ...(mail.html === null ? {} : { html: mail.html }),
     ...(answered === undefined ? {} : { inReplyTo: bracket(answered), references: chain(mail.references) }),
-    headers: { ...(mail.loopMark === null ? {} : { [LOOP_HEADER]: oneLine(mail.loopMark) }), ...(mail.automatic ? { 'Auto-Submitted': mail.automatic, 'X-Auto-Response-Suppress': 'All' } : {}) },
+    headers: { ...(mail.loopMark === null ? {} : { [LOOP_HEADER]: oneWord(mail.loopMark) }), ...(mail.automatic ? { 'Auto-Submitted': mail.automatic, 'X-Auto-Response-Suppress': 'All' } : {}) },
     attachments: mail.attachments.map((file) => ({
-      filename: oneLine(file.filename), contentType: oneLine(file.mediaType), content: file.content, ...(file.contentId ? { cid: oneLine(file.contentId), contentDisposition: 'inline' as const } : {}),
+      filename: oneLine(file.filename), contentType: mediaType(file.mediaType), content: file.content, ...(file.contentId ? { cid: oneWord(file.contentId), contentDisposition: 'inline' as const } : {}),
     })),
     // Content comes as bytes from our own store: never a path or an address to fetch.
     disableFileAccess: true, disableUrlAccess: true,

@@ -13,6 +13,7 @@ import { readMail, type Mail } from './read-mail.ts';
 import { recogniseAutomatic, type Origin } from './recognise-automatic.ts';
 import { takeReport } from './take-report.ts';
 import { threadHints } from './thread-hints.ts';
+import { readThreadToken, withoutTag } from './thread-token.ts';
 import { threadKey } from './token-secret.ts';
 
 /** A raw mail at a door. */
@@ -93,11 +94,14 @@ async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachmen
 }
 
 function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {
-  const hints = threadHints(mail, arrived.envelopeTo, { key: threadKey(ctx.platform, ctx.accountId), inboxId: arrived.inboxId });
+  const key = threadKey(ctx.platform, ctx.accountId);
+  const hints = threadHints(mail, arrived.envelopeTo, { key, inboxId: arrived.inboxId });
+  // Our token has done its work; people see the address they know.
+  const shown = (each: Mail['to'][number]) => named(readThreadToken(key, arrived.inboxId, each.address) === undefined ? each : { ...each, address: withoutTag(each.address) });
   const html = mail.html === undefined ? undefined : sanitizeHtml(mail.html);
   return {
     inboxId: arrived.inboxId, channel: 'email', door: arrived.door, dedupeKey: dedupeKey(mail, raw), occurredAt: arrived.arrivedAt,
-    from: named(sender), to: mail.to.map(named), cc: mail.cc.map(named), replyTo: mail.replyTo.filter(({ address }) => address.toLowerCase() !== sender.address.toLowerCase()).map(named),
+    from: named(sender), to: mail.to.map(shown), cc: mail.cc.map(shown), replyTo: mail.replyTo.filter(({ address }) => address.toLowerCase() !== sender.address.toLowerCase()).map(named),
     subject: mail.subject, text: textOf(mail), html: html?.html ?? null, hasRemoteContent: html?.hasRemoteContent ?? false, attachments,
     rawKey, rawBytes: raw.length, maskedCardNumbers: masked, messageId: mail.messageId ?? null, automatic: origin.kind === 'auto_reply' || origin.kind === 'list' ? origin.kind : null,
     thread: {

@@ -20,7 +20,7 @@ const COLUMNS = 'account_id, entry_id, case_id, inbox_id, message_id, state, att
 export async function insertOutgoing(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id' | 'case_id' | 'inbox_id' | 'message_id'>, now: Date): Promise<void> {
   await tx.run(
     `insert into email_outgoing (account_id, entry_id, case_id, inbox_id, message_id, state, due_at, first_queued_at) values ($1, $2, $3, $4, $5, 'queued', $6, $6)
-     on conflict (account_id, entry_id) do update set state = 'queued', due_at = $6, lease_until = null, handed_over_at = null, attempts = 0, first_queued_at = $6 where email_outgoing.state in ('failed', 'bounced', 'unknown')`,
+     on conflict (account_id, entry_id) do update set state = 'queued', due_at = $6, lease_until = null, handed_over_at = null, first_queued_at = $6 where email_outgoing.state in ('failed', 'bounced', 'unknown')`,
     [row.account_id, row.entry_id, row.case_id, row.inbox_id, row.message_id, now],
   );
 }
@@ -40,23 +40,38 @@ export async function claimOutgoing(tx: Tx, accountId: string, entryId: string, 
   return row;
 }
 
-export async function markHandedOver(tx: Tx, accountId: string, entryId: string, now: Date): Promise<void> {
-  const rows = await tx.run(`update email_outgoing set handed_over_at = $3 where account_id = $1 and entry_id = $2 and state = 'sending' and handed_over_at is null and lease_until > $3 returning 1`, [accountId, entryId, now]);
+/** From here on the bytes may be on their way. Throws when the attempt has lost its lease, and then nothing may leave. */
+export async function markHandedOver(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id' | 'attempts'>, now: Date): Promise<void> {
+  const rows = await tx.run(
+    `update email_outgoing set handed_over_at = $4 where account_id = $1 and entry_id = $2 and attempts = $3 and state = 'sending' and handed_over_at is null and lease_until > $4 returning 1`,
+    [row.account_id, row.entry_id, row.attempts, now],
+  );
   // The lease ran out while the server was slow: another process may be at it already.
   if (rows.length === 0) throw new Error('The lease on this message has run out.');
 }
 
-export async function finishOutgoing(tx: Tx, accountId: string, entryId: string, state: OutgoingRow['state'], dueAt: Date | null): Promise<void> {
-  await tx.run(
-    `update email_outgoing set state = $3, lease_until = null, due_at = coalesce($4, due_at), handed_over_at = case when $3 = 'queued' then null else handed_over_at end where account_id = $1 and entry_id = $2`,
-    [accountId, entryId, state, dueAt],
+/**
+ * Ends an attempt. False when it is not this attempt's to end any more: its lease ran out and another process took the message, or a report or a person
+ * was quicker. What was given up as `unknown` meanwhile may still be ended by the attempt that knows.
+ */
+export async function finishAttempt(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id' | 'attempts'>, state: OutgoingRow['state'], dueAt: Date | null): Promise<boolean> {
+  const rows = await tx.run(
+    `update email_outgoing set state = $4, lease_until = null, due_at = coalesce($5, due_at), handed_over_at = case when $4 = 'queued' then null else handed_over_at end
+     where account_id = $1 and entry_id = $2 and attempts = $3 and state in ('sending', 'unknown') returning 1`,
+    [row.account_id, row.entry_id, row.attempts, state, dueAt],
   );
+  return rows.length > 0;
+}
+
+/** A report of the other side is the last word, whatever we thought. */
+export async function markBounced(tx: Tx, accountId: string, entryId: string): Promise<void> {
+  await tx.run("update email_outgoing set state = 'bounced', lease_until = null where account_id = $1 and entry_id = $2", [accountId, entryId]);
 }
 
 /** Over all accounts: what is due to be tried, and what was handed over by a process that never reported back. */
-export async function findDue(tx: Tx, now: Date, limit: number): Promise<Pick<OutgoingRow, 'account_id' | 'entry_id' | 'case_id' | 'handed_over_at'>[]> {
+export async function findDue(tx: Tx, now: Date, limit: number): Promise<Pick<OutgoingRow, 'account_id' | 'entry_id' | 'case_id' | 'attempts' | 'handed_over_at'>[]> {
   return tx.run(
-    `select account_id, entry_id, case_id, handed_over_at from email_outgoing where (state = 'queued' and due_at <= $1) or (state = 'sending' and lease_until < $1) order by due_at limit $2`,
+    `select account_id, entry_id, case_id, attempts, handed_over_at from email_outgoing where (state = 'queued' and due_at <= $1) or (state = 'sending' and lease_until < $1) order by due_at limit $2`,
     [now, limit],
   );
 }

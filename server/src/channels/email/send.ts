@@ -4,9 +4,10 @@ import { getOutgoing, recordDelivery, registerThreadKeys, type DeliveryReport, t
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
 import { listener } from '../../platform/events/index.ts';
 import { defineJob } from '../../platform/jobs/index.ts';
+import { textToHtml } from '../../platform/text-to-html.ts';
 import { composeMail } from './compose-mail.ts';
 import { deliverToMailbox } from './mailbox-deliver.ts';
-import { claimOutgoing, findDue, findOutgoing, finishOutgoing, insertOutgoing, markHandedOver, type OutgoingRow } from './outgoing-store.ts';
+import { claimOutgoing, findDue, findOutgoing, finishAttempt, insertOutgoing, markHandedOver, type OutgoingRow } from './outgoing-store.ts';
 import { nextAttemptAt } from './retry-plan.ts';
 import { sendBySmtp, type Attempt } from './smtp-transport.ts';
 import { withThreadToken } from './thread-token.ts';
@@ -16,12 +17,17 @@ const LEASE_MS = 3 * 60_000;
 const actor = systemActor('email');
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
+/** The inbox's address with a token, where mail to it is sure to reach us: at our own doors. Not every provider of a mailbox delivers addresses with a plus, and an answer that bounces is worse than one without a token. */
+function taggedAddress({ message: { inbox } }: Prepared, key: Buffer, id: string): string | undefined {
+  return inbox.settings.inbound.kind === 'listener' ? withThreadToken(key, inbox.id, inbox.address, id) : undefined;
+}
+
 /**
- * Where bounces of one message go: the inbox's address with the message's own signed token (VERP), so that a report names its message whatever it quotes. An address too long for
- * a token takes them plainly; the report is then matched by its envelope id or the Message-ID it quotes.
+ * Where bounces of one message go: the inbox's address with the message's own signed token (VERP), so that a report names its message whatever it quotes. Where there can be no
+ * token, the report is matched by its envelope id or the Message-ID it quotes.
  */
-function bounceAddress(platform: Platform, { row, message: { inbox } }: Prepared): string {
-  return withThreadToken(bounceKey(platform, row.account_id), inbox.id, inbox.address, row.entry_id) ?? inbox.address;
+function bounceAddress(platform: Platform, prepared: Prepared): string {
+  return taggedAddress(prepared, bounceKey(platform, prepared.row.account_id), prepared.row.entry_id) ?? prepared.message.inbox.address;
 }
 
 interface SendJob {
@@ -67,12 +73,13 @@ function threadOf(message: Outgoing): string[] {
   return inReplyTo === null ? references : [...references.filter((id) => id !== inReplyTo), inReplyTo];
 }
 
-async function composeOutgoing(platform: Platform, { row, message }: Prepared): Promise<Buffer> {
-  const { inbox, from } = message;
-  const replyAddress = withThreadToken(threadKey(platform, row.account_id), inbox.id, inbox.address, message.caseId);
+async function composeOutgoing(platform: Platform, prepared: Prepared): Promise<Buffer> {
+  const { row, message } = prepared;
+  const { from } = message;
+  const replyAddress = taggedAddress(prepared, threadKey(platform, row.account_id), message.caseId);
   return composeMail({
     messageId: row.message_id, from, replyTo: replyAddress ? { address: replyAddress, name: from.name } : null,
-    to: message.to, cc: message.cc, subject: message.subject, text: message.text, html: message.html, references: threadOf(message),
+    to: message.to, cc: message.cc, subject: message.subject, text: message.text, html: message.html ?? textToHtml(message.text), references: threadOf(message),
     attachments: await Promise.all(message.attachments.map(async (file) => ({ filename: file.filename, mediaType: file.mediaType, contentId: file.contentId, content: await platform.files.read(file.fileKey) }))),
     date: row.first_queued_at, automatic: message.automatic === null ? null : 'auto-replied', loopMark: row.account_id,
   });
@@ -82,13 +89,17 @@ async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Pro
   const { row, message } = prepared;
   const { inbox } = message;
   const recipients = [...message.to, ...message.cc].map((each) => each.address);
-  const handOver = () => inAccount(platform, row.account_id, actor, (ctx) => markHandedOver(ctx.tx, ctx.accountId, row.entry_id, ctx.clock.now()));
+  const handOver = () => inAccount(platform, row.account_id, actor, (ctx) => markHandedOver(ctx.tx, row, ctx.clock.now()));
   const { outbound } = inbox.settings;
   if (outbound.kind === 'mailbox' || message.isDemo) {
     await deliverToMailbox(platform, row.account_id, { messageId: row.message_id, recipients, message, sender: inbox.address });
     return { outcome: 'accepted', refused: [], response: '' };
   }
-  return sendBySmtp(outbound.smtp, { from: message.automatic === null ? bounceAddress(platform, prepared) : '', to: recipients, id: row.entry_id }, raw, handOver);
+  const from = message.automatic === null ? bounceAddress(platform, prepared) : '';
+  const result = await sendBySmtp(outbound.smtp, { from, to: recipients, id: row.entry_id }, raw, handOver);
+  // Some servers let an account send only from its very own address.
+  const isSenderRefused = result.outcome === 'permanent' && result.isSenderRefused && from !== inbox.address;
+  return isSenderRefused ? sendBySmtp(outbound.smtp, { from: inbox.address, to: recipients, id: row.entry_id }, raw, handOver) : result;
 }
 
 /** What an attempt means for the message, in a state people can trust and a reason they can act on. */
@@ -101,7 +112,7 @@ function verdict(result: Attempt, row: OutgoingRow, now: Date): Required<Pick<De
     case 'permanent':
       return { state: 'failed', reason: result.reason, nextAttemptAt: null };
     case 'temporary': {
-      const next = nextAttemptAt(row.attempts, row.first_queued_at, now);
+      const next = nextAttemptAt(row.first_queued_at, now);
       return next ? { state: 'queued', reason: result.reason, nextAttemptAt: next } : { state: 'failed', reason: `${result.reason} Given up after 48 hours.`, nextAttemptAt: null };
     }
   }
@@ -130,7 +141,8 @@ export const sendMail = defineJob<SendJob>({
     }
     await inAccount(platform, row.account_id, actor, async (ctx) => {
       const report = verdict(result, row, ctx.clock.now());
-      await finishOutgoing(ctx.tx, ctx.accountId, row.entry_id, report.state, report.nextAttemptAt);
+      // Another process may have taken over while this one was held up; then its word counts.
+      if (!(await finishAttempt(ctx.tx, row, report.state, report.nextAttemptAt))) return;
       if (stored) await registerThreadKeys(ctx, { caseId: row.case_id, entryId: row.entry_id, messageId: row.message_id, rawKey: stored.key, bytes: stored.bytes });
       await recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, ...report });
     });
@@ -151,7 +163,7 @@ export const sweepOutgoing = defineJob({
     for (const row of due) {
       await inAccount(platform, row.account_id, actor, async (ctx) => {
         if (row.handed_over_at === null) return ctx.platform.jobs.enqueue<SendJob>(ctx.tx, sendMail, { accountId: row.account_id, caseId: row.case_id, entryId: row.entry_id }, { singletonKey: row.entry_id });
-        await finishOutgoing(ctx.tx, ctx.accountId, row.entry_id, 'unknown', null);
+        if (!(await finishAttempt(ctx.tx, row, 'unknown', null))) return undefined;
         return recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'unknown', reason: 'The connection ended while the message was handed over. It may have been sent.' });
       });
     }

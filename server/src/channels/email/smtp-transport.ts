@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { smtpSettings } from '@rapport/contract';
 import type { z } from 'zod';
+import { explainTrouble } from './explain-trouble.ts';
 
 export type SmtpSettings = z.output<typeof smtpSettings>;
 
@@ -19,38 +20,19 @@ export interface Envelope {
  */
 export type Attempt =
   | { outcome: 'accepted'; refused: { address: string; reason: string }[]; response: string }
-  | { outcome: 'temporary' | 'permanent'; reason: string }
+  | { outcome: 'temporary'; reason: string }
+  | { outcome: 'permanent'; reason: string; /** The server did not want the envelope's sender; it saw no recipient yet. */ isSenderRefused: boolean }
   | { outcome: 'unknown'; reason: string };
 
 interface SmtpError extends Error {
   code?: string;
-  originalCode?: string;
   responseCode?: number;
   response?: string;
-  permanent?: boolean;
+  /** The command that was answered with an error. */
+  command?: string;
 }
 
 const firstLine = (text: string): string => text.split(/\r?\n/)[0]?.slice(0, 300) ?? '';
-
-/** In words a person can act on. */
-function reasonOf(error: SmtpError, settings: SmtpSettings): string {
-  const where = `${settings.host}:${settings.port}`;
-  switch (error.originalCode ?? error.code) {
-    case 'ENOTFOUND':
-    case 'EDNS':
-      return `The mail server ${settings.host} was not found. Check its name.`;
-    case 'ECONNREFUSED':
-      return `${where} refused the connection. Check host and port.`;
-    case 'ETIMEDOUT':
-      return `${where} did not answer in time.`;
-    case 'EAUTH':
-      return `${where} did not accept user and password${error.response ? `: ${firstLine(error.response)}` : '.'}`;
-    case 'ETLS':
-      return `No secure connection to ${where}: ${firstLine(error.message)}`;
-    default:
-      return error.response ? `${where} answered: ${firstLine(error.response)}` : `${where}: ${firstLine(error.message)}`;
-  }
-}
 
 /** The message as a stream that asks before its first byte: only then the server has said it is ready to take it. */
 async function* askingFirst(raw: Buffer, beforeHandOver: () => Promise<void>): AsyncGenerator<Buffer> {
@@ -66,16 +48,22 @@ export function connectionFor(settings: SmtpSettings): SMTPConnection {
   });
 }
 
+/** Settles when the connection breaks, whatever is being asked of it then: the library tells that by an event, not to who is waiting for an answer. */
+function brokenConnection(connection: SMTPConnection): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  connection.on('error', reject);
+  connection.on('end', () => reject(Object.assign(new Error('The connection ended.'), { code: 'ECONNECTION' })));
+  promise.catch(() => {});
+  return promise;
+}
+
 /** Connects and signs in; rejects with the library's error. */
 export async function connectSmtp(connection: SMTPConnection, settings: SmtpSettings): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    connection.once('error', reject);
-    connection.connect((error?: Error | null) => (error ? reject(error) : resolve()));
-  });
-  if (settings.user === '') return;
-  await new Promise<void>((resolve, reject) => {
-    connection.login({ credentials: { user: settings.user, pass: settings.password ?? '' } }, (error?: Error | null) => (error ? reject(error) : resolve()));
-  });
+  const broken = brokenConnection(connection);
+  const step = (start: (done: (error?: Error | null) => void) => void): Promise<void> =>
+    Promise.race([broken, new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve())))]);
+  await step((done) => connection.connect(done));
+  if (settings.user !== '') await step((done) => connection.login({ credentials: { user: settings.user, pass: settings.password ?? '' } }, done));
 }
 
 /**
@@ -91,25 +79,24 @@ export async function sendBySmtp(settings: SmtpSettings, envelope: Envelope, raw
       await beforeHandOver();
       hasLeft = true;
     }), { objectMode: false });
-    const info = await new Promise<{ rejectedErrors?: SmtpError[]; response: string }>((resolve, reject) => {
-      connection.once('error', reject);
+    const sending = new Promise<{ rejectedErrors?: SmtpError[]; response: string }>((resolve, reject) => {
       connection.send(
         { from: envelope.from, to: envelope.to, size: raw.length, dsn: { id: envelope.id, return: 'headers', notify: ['failure', 'delay'], recipient: undefined } } as never,
         message as never,
         (error: Error | null, result: unknown) => (error ? reject(error) : resolve(result as never)),
       );
     });
+    const info = await Promise.race([sending, brokenConnection(connection)]);
     const refused = (info.rejectedErrors ?? []).map((error) => ({ address: String((error as { recipient?: string }).recipient ?? ''), reason: firstLine(error.response ?? error.message) }));
     return { outcome: 'accepted', refused, response: firstLine(info.response) };
   } catch (caught) {
     const error = caught as SmtpError;
-    const reason = reasonOf(error, settings);
-    if (error.responseCode !== undefined && error.responseCode >= 500 && error.code !== 'EAUTH') return { outcome: 'permanent', reason };
+    const reason = explainTrouble(error, settings, 'send').detail;
+    if (error.responseCode !== undefined && error.responseCode >= 500 && error.code !== 'EAUTH') return { outcome: 'permanent', reason, isSenderRefused: error.command === 'MAIL FROM' };
     // A wrong password is put right by a person in minutes; giving up at once would lose the mail for it.
     if (error.responseCode !== undefined || !hasLeft) return { outcome: 'temporary', reason };
     return { outcome: 'unknown', reason: `${reason} The message may have been sent.` };
   } finally {
-    connection.on('error', () => {});
     connection.quit();
     setTimeout(() => connection.close(), 2_000).unref();
   }

@@ -1,6 +1,6 @@
 import { recordDelivery } from '../../cases/index.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { findByReport, finishOutgoing, type OutgoingRow } from './outgoing-store.ts';
+import { findByReport, markBounced, type OutgoingRow } from './outgoing-store.ts';
 import { readDsn, type Dsn } from './read-dsn.ts';
 import type { Mail } from './read-mail.ts';
 import type { Origin } from './recognise-automatic.ts';
@@ -43,7 +43,7 @@ export async function takeReport(ctx: Ctx, report: ArrivedReport): Promise<Repor
   const about = { caseId: row.case_id, entryId: row.entry_id };
   if (failed.length === 0) return { reason: wordsFor(dsn), ...about };
   const reason = `Could not be delivered: ${failed.map(inWords).join('; ')}`.slice(0, 1000);
-  if (await recordDelivery(ctx, { ...about, state: 'bounced', reason })) await finishOutgoing(ctx.tx, ctx.accountId, row.entry_id, 'bounced', null);
+  if (await recordDelivery(ctx, { ...about, state: 'bounced', reason })) await markBounced(ctx.tx, ctx.accountId, row.entry_id);
   return { reason, ...about };
 }
 
