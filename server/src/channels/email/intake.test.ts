@@ -68,6 +68,14 @@ test('a signed token in the address leads to the case, a tampered one does not',
   assert.equal(tampered.outcome, 'new_case');
 });
 
+test('people see the address they know where an answer was sent to one with a token', async () => {
+  const inbox = await newInbox();
+  const { caseId } = await handIn(inbox, letter(inbox, [], 'One'));
+  const address = withThreadToken(threadKey(house.platform, house.accountId), inbox.id, inbox.address, caseId ?? '') as string;
+  await handIn(inbox, letter({ address }, [], 'Two'));
+  assert.deepEqual((await newest(caseId)).to, [{ address: inbox.address, name: null }]);
+});
+
 test('the same subject from a stranger never joins somebody’s case, with or without its number', async () => {
   const inbox = await newInbox();
   const first = await handIn(inbox, letter(inbox, ['Subject: Invoice'], 'Mine'));
