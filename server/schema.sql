@@ -756,6 +756,9 @@ CREATE OR REPLACE FUNCTION public.find_customers(words tsquery, before uuid, wan
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET jit TO 'off'
 AS $function$
 declare
   account uuid := current_account();
@@ -763,8 +766,9 @@ declare
   found uuid[];
 begin
   if account is null then raise exception 'find_customers needs an account'; end if;
-  execute 'with hit as materialized (select id from customer where account_id = $1 and to_tsvector(''simple'', search_text) @@ $2 limit $3) select array_agg(id) from hit'
-    into found using account, words, many;
+  -- Materialised, so that the limit cannot talk the planner into another way; a part that is read only so far is also made only so far.
+  with hit as materialized (select c.id from customer c where c.account_id = account and to_tsvector('simple', c.search_text) @@ words)
+  select array_agg(h.id) into found from (select h.id from hit h limit many) h;
   if coalesce(cardinality(found), 0) < many then
     return query select f from unnest(found) f where f < before order by f desc limit wanted;
   else
@@ -801,20 +805,23 @@ begin
 end $function$;
 grant execute on function protect_tenant(regclass) to rapport_app;
 
-CREATE OR REPLACE FUNCTION public.search_cases(scope text, agent uuid, teams uuid[], words text, wanted_shelf text, most integer, today timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.search_cases(scope text, agent uuid, teams uuid[], words text, loose text, wanted_shelf text, most integer, today timestamp with time zone)
  RETURNS TABLE(case_id uuid, entry_id uuid, rank real)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET jit TO 'off'
+ SET work_mem TO '16MB'
 AS $function$
 declare
   account uuid := current_account();
-  query tsquery := to_tsquery('simple', words);
-  examined constant int := 4000;
-  newest int;
-  lowest int;
-  below int;
+  exact tsquery := to_tsquery('simple', words);
+  query tsquery := to_tsquery('simple', coalesce(loose, words));
   near tsquery;
+  newest int; lowest int; below int; size int := 2;
+  raw int; total int := 0; checked int; checks int := 0;
   more_cases uuid[]; more_entries uuid[];
   hit_cases uuid[] := '{}'; hit_entries uuid[] := '{}';
 begin
@@ -822,35 +829,41 @@ begin
   if numnode(query) = 0 then return; end if;
   select (a.next_case_number / 512)::int into newest from account a where a.id = account;
   below := newest + 1;
-  for step in 1..4 loop
-    -- Two buckets, then the rest of two eras (of sixteen buckets), then eight more eras, then everything before.
-    lowest := greatest(0, case step when 1 then newest - 1 when 2 then (newest / 16 - 1) * 16 when 3 then (newest / 16 - 9) * 16 else 0 end);
-    if step = 1 then near := (select string_agg(format('''#%s''', bucket), ' | ') from generate_series(lowest, newest) bucket)::tsquery;
-    elsif step < 4 then near := (select string_agg(format('''##%s''', era), ' | ') from generate_series(lowest / 16, (below - 1) / 16) era)::tsquery;
+  while below > 0 loop
+    lowest := greatest(0, below - size);
+    if size >= 16 then lowest := lowest / 16 * 16; end if;
+    if lowest = 0 and total < 1000 then near := query;
+    elsif size >= 16 then near := query && (select string_agg(format('''##%s''', era), ' | ') from generate_series(lowest / 16, (below - 1) / 16) era)::tsquery;
+    else near := query && (select string_agg(format('''#%s''', bucket), ' | ') from generate_series(lowest, below - 1) bucket)::tsquery;
     end if;
-    execute 'with hit as materialized (
-        select e.case_id, e.id, e.search_bucket from entry e where e.account_id = $1 and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ $2
-      ), last as materialized (
-        select h.case_id, h.id from hit h where h.search_bucket >= $3 and h.search_bucket < $4 order by h.id desc limit $5
-      ), visible as (
-        select l.case_id, l.id from last l join cases c on c.account_id = $1 and c.id = l.case_id
-        where ($6 is null or c.shelf = $6) and case_in_scope($7, $8, $9, c.assignee_id, c.team_id) order by l.id desc limit $10
-      ) select array_agg(v.case_id), array_agg(v.id) from visible v'
-      into more_cases, more_entries
-      using account, case when step < 4 then query && near else query end, lowest, below, examined, wanted_shelf, scope, agent, teams, most - cardinality(hit_entries);
+    with hit as materialized (
+      select e.case_id, e.id, e.search_bucket from entry e where e.account_id = account and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ near
+    ), last as materialized (
+      select h.case_id, h.id from hit h where h.search_bucket >= lowest and h.search_bucket < below order by h.id desc limit 4000
+    ), visible as materialized (
+      select l.case_id, l.id from last l join cases c on c.account_id = account and c.id = l.case_id
+      where (wanted_shelf is null or c.shelf = wanted_shelf) and case_in_scope(scope, agent, teams, c.assignee_id, c.team_id)
+      order by l.id desc limit case when loose is null then most - cardinality(hit_entries) else 200 end
+    )
+    select (select count(*) from hit), count(*), array_agg(v.case_id) filter (where v.fits), array_agg(v.id) filter (where v.fits) into raw, checked, more_cases, more_entries from (
+      select v.case_id, v.id, loose is null or (select entry_words(e.search_text, e.search_bucket) @@ exact from entry e where e.account_id = account and e.case_id = v.case_id and e.id = v.id) as fits from visible v
+    ) v;
     hit_cases := hit_cases || coalesce(more_cases, '{}');
     hit_entries := hit_entries || coalesce(more_entries, '{}');
+    total := total + raw;
+    if loose is not null then checks := checks + checked; end if;
+    exit when cardinality(hit_entries) >= most or total >= 12000 or checks >= 400;
+    size := least(size * 8, greatest(1, (size::bigint * 4000 / greatest(raw, 1))::int));
     below := lowest;
-    exit when cardinality(hit_entries) >= most or below = 0;
   end loop;
-  -- The best hit of each case. A hit of today counts for up to two and a half times as much as one of years ago.
+  -- The best hit of each case. A hit of today counts for up to two and a half times as much as one of years ago; words far down in a long text count for nothing more.
   return query
     select distinct on (ranked.c) ranked.c, ranked.e, ranked.r from (
-      select h.c, h.e, (ts_rank(entry_words(e.search_text, e.search_bucket), query) * (0.4 + 0.6 * exp(- greatest(0, extract(epoch from today - e.occurred_at)) / 15552000)))::real as r
+      select h.c, h.e, (ts_rank(entry_words(left(e.search_text, 4000), 0), exact) * (0.4 + 0.6 * exp(- greatest(0, extract(epoch from today - e.occurred_at)) / 15552000)))::real as r
       from unnest(hit_cases, hit_entries) h(c, e) join entry e on e.account_id = account and e.case_id = h.c and e.id = h.e
     ) ranked order by ranked.c, ranked.r desc, ranked.e desc;
 end $function$;
-grant execute on function search_cases(text,uuid,uuid[],text,text,integer,timestamp with time zone) to rapport_app;
+grant execute on function search_cases(text,uuid,uuid[],text,text,text,integer,timestamp with time zone) to rapport_app;
 
 CREATE OR REPLACE FUNCTION public.tally_case()
  RETURNS trigger

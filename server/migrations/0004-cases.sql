@@ -1,5 +1,8 @@
 -- The desk: cases, their timeline, and how incoming messages find them.
 
+-- An owner as a key that is never null. Written with CASE, which the planner trusts not to leak what row-level security hides; with COALESCE it would not use the indexes.
+create function owner_key(owner uuid) returns uuid language sql immutable parallel safe as $$ select case when owner is null then '00000000-0000-0000-0000-000000000000'::uuid else owner end $$;
+
 create table cases (
   account_id uuid not null references account(id), id uuid not null, number bigint not null, subject text not null, channel text not null, inbox_id uuid not null, customer_id uuid not null,
   status text not null check (status in ('new', 'open', 'pending', 'on_hold', 'resolved', 'closed')), priority text not null default 'normal' check (priority in ('low', 'normal', 'high', 'urgent')),
@@ -11,11 +14,11 @@ create table cases (
   foreign key (account_id, inbox_id) references inbox(account_id, id), foreign key (account_id, customer_id) references customer(account_id, id),
   foreign key (account_id, assignee_id) references agent(account_id, id), foreign key (account_id, team_id) references team(account_id, id)
 ) with (fillfactor = 85);
--- One index for each list the workspace offers, whatever the reader's scope; each is read by keyset in either direction. Nobody and no team are
--- the zero UUID there: `is null` would lose the order of the columns behind it.
+-- One index for each list the workspace offers, whatever the reader's scope; each is read by keyset in either direction. Nobody and no team
+-- have a key of their own there: `is null` would lose the order of the columns behind it.
 create index cases_by_shelf on cases (account_id, shelf, last_activity_at, id);
-create index cases_by_team on cases (account_id, coalesce(team_id, '00000000-0000-0000-0000-000000000000'), shelf, last_activity_at, id);
-create index cases_by_assignee on cases (account_id, coalesce(assignee_id, '00000000-0000-0000-0000-000000000000'), coalesce(team_id, '00000000-0000-0000-0000-000000000000'), shelf, last_activity_at, id);
+create index cases_by_team on cases (account_id, owner_key(team_id), shelf, last_activity_at, id);
+create index cases_by_assignee on cases (account_id, owner_key(assignee_id), owner_key(team_id), shelf, last_activity_at, id);
 create index cases_by_customer on cases (account_id, customer_id, id);
 create index cases_following on cases (account_id, follows_case_id, id) where follows_case_id is not null;
 create index cases_to_wake on cases (snoozed_until) where snoozed_until is not null;
@@ -120,19 +123,22 @@ create trigger tally_changed after update on cases for each row
 -- Search. Row-level security keeps GIN indexes from being used (text search operators are not leakproof), so this one function stands outside it: it looks
 -- at the caller's account itself, takes the reader's scope, and answers ids and ranks only; what is shown is read through the policies again.
 --
--- Windows of buckets, newest first, keep common words cheap: the walk ends with the first `most` hits the reader may see. At most `examined` hits of a window
--- are looked at, so a word that is everywhere, asked for by somebody who sees little, is answered from the newer hits. Rare words are always answered from all.
--- The statement is planned anew each time: a generic plan would walk the table by id and try the words on every row.
-create function search_cases(scope text, agent uuid, teams uuid[], words text, wanted_shelf text, most int, today timestamptz)
-returns table (case_id uuid, entry_id uuid, rank real) language plpgsql stable security definer set search_path = public, pg_temp as $$
+-- `words` is what must match. When it holds phrases, `loose` is the same with single words: an index only knows words, so phrases are checked one by one, newest first.
+-- The history is walked in windows of buckets, newest first, and the walk ends with the first `most` hits the reader may see. A window is as large as the one before
+-- lets expect about 4000 hits in it; after 12000 hits, or 400 checked phrases, the walk ends as well. So a rare word is answered from the whole history, a
+-- common one from its newer part, and the cost stays what it is however long the history gets.
+--
+-- Every statement reads its hits into a materialised part first. With the order or the limit at the same level a plan might walk the table by id and try the words on every row.
+create function search_cases(scope text, agent uuid, teams uuid[], words text, loose text, wanted_shelf text, most int, today timestamptz)
+returns table (case_id uuid, entry_id uuid, rank real) language plpgsql stable security definer
+set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off set work_mem = '16MB' as $$
 declare
   account uuid := current_account();
-  query tsquery := to_tsquery('simple', words);
-  examined constant int := 4000;
-  newest int;
-  lowest int;
-  below int;
+  exact tsquery := to_tsquery('simple', words);
+  query tsquery := to_tsquery('simple', coalesce(loose, words));
   near tsquery;
+  newest int; lowest int; below int; size int := 2;
+  raw int; total int := 0; checked int; checks int := 0;
   more_cases uuid[]; more_entries uuid[];
   hit_cases uuid[] := '{}'; hit_entries uuid[] := '{}';
 begin
@@ -140,31 +146,37 @@ begin
   if numnode(query) = 0 then return; end if;
   select (a.next_case_number / 512)::int into newest from account a where a.id = account;
   below := newest + 1;
-  for step in 1..4 loop
-    -- Two buckets, then the rest of two eras (of sixteen buckets), then eight more eras, then everything before.
-    lowest := greatest(0, case step when 1 then newest - 1 when 2 then (newest / 16 - 1) * 16 when 3 then (newest / 16 - 9) * 16 else 0 end);
-    if step = 1 then near := (select string_agg(format('''#%s''', bucket), ' | ') from generate_series(lowest, newest) bucket)::tsquery;
-    elsif step < 4 then near := (select string_agg(format('''##%s''', era), ' | ') from generate_series(lowest / 16, (below - 1) / 16) era)::tsquery;
+  while below > 0 loop
+    lowest := greatest(0, below - size);
+    if size >= 16 then lowest := lowest / 16 * 16; end if;
+    if lowest = 0 and total < 1000 then near := query;
+    elsif size >= 16 then near := query && (select string_agg(format('''##%s''', era), ' | ') from generate_series(lowest / 16, (below - 1) / 16) era)::tsquery;
+    else near := query && (select string_agg(format('''#%s''', bucket), ' | ') from generate_series(lowest, below - 1) bucket)::tsquery;
     end if;
-    execute 'with hit as materialized (
-        select e.case_id, e.id, e.search_bucket from entry e where e.account_id = $1 and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ $2
-      ), last as materialized (
-        select h.case_id, h.id from hit h where h.search_bucket >= $3 and h.search_bucket < $4 order by h.id desc limit $5
-      ), visible as (
-        select l.case_id, l.id from last l join cases c on c.account_id = $1 and c.id = l.case_id
-        where ($6 is null or c.shelf = $6) and case_in_scope($7, $8, $9, c.assignee_id, c.team_id) order by l.id desc limit $10
-      ) select array_agg(v.case_id), array_agg(v.id) from visible v'
-      into more_cases, more_entries
-      using account, case when step < 4 then query && near else query end, lowest, below, examined, wanted_shelf, scope, agent, teams, most - cardinality(hit_entries);
+    with hit as materialized (
+      select e.case_id, e.id, e.search_bucket from entry e where e.account_id = account and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ near
+    ), last as materialized (
+      select h.case_id, h.id from hit h where h.search_bucket >= lowest and h.search_bucket < below order by h.id desc limit 4000
+    ), visible as materialized (
+      select l.case_id, l.id from last l join cases c on c.account_id = account and c.id = l.case_id
+      where (wanted_shelf is null or c.shelf = wanted_shelf) and case_in_scope(scope, agent, teams, c.assignee_id, c.team_id)
+      order by l.id desc limit case when loose is null then most - cardinality(hit_entries) else 200 end
+    )
+    select (select count(*) from hit), count(*), array_agg(v.case_id) filter (where v.fits), array_agg(v.id) filter (where v.fits) into raw, checked, more_cases, more_entries from (
+      select v.case_id, v.id, loose is null or (select entry_words(e.search_text, e.search_bucket) @@ exact from entry e where e.account_id = account and e.case_id = v.case_id and e.id = v.id) as fits from visible v
+    ) v;
     hit_cases := hit_cases || coalesce(more_cases, '{}');
     hit_entries := hit_entries || coalesce(more_entries, '{}');
+    total := total + raw;
+    if loose is not null then checks := checks + checked; end if;
+    exit when cardinality(hit_entries) >= most or total >= 12000 or checks >= 400;
+    size := least(size * 8, greatest(1, (size::bigint * 4000 / greatest(raw, 1))::int));
     below := lowest;
-    exit when cardinality(hit_entries) >= most or below = 0;
   end loop;
-  -- The best hit of each case. A hit of today counts for up to two and a half times as much as one of years ago.
+  -- The best hit of each case. A hit of today counts for up to two and a half times as much as one of years ago; words far down in a long text count for nothing more.
   return query
     select distinct on (ranked.c) ranked.c, ranked.e, ranked.r from (
-      select h.c, h.e, (ts_rank(entry_words(e.search_text, e.search_bucket), query) * (0.4 + 0.6 * exp(- greatest(0, extract(epoch from today - e.occurred_at)) / 15552000)))::real as r
+      select h.c, h.e, (ts_rank(entry_words(left(e.search_text, 4000), 0), exact) * (0.4 + 0.6 * exp(- greatest(0, extract(epoch from today - e.occurred_at)) / 15552000)))::real as r
       from unnest(hit_cases, hit_entries) h(c, e) join entry e on e.account_id = account and e.case_id = h.c and e.id = h.e
     ) ranked order by ranked.c, ranked.r desc, ranked.e desc;
 end $$;

@@ -132,7 +132,10 @@ export async function fillCases(pool: pg.Pool, options: BulkOptions): Promise<Bu
   };
   for (let i = 0; i < caseCount; i += 1) {
     const left = caseCount - i;
-    const count = left === 1 ? messages - rest.made : Math.max(1, Math.min(messages - rest.made - (left - 1), random() < 0.02 ? 5 + Math.floor(random() * 40) : 1 + Math.floor(random() * 8)));
+    // Mostly a few messages, sometimes dozens; around what is still to be made for each case that is left, so that the sum is right.
+    const mean = (messages - rest.made) / left;
+    const wanted = random() < 0.02 ? Math.round(mean * (2 + random() * 8)) : Math.round(mean * 2 * random() * 0.95);
+    const count = left === 1 ? messages - rest.made : Math.max(1, Math.min(messages - rest.made - (left - 1), wanted));
     const begun = from.getTime() + (span * i) / caseCount;
     const customer = customers[Math.floor(random() ** 2 * customers.length)] as (typeof customers)[number];
     const inbox = inboxes[Math.floor(random() ** 2 * inboxes.length)] as (typeof inboxes)[number];

@@ -5,8 +5,8 @@ import { ROW_COLUMNS, rowJoins, type CaseRowRow } from './case-row-store.ts';
 import type { Branch } from './list-branches.ts';
 
 const NIL = `'00000000-0000-0000-0000-000000000000'`;
-const TEAM_KEY = `coalesce(c.team_id, ${NIL})`;
-const ASSIGNEE_KEY = `coalesce(c.assignee_id, ${NIL})`;
+const TEAM_KEY = 'owner_key(c.team_id)';
+const ASSIGNEE_KEY = 'owner_key(c.assignee_id)';
 
 export interface Position {
   at: Date | 'infinity' | '-infinity';

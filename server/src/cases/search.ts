@@ -3,11 +3,11 @@ import { caseReader, type CaseReader } from '../platform/case-scope.ts';
 import type { AgentActor, Ctx, Platform } from '../platform/context.ts';
 import { readCursor, writeCursor } from '../platform/cursor.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { readSearchQuery, type SearchQuery } from '../platform/search-words.ts';
+import { hasPrefix, readSearchTerms, withoutPrefix, type SearchTerm } from '../platform/search-words.ts';
 import { findIdByNumber } from './case-store.ts';
 import { selectRows } from './list-store.ts';
 import type { ChangeDetail, MessageDetail } from './message-detail.ts';
-import { selectHits, selectHitsByCustomer, selectHitTexts, type Hit, type HitText } from './search-store.ts';
+import { selectHits, selectHitsByCustomer, selectHitTexts, withinTime, type Hit, type HitText } from './search-store.ts';
 import { shapeCaseRow } from './shape-case.ts';
 import { matchesIn, snippetOf } from './snippet.ts';
 
@@ -22,6 +22,7 @@ export interface SearchInput {
 
 // So many hits are ranked; whoever wants more says more words.
 const CANDIDATES = 200;
+const EXTRA_MS = 150;
 const NUMBER = /^#?(\d{1,15})$/;
 
 /**
@@ -31,20 +32,20 @@ const NUMBER = /^#?(\d{1,15})$/;
 export async function searchCases(platform: Platform, caller: AgentActor & { accountId: string }, input: SearchInput): Promise<SearchAnswer> {
   const binding = ['search', input.q, input.shelf];
   const offset = Number(readCursor(input.cursor, binding, 1)?.[0] ?? 0) || 0;
-  const query = readSearchQuery(input.q);
-  if (!query) return { items: [], nextCursor: null };
+  const terms = readSearchTerms(input.q);
+  if (terms.length === 0) return { items: [], nextCursor: null };
   const { clock, log } = platform;
   return inTime(platform.database.forSearch(caller.accountId, async (tx) => {
     const ctx: Ctx = { tx, accountId: caller.accountId, actor: caller, clock, log, platform };
     const reader = caseReader(caller);
-    const hits = await rankedHits(ctx, reader, query, input);
+    const hits = await rankedHits(ctx, reader, terms, input);
     const page = hits.slice(offset, offset + input.limit);
     const rows = new Map((await selectRows(ctx, reader, page.map((hit) => hit.case_id))).map((row) => [row.id, shapeCaseRow(row)]));
     const texts = await selectHitTexts(ctx, page);
     const items = page.flatMap((hit) => {
       const row = rows.get(hit.case_id);
       if (!row || (input.shelf !== undefined && row.shelf !== input.shelf)) return [];
-      return [{ case: row, entryId: hit.entry_id, snippet: snippetFor(row, hit.entry_id === null ? undefined : texts.get(hit.entry_id), query), rank: hit.rank }];
+      return [{ case: row, entryId: hit.entry_id, snippet: snippetFor(row, hit.entry_id === null ? undefined : texts.get(hit.entry_id), terms), rank: hit.rank }];
     });
     return { items, nextCursor: offset + input.limit < hits.length ? writeCursor([offset + input.limit], binding) : null };
   }));
@@ -59,12 +60,20 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function rankedHits(ctx: Ctx, reader: CaseReader, query: SearchQuery, input: SearchInput): Promise<Hit[]> {
-  const hits = await selectHits(ctx, reader, query.tsquery, input.shelf, CANDIDATES, ctx.clock.now());
-  // A word found in this many messages is not somebody's name that stands in none.
+async function rankedHits(ctx: Ctx, reader: CaseReader, terms: readonly SearchTerm[], input: SearchInput): Promise<Hit[]> {
+  const hits = await selectHits(ctx, reader, withoutPrefix(terms), input.shelf, CANDIDATES);
+  const known = new Set(hits.map((hit) => hit.case_id));
+  const add = (more: readonly Hit[], weight: number) => {
+    for (const hit of more) if (!known.has(hit.case_id)) hits.push({ ...hit, rank: hit.rank * weight });
+    for (const hit of more) known.add(hit.case_id);
+  };
+  // Beginnings of words are looked for when the words as they stand do not fill the page: gathering everything that begins with a few letters is the dearest a search can
+  // be, so it gets only so much time, and behind full words it comes second anyway. And a word found in a page full of messages is not a name that stands in none.
   if (hits.length < input.limit) {
-    const known = new Set(hits.map((hit) => hit.case_id));
-    for (const hit of await selectHitsByCustomer(ctx, reader, query.tsquery, input.shelf, CANDIDATES)) if (!known.has(hit.case_id)) hits.push(hit);
+    await withinTime(ctx, EXTRA_MS, async () => {
+      add(await selectHitsByCustomer(ctx, reader, terms, input.shelf, CANDIDATES), 1);
+      if (hasPrefix(terms)) add(await selectHits(ctx, reader, terms, input.shelf, CANDIDATES), 0.5);
+    });
   }
   hits.sort((a, b) => b.rank - a.rank || (a.case_id < b.case_id ? 1 : -1));
   const number = NUMBER.exec(input.q)?.[1];
@@ -75,7 +84,7 @@ async function rankedHits(ctx: Ctx, reader: CaseReader, query: SearchQuery, inpu
 }
 
 /** From whichever part of the entry matches: its text, its subject, who wrote it, its files. */
-function snippetFor(row: CaseRow, text: HitText | undefined, { terms }: SearchQuery): string {
+function snippetFor(row: CaseRow, text: HitText | undefined, terms: readonly SearchTerm[]): string {
   if (!text) return snippetOf(`${row.customer.name} · ${row.subject}`, terms);
   const detail = text.detail as Partial<MessageDetail & ChangeDetail>;
   const about = [detail.subject, detail.from?.name, detail.from?.address, detail.to?.map(({ address }) => address).join(' '), detail.changes?.map((change) => change.to).join(' '), ...text.filenames];

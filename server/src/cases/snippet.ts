@@ -1,4 +1,4 @@
-import { wordsInPlace, type SearchQuery } from '../platform/search-words.ts';
+import { wordsInPlace, type SearchTerm } from '../platform/search-words.ts';
 
 /** Stand around what matched; they occur in no text, so nothing has to be escaped. */
 const START = '\u0002';
@@ -12,7 +12,7 @@ interface Span {
 }
 
 /** Where the terms of a query stand in a text. */
-export function matchesIn(text: string, terms: SearchQuery['terms']): Span[] {
+export function matchesIn(text: string, terms: readonly SearchTerm[]): Span[] {
   const words = wordsInPlace(text);
   const spans: Span[] = [];
   for (let i = 0; i < words.length; i += 1) {
@@ -44,7 +44,7 @@ function bestWindow(spans: readonly Span[]): number {
  * A piece of a text around what matched, on one line, matches between U+0002 and U+0003. Plain text: whatever stood in it, nothing of it is markup.
  * Without a match its beginning.
  */
-export function snippetOf(source: string, terms: SearchQuery['terms']): string {
+export function snippetOf(source: string, terms: readonly SearchTerm[]): string {
   const text = source.replaceAll(START, ' ').replaceAll(END, ' ');
   const spans = matchesIn(text, terms);
   const at = spans.length === 0 ? 0 : bestWindow(spans);

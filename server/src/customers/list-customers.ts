@@ -2,7 +2,7 @@ import type { Customer, Page } from '@rapport/contract';
 import { caseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import { readCursor, uuidIn, writeCursor } from '../platform/cursor.ts';
-import { readSearchQuery } from '../platform/search-words.ts';
+import { readSearchTerms, tsqueryOf } from '../platform/search-words.ts';
 import { selectMatching, selectNewest } from './store.ts';
 
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -13,10 +13,10 @@ export async function listCustomers(ctx: Ctx, query: { q?: string | undefined; c
   const position = readCursor(query.cursor, binding, 1);
   const before = position ? uuidIn(position[0]) : NEWEST;
   const isAsked = query.q !== undefined && query.q !== '';
-  const words = isAsked ? readSearchQuery(query.q ?? '') : undefined;
-  if (isAsked && !words) return { items: [], nextCursor: null };
+  const terms = isAsked ? readSearchTerms(query.q ?? '') : [];
+  if (isAsked && terms.length === 0) return { items: [], nextCursor: null };
   const reader = caseReader(ctx.actor);
-  const rows = words ? await selectMatching(ctx, reader, words.tsquery, before, query.limit + 1) : await selectNewest(ctx, reader, before, query.limit + 1);
+  const rows = isAsked ? await selectMatching(ctx, reader, tsqueryOf(terms), before, query.limit + 1) : await selectNewest(ctx, reader, before, query.limit + 1);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > query.limit && last ? writeCursor([last.id], binding) : null };

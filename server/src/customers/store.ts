@@ -69,7 +69,8 @@ export async function selectNewest(ctx: Ctx, reader: CaseReader, before: string,
 
 /** Those whose words match, below `before`, newest first. */
 export async function selectMatching(ctx: Ctx, reader: CaseReader, tsquery: string, before: string, limit: number): Promise<Customer[]> {
-  const rows = await ctx.tx.run<CustomerRow>(
+  const rows = await ctx.tx.named<CustomerRow>(
+    'customer_matching',
     `select ${CUSTOMER} from find_customers(to_tsquery('simple', $5), $6, $7) found join customer c on c.account_id = $1 and c.id = found order by c.id desc`,
     [...readerValues(ctx, reader), tsquery, before, limit],
   );

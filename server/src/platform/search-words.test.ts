@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readSearchQuery, searchWords } from './search-words.ts';
+import { hasPhrase, readSearchTerms, searchWords, tsqueryOf, wordsInPlace } from './search-words.ts';
+
+const queryOf = (typed: string) => tsqueryOf(readSearchTerms(typed));
 
 test('accents, case, ligatures and punctuation do not matter', () => {
   assert.equal(searchWords('Müller, Straße & Œuvre'), 'muller strasse oeuvre');
@@ -12,7 +14,7 @@ test('accents, case, ligatures and punctuation do not matter', () => {
 
 test('in scripts without spaces every sign is a word', () => {
   assert.equal(searchWords('東京都に'), '東 京 都 に');
-  assert.equal(readSearchQuery('京都')?.tsquery, `('京' <-> '都':*)`);
+  assert.equal(queryOf('京都'), `('京' <-> '都':*)`);
 });
 
 test('vowel signs that change a word stay', () => {
@@ -28,14 +30,30 @@ test('a long text is cut at a word', () => {
 });
 
 test('all words count, the last may be unfinished, quoted ones stand together', () => {
-  assert.equal(readSearchQuery('refund "red shoes" invo')?.tsquery, `('refund') & ('red' <-> 'shoes') & ('invo':*)`);
-  assert.equal(readSearchQuery('invoice ')?.tsquery, `('invoice')`);
-  assert.equal(readSearchQuery('„rote Schuhe“')?.tsquery, `('rote' <-> 'schuhe')`);
-  assert.equal(readSearchQuery('"unclosed phrase')?.tsquery, `('unclosed' <-> 'phrase')`);
+  assert.equal(queryOf('refund "red shoes" invo'), `('refund') & ('red' <-> 'shoes') & ('invo':*)`);
+  assert.equal(queryOf('invoice '), `('invoice')`);
+  assert.equal(queryOf('„rote Schuhe“'), `('rote' <-> 'schuhe')`);
+  assert.equal(queryOf('"unclosed phrase'), `('unclosed' <-> 'phrase')`);
+});
+
+test('one or two letters are no beginning of a word', () => {
+  assert.equal(queryOf('pa'), `('pa')`);
+  assert.equal(queryOf('pay'), `('pay':*)`);
+});
+
+test('phrases can be asked for word by word', () => {
+  const terms = readSearchTerms('"red shoes" o’neil');
+  assert.equal(hasPhrase(terms), true);
+  assert.equal(tsqueryOf(terms, { anyOrder: true }), `('red' & 'shoes') & ('o' & 'neil':*)`);
+});
+
+test('the words of a text are found where they stand', () => {
+  const text = 'Grüße aus 東京!';
+  assert.deepEqual(wordsInPlace(text).map(({ word, start, end }) => [word, text.slice(start, end)]), [['grusse', 'Grüße'], ['aus', 'aus'], ['東', '東'], ['京', '京']]);
 });
 
 test('a query without words is none', () => {
-  assert.equal(readSearchQuery('!!! ()'), undefined);
+  assert.deepEqual(readSearchTerms('!!! ()'), []);
 });
 
 test('folding is stable and leaves nothing that means something to the database', () => {

@@ -42,28 +42,38 @@ export function wordsInPlace(text: string): PlacedWord[] {
   return words;
 }
 
-export interface SearchQuery {
-  /** What `to_tsquery('simple', …)` reads. */
-  tsquery: string;
-  /** The terms one by one, each the words of a phrase, for marking them in a text. */
-  terms: { words: string[]; isPrefix: boolean }[];
+export interface SearchTerm {
+  /** More than one: a phrase. */
+  words: string[];
+  /** The last word may be the beginning of one. */
+  isPrefix: boolean;
 }
 
 const MAX_WORDS = 12;
+// The index has to gather every word that begins so; with fewer letters that is nearly everything there is.
+const MIN_PREFIX = 3;
+const ONE_SIGN = new RegExp(`^${SIGN}`, 'u');
 
-/**
- * Reads what a person typed: all words must occur, words between double quotes next to each other, and the last word may be the beginning of one.
- * Undefined when there is no word in it.
- */
-export function readSearchQuery(typed: string): SearchQuery | undefined {
-  const terms: SearchQuery['terms'] = [];
+/** Reads what a person typed: all words must occur, words between double quotes next to each other, and the last word may be unfinished. Empty when there is no word in it. */
+export function readSearchTerms(typed: string): SearchTerm[] {
+  const terms: SearchTerm[] = [];
   for (const match of typed.replace(/[“”„«»]/g, '"').matchAll(/"([^"]*)"?|[^\s"]+/g)) {
     const isQuoted = match[1] !== undefined;
-    const words = searchWords(match[1] ?? match[0]).split(' ').filter((word) => word !== '');
-    if (words.length > 0) terms.push({ words: words.slice(0, MAX_WORDS), isPrefix: !isQuoted && match.index + match[0].length === typed.length });
+    const words = searchWords(match[1] ?? match[0]).split(' ').filter((word) => word !== '').slice(0, MAX_WORDS);
+    const last = words.at(-1);
+    if (last === undefined) continue;
+    terms.push({ words, isPrefix: !isQuoted && match.index + match[0].length === typed.length && (last.length >= MIN_PREFIX || ONE_SIGN.test(last)) });
   }
-  const kept = terms.slice(0, MAX_WORDS);
-  if (kept.length === 0) return undefined;
-  const tsquery = kept.map(({ words, isPrefix }) => `(${words.map((word, i) => `'${word}'${isPrefix && i === words.length - 1 ? ':*' : ''}`).join(' <-> ')})`).join(' & ');
-  return { tsquery, terms: kept };
+  return terms.slice(0, MAX_WORDS);
 }
+
+/** What `to_tsquery('simple', …)` reads. With `anyOrder` the words of phrases may stand anywhere. */
+export function tsqueryOf(terms: readonly SearchTerm[], options: { anyOrder?: boolean } = {}): string {
+  const glue = options.anyOrder ? ' & ' : ' <-> ';
+  return terms.map(({ words, isPrefix }) => `(${words.map((word, i) => `'${word}'${isPrefix && i === words.length - 1 ? ':*' : ''}`).join(glue)})`).join(' & ');
+}
+
+export const hasPhrase = (terms: readonly SearchTerm[]): boolean => terms.some((term) => term.words.length > 1);
+export const hasPrefix = (terms: readonly SearchTerm[]): boolean => terms.some((term) => term.isPrefix);
+/** Every word taken as finished. */
+export const withoutPrefix = (terms: readonly SearchTerm[]): SearchTerm[] => terms.map((term) => ({ ...term, isPrefix: false }));

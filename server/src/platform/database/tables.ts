@@ -160,6 +160,17 @@ export interface CustomerIdentity {
   verified_at: Timestamp | null;
 }
 
+export interface Demo {
+  account_id: string;
+  began_at: Timestamp;
+  done: Generated<number>;
+  host_agent_id: string | null;
+  is_whole: Generated<boolean>;
+  state: string;
+  total: Generated<number>;
+  trickles: Generated<boolean>;
+}
+
 export interface Draft {
   account_id: string;
   agent_id: string;
@@ -170,6 +181,13 @@ export interface Draft {
   recipients: Generated<Json>;
   revision: number;
   updated_at: Timestamp;
+}
+
+export interface EmailAutoReply {
+  account_id: string;
+  address: string;
+  hour_began: Timestamp;
+  sent: number;
 }
 
 export interface EmailOutgoing {
@@ -245,6 +263,8 @@ export interface IdempotencyKey {
 
 export interface ImapCursor {
   account_id: string;
+  began_at_uid: number;
+  connected_at: Timestamp;
   folder: string;
   inbox_id: string;
   last_uid: number;
@@ -457,7 +477,9 @@ export interface DB {
   cases: Cases;
   customer: Customer;
   customer_identity: CustomerIdentity;
+  demo: Demo;
   draft: Draft;
+  email_auto_reply: EmailAutoReply;
   email_outgoing: EmailOutgoing;
   entry: Entry;
   event: Event;
