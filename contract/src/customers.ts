@@ -21,7 +21,7 @@ export const customers = {
     response: customer, problems: ['changed_meanwhile'],
   }),
   listCases: endpoint({
-    method: 'GET', path: '/customers/:customerId/cases', tag: 'customers', summary: 'All cases of a customer that the agent may see, newest first', access: 'customer.read',
+    method: 'GET', path: '/customers/:customerId/cases', tag: 'customers', summary: 'All cases of a customer that the agent may see, newest first', access: 'case.read',
     params: z.object({ customerId: id }), query: z.object({ ...paging }), response: pageOf(caseRow),
   }),
 };

@@ -11,9 +11,11 @@ export interface CaseReader {
   teamIds: readonly string[];
 }
 
-/** The system sees every case of the account. */
+/** The system sees every case of the account; whoever may not read cases sees none, by whatever way they come. */
 export function caseReader(actor: Actor): CaseReader {
-  return actor.kind === 'system' ? { scope: 'all', agentId: NOBODY, teamIds: [] } : { scope: actor.caseScope, agentId: actor.agentId, teamIds: actor.teamIds };
+  if (actor.kind === 'system') return { scope: 'all', agentId: NOBODY, teamIds: [] };
+  if (!actor.permissions.has('case.read')) return { scope: 'own', agentId: NOBODY, teamIds: [] };
+  return { scope: actor.caseScope, agentId: actor.agentId, teamIds: actor.teamIds };
 }
 
 /** The same decision as `case_in_scope`, for a case that is in hand already. A test holds the two together. */
