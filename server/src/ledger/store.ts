@@ -1,4 +1,5 @@
 import type { DeliveryState, Door, LedgerRow, Outcome } from '@rapport/contract';
+import type { CaseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Tx } from '../platform/database/index.ts';
 
@@ -63,11 +64,19 @@ interface Row {
   outcome: Outcome | null; state: DeliveryState | null; reason: string | null; masked_card_numbers: number; case_id: string | null; case_number: number | null; entry_id: string | null; raw_key: string | null;
 }
 
+const WITH_INBOX = 'left join inbox i on i.account_id = l.account_id and i.id = l.inbox_id';
+
+/** A row is shown to those who may see its case; one without a case to those who may see an unassigned case of its inbox. Needs `c` and `i` beside `l`. */
+function inScope(reader: CaseReader, value: (each: unknown) => string): string[] {
+  if (reader.scope === 'all') return [];
+  return [`case_in_scope(${value(reader.scope)}, ${value(reader.agentId)}, ${value(reader.teamIds)}, c.assignee_id, case when l.case_id is null then i.team_id else c.team_id end)`];
+}
+
 /** Rows below `before`, newest first. */
-export async function selectRecords(ctx: Ctx, filter: LedgerFilter, before: string | undefined, limit: number): Promise<LedgerRow[]> {
+export async function selectRecords(ctx: Ctx, reader: CaseReader, filter: LedgerFilter, before: string | undefined, limit: number): Promise<LedgerRow[]> {
   const values: unknown[] = [ctx.accountId];
   const value = (each: unknown) => `$${values.push(each)}`;
-  const where = [`l.account_id = $1`];
+  const where = [`l.account_id = $1`, ...inScope(reader, value)];
   if (before !== undefined) where.push(`l.id < ${value(before)}`);
   if (filter.direction !== undefined) where.push(`l.direction = ${value(filter.direction)}`);
   // As literals, so that the planner sees that the partial indexes fit; the contract lets no other words through.
@@ -76,7 +85,7 @@ export async function selectRecords(ctx: Ctx, filter: LedgerFilter, before: stri
   if (filter.inbox !== undefined) where.push(`l.inbox_id = ${value(filter.inbox)}`);
   const rows = await ctx.tx.run<Row>(
     `select l.id, l.direction, l.at, l.inbox_id, l.door, l.message_id, l.sender, l.recipient, l.subject, l.bytes, l.outcome, l.state, l.reason, l.masked_card_numbers, l.case_id, c.number as case_number, l.entry_id, l.raw_key
-     from ledger l left join cases c on c.account_id = l.account_id and c.id = l.case_id where ${where.join(' and ')} order by l.id desc limit ${value(limit)}`,
+     from ledger l left join cases c on c.account_id = l.account_id and c.id = l.case_id ${WITH_INBOX} where ${where.join(' and ')} order by l.id desc limit ${value(limit)}`,
     values,
   );
   return rows.map((row) => ({
@@ -85,8 +94,13 @@ export async function selectRecords(ctx: Ctx, filter: LedgerFilter, before: stri
   }));
 }
 
-export async function findRaw(ctx: Ctx, id: string): Promise<{ raw_key: string | null } | undefined> {
-  const [row] = await ctx.tx.run<{ raw_key: string | null }>('select raw_key from ledger where account_id = $1 and id = $2', [ctx.accountId, id]);
+export async function findRaw(ctx: Ctx, reader: CaseReader, id: string): Promise<{ raw_key: string | null } | undefined> {
+  const values: unknown[] = [ctx.accountId, id];
+  const where = ['l.account_id = $1', 'l.id = $2', ...inScope(reader, (each) => `$${values.push(each)}`)];
+  const [row] = await ctx.tx.run<{ raw_key: string | null }>(
+    `select l.raw_key from ledger l left join cases c on c.account_id = l.account_id and c.id = l.case_id ${WITH_INBOX} where ${where.join(' and ')}`,
+    values,
+  );
   return row;
 }
 
