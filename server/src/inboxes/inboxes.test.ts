@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { emailInboxSettings } from '@rapport/contract';
+import type { z } from 'zod';
 import { refused } from '../../testing/refused.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
 import { findInboxByAddress, getInbox, listInboxesOfChannel, ownAddressesAmong, recordHealth, withStoredPasswords } from './index.ts';
-import { emailInboxSettings } from '@rapport/contract';
 
 let house: TestHouse;
 let admin: SignedIn;
@@ -17,7 +18,7 @@ const nowhere = '0190a1b2-0000-7000-8000-000000000000';
 const create = (address: string, settings: Record<string, unknown> = {}, by = admin) => by.client.inboxes.create({ body: { channel: 'email', name: address, settings: { address, ...settings } } });
 const smtp = (host: string, user: string, password?: string) => ({ kind: 'smtp' as const, smtp: { host, port: 587, security: 'starttls' as const, user, ...(password === undefined ? {} : { password }) } });
 const imap = (host: string, user: string, password?: string) => ({ kind: 'imap' as const, imap: { host, port: 993, security: 'tls' as const, user, ...(password === undefined ? {} : { password }) } });
-const update = (inboxId: string, settings: Parameters<SignedIn['client']['inboxes']['update']>[0]['body']['settings']) => admin.client.inboxes.update({ params: { inboxId }, body: { settings } });
+const update = (inboxId: string, settings: z.input<typeof emailInboxSettings>) => admin.client.inboxes.update({ params: { inboxId }, body: { settings } });
 const opened = (id: string) => house.asSystem((ctx) => getInbox(ctx, id));
 
 test('an inbox is set up, changed and switched off, and keeps what is not changed', async () => {

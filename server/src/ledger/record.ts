@@ -1,4 +1,4 @@
-import type { DeliveryState, Door, Outcome } from '@rapport/contract';
+import type { Door, Outcome } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { insertRecord, updateOutgoingState, type OutgoingUpdate } from './store.ts';
