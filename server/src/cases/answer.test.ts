@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { openTestDesk, type MailParts, type TestAgent, type TestDesk } from '../../testing/desk.ts';
 import { listLedger } from '../ledger/list-ledger.ts';
@@ -85,7 +86,7 @@ test('a newer message of the customer stops an answer and is shown', async () =>
   const second = await arrive({ answers: ['<newer@x>'], text: 'Never mind!' });
   await assert.rejects(answer(first.caseId, { seenEntryId: first.entryId }), (error: unknown) => {
     assert.ok(error instanceof Refusal && error.code === 'newer_message');
-    assert.equal((error.extra?.['entry'] as { id: string }).id, second.entryId);
+    assert.equal((error.extra?.['entry'] as { id: string } | undefined)?.id, second.entryId);
     return true;
   });
   await answer(first.caseId, { seenEntryId: second.entryId });
@@ -155,7 +156,7 @@ test('files are uploaded first and go with one message of their uploader', async
   assert.deepEqual(sent.attachments, [file]);
   await assert.rejects(answer(caseId, { attachmentIds: [file.id] }), refused('invalid_request'), 'it is sent already');
   const { content } = await download(desk.platform, await caller(ben), { caseId, attachmentId: file.id, isInline: false });
-  assert.equal(Buffer.concat(await (content as import('node:stream').Readable).toArray()).toString(), '%PDF');
+  assert.equal(Buffer.concat(await (content as Readable).toArray()).toString(), '%PDF');
   const out = await desk.asSystem((ctx) => getOutgoing(ctx, caseId, sent.id));
   assert.equal((await desk.platform.files.read(out.attachments[0]?.fileKey ?? '')).toString(), '%PDF');
 });

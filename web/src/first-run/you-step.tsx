@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { isProblem } from '../data/client.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,10 +16,10 @@ export function YouStep() {
   const { name, email, company, inboxAddress, isDemo } = useProgress();
   const form = useForm({ name, email, password: readPassword() }, { name: isFilled, email: isEmail, password: isNewPassword });
   const setUp = useSetUp();
-  const { fail } = form;
-  useEffect(() => {
-    if (wasPasswordRefused()) fail('password', t('problem.weakPassword'));
-  }, []);
+  const recallRefusal = useEffectEvent(() => {
+    if (wasPasswordRefused()) form.fail('password', t('problem.weakPassword'));
+  });
+  useEffect(() => recallRefusal(), []);
   const go = (values: typeof form.values) => {
     const address = values.email.trim().toLowerCase();
     keepPassword(values.password);

@@ -124,7 +124,7 @@ test('a server that cannot right now is tried again, with the same Message-ID, a
   const { id } = await reply(desk);
   const waiting = await eventually('the second attempt is planned', async () => {
     const entry = await entryOf(desk.caseId, id);
-    return entry.delivery?.nextAttemptAt != null && entry;
+    return Boolean(entry.delivery?.nextAttemptAt) && entry;
   });
   assert.equal(waiting.delivery?.state, 'queued');
   assert.match(waiting.delivery?.reason ?? '', /451/);
@@ -241,7 +241,7 @@ test('a mail server that is away loses no mail, and the next attempt uses the se
   const { id } = await reply(desk);
   const entry = await eventually('an attempt', async () => {
     const found = await entryOf(desk.caseId, id);
-    return found.delivery?.nextAttemptAt != null && found;
+    return found.delivery?.nextAttemptAt !== null && found;
   });
   assert.match(entry.delivery?.reason ?? '', /nothing answers on port/);
   const sink = await openSink();

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { problems, type Problem, type ProblemCode } from '@rapport/contract';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 
