@@ -241,7 +241,7 @@ test('a mail server that is away loses no mail, and the next attempt uses the se
   const { id } = await reply(desk);
   const entry = await eventually('an attempt', async () => {
     const found = await entryOf(desk.caseId, id);
-    return found.delivery?.nextAttemptAt !== null && found;
+    return Boolean(found.delivery?.nextAttemptAt) && found;
   });
   assert.match(entry.delivery?.reason ?? '', /nothing answers on port/);
   const sink = await openSink();
