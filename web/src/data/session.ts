@@ -13,10 +13,14 @@ export const sessionQuery = queryOptions({
 /** Before anybody has signed in: is there an account yet? */
 export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: ({ signal }) => client.setup.state({ signal }), staleTime: Infinity });
 
+/** What is on the screen must stay drawable in the moment between a session's end and the sign-in page. */
+let lastKnown: Session | undefined;
+
 /** Who is signed in. Only below the workspace route, which waits for it. */
 export function useSession(): Session {
-  const session = useQuery(sessionQuery).data;
+  const session = useQuery(sessionQuery).data ?? lastKnown;
   if (!session) throw new Error('useSession outside of the signed-in workspace');
+  lastKnown = session;
   return session;
 }
 

@@ -63,12 +63,12 @@ export interface Messages {
   "audit.did.agentEnabled": { "actor": string | number; "target": string | number };
   "audit.did.agentInvited": { "actor": string | number; "target": string | number };
   "audit.did.agentJoined": { "target": string | number };
+  "audit.did.factorLifted": { "actor": string | number; "target": string | number };
   "audit.did.factorOff": { "actor": string | number };
   "audit.did.factorOn": { "actor": string | number };
-  "audit.did.inboxChanged": { "actor": string | number; "target": string | number };
-  "audit.did.inboxCreated": { "actor": string | number; "target": string | number };
   "audit.did.keyCreated": { "actor": string | number; "target": string | number };
   "audit.did.keyRevoked": { "actor": string | number; "target": string | number };
+  "audit.did.linkHandedOut": { "actor": string | number; "target": string | number };
   "audit.did.passwordChanged": { "actor": string | number };
   "audit.did.passwordReset": { "target": string | number };
   "audit.did.profileChanged": { "actor": string | number; "target": string | number };

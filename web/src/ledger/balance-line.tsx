@@ -3,7 +3,7 @@ import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { classes } from '../ui/classes.ts';
 import type { Look } from './ledger-words.ts';
-import type { LedgerFilter } from './routes.tsx';
+import type { LedgerFilter } from './filter.ts';
 
 interface Part {
   id: string;

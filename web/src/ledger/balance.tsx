@@ -8,7 +8,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { BalanceLine } from './balance-line.tsx';
 import { outcomeLook, outcomeOrder, stateLook, stateOrder, stateWords } from './ledger-words.ts';
 import { summaryQuery } from './queries.ts';
-import type { LedgerFilter } from './routes.tsx';
+import type { LedgerFilter } from './filter.ts';
 
 const ground = 'rounded-lg border border-line bg-surface';
 

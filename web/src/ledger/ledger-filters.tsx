@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { Select } from '../ui/select.tsx';
 import { capitalised, outcomeOrder, outcomeWords, stateOrder, stateWords } from './ledger-words.ts';
-import type { LedgerFilter } from './routes.tsx';
+import type { LedgerFilter } from './filter.ts';
 
 interface Props {
   filter: LedgerFilter;

@@ -17,7 +17,7 @@ import { LedgerFilters } from './ledger-filters.tsx';
 import { LedgerRows } from './ledger-rows.tsx';
 import { MessageDialog } from './message-dialog.tsx';
 import { ledgerQuery } from './queries.ts';
-import type { LedgerFilter } from './routes.tsx';
+import type { LedgerFilter } from './filter.ts';
 
 const route = getRouteApi('/workspace/ledger');
 const ground = 'overflow-hidden rounded-lg border border-line bg-surface';

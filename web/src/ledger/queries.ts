@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client } from '../data/client.ts';
-import type { LedgerFilter } from './routes.tsx';
+import type { LedgerFilter } from './filter.ts';
 
 export const summaryQuery = queryOptions({ queryKey: ['ledger', 'summary'], queryFn: ({ signal }) => client.ledger.summary({ signal }), staleTime: 0 });
 

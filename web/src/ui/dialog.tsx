@@ -28,7 +28,7 @@ export function Dialog({ isOpen, onClose, title, description, children, actions,
     <Base.Root open={isOpen} onOpenChange={(open) => !open && !isLocked && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-140 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Viewport className="fixed inset-0 z-40 grid place-items-center p-4">
+        <Base.Viewport className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)] place-items-center p-4">
           <Base.Popup {...(focusFirst ? { initialFocus: focusFirst } : {})} className={classes('popup flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-lg bg-raised shadow-float outline-none', widths[width])}>
             <header className="flex items-start gap-3 px-5 pt-4 pb-1">
               <div className="grow">

@@ -50,7 +50,7 @@ export function Card({ title, description, actions, footer, className = '', chil
   return (
     <section className={classes('rounded-lg border border-line bg-surface', className)}>
       {(title || actions) && (
-        <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 pt-4 md:flex-nowrap md:px-5">
+        <header className={classes('flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 pt-4 md:flex-nowrap md:px-5', !children && 'pb-4')}>
           <div className="min-w-0 max-w-[36rem]">
             {title && <h2 className="text-md font-semibold">{title}</h2>}
             {description && <p className="mt-0.5 text-base text-pretty text-ink-2">{description}</p>}

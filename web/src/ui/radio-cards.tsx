@@ -26,9 +26,9 @@ const grids = { 1: '', 2: 'md:grid-cols-2', 3: 'md:grid-cols-3' };
 /** A choice of a few that each need a sentence or a picture. */
 export function RadioCards<T extends string>({ label, value, options, onChange, columns = 2 }: Props<T>) {
   // Pictures with a word fit beside each other even on a phone; sentences do not.
-  const grid = columns === 3 && !options.some((option) => option.hint) ? 'grid-cols-3' : grids[columns];
+  const isNarrow = columns === 3 && !options.some((option) => option.hint);
   return (
-    <RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label} className={classes('grid gap-2.5', grid)}>
+    <RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label} className={classes('grid gap-2.5', isNarrow ? 'grid-cols-3' : grids[columns])}>
       {options.map((option) => (
         <label
           key={option.value}
@@ -38,7 +38,7 @@ export function RadioCards<T extends string>({ label, value, options, onChange, 
           )}
         >
           {option.picture && <span aria-hidden="true">{option.picture}</span>}
-          <span className="flex items-start gap-2 md:gap-2.5">
+          <span className={classes('flex items-start gap-2.5', isNarrow && 'max-md:flex-col max-md:items-center max-md:gap-1.5 max-md:text-center')}>
             <Radio.Root value={option.value} disabled={option.isDisabled ?? false} className="mt-0.5 grid size-[18px] shrink-0 place-items-center rounded-full border border-line-strong bg-raised outline-none data-checked:border-accent data-checked:bg-accent">
               <Radio.Indicator className="size-2 rounded-full bg-on-accent" />
             </Radio.Root>

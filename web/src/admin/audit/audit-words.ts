@@ -4,13 +4,12 @@ import type { MessageId } from '../../i18n/index.ts';
 export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${string}`>>> = {
   'account.founded': 'audit.did.accountFounded', 'account.changed': 'audit.did.accountChanged', 'profile.changed': 'audit.did.profileChanged',
   'sign_in.succeeded': 'audit.did.signedIn', 'sign_out.succeeded': 'audit.did.signedOut', 'session.ended': 'audit.did.sessionEnded',
-  'password.changed': 'audit.did.passwordChanged', 'password.reset_requested': 'audit.did.resetRequested', 'password.reset': 'audit.did.passwordReset',
-  'second_factor.switched_on': 'audit.did.factorOn', 'second_factor.switched_off': 'audit.did.factorOff',
+  'password.changed': 'audit.did.passwordChanged', 'password.reset_requested': 'audit.did.resetRequested', 'password.reset_link_handed_out': 'audit.did.linkHandedOut', 'password.reset': 'audit.did.passwordReset',
+  'second_factor.switched_on': 'audit.did.factorOn', 'second_factor.switched_off': 'audit.did.factorOff', 'second_factor.lifted': 'audit.did.factorLifted',
   'agent.invited': 'audit.did.agentInvited', 'agent.joined': 'audit.did.agentJoined', 'agent.changed': 'audit.did.agentChanged', 'agent.disabled': 'audit.did.agentDisabled', 'agent.enabled': 'audit.did.agentEnabled',
   'team.created': 'audit.did.teamCreated', 'team.changed': 'audit.did.teamChanged', 'team.removed': 'audit.did.teamRemoved',
   'role.created': 'audit.did.roleCreated', 'role.changed': 'audit.did.roleChanged', 'role.removed': 'audit.did.roleRemoved',
   'api_key.created': 'audit.did.keyCreated', 'api_key.revoked': 'audit.did.keyRevoked',
-  'inbox.created': 'audit.did.inboxCreated', 'inbox.changed': 'audit.did.inboxChanged',
 };
 
 /** What else was written down, as pairs to read. Empty values say nothing and are left out. */

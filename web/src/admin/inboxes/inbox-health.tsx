@@ -6,6 +6,6 @@ import { Badge } from '../../ui/badge.tsx';
 export function InboxHealth({ inbox }: { inbox: Inbox }) {
   if (!inbox.isEnabled) return <Badge icon="circle-pause">{t('inbox.off')}</Badge>;
   if (inbox.health.state === 'failing') return <Badge tone="clay" icon="triangle-alert">{t('inbox.failing')}</Badge>;
-  if (inbox.health.state === 'waiting') return <Badge tone="honey" icon="hourglass">{t('inbox.waiting')}</Badge>;
+  if (inbox.health.state === 'waiting') return <Badge icon="hourglass">{t('inbox.waiting')}</Badge>;
   return <Badge tone="moss" icon="check">{t('inbox.ok')}</Badge>;
 }
