@@ -147,6 +147,20 @@ test('nesting and repetition beyond reason end in time', () => {
 });
 
 const corpus = '/usr/lib/python3.11/test/test_email/data';
+test('a header of a hundred thousand encoded words, each with a card number, is covered to its end and holds nobody up', { timeout: 60_000 }, () => {
+  const words = 50_000;
+  const { raw, masked: count } = maskRaw(mail(`Subject: ${'=?utf-8?q?4111_1111_1111_1111_x_?=\r\n '.repeat(words)}`, '', 'x'));
+  assert.equal(count, words);
+  assert.doesNotMatch(raw.toString('latin1'), /4111/);
+});
+
+test('card numbers between a hundred thousand addresses are covered, and the addresses keep their digits', { timeout: 60_000 }, () => {
+  const people = 50_000;
+  const text = masked(mail(`Cc: ${'4111111111111111@b.example, 4111111111111111 <z@y.example>,\r\n '.repeat(people)}`, '', 'x'));
+  assert.equal(text.match(/4111111111111111@b\.example/g)?.length, people);
+  assert.equal(text.match(/\*{12}1111 </g)?.length, people);
+});
+
 test('CPython’s collection of odd mails goes through', { skip: existsSync(corpus) ? false : 'libpython3.11-testsuite is not installed' }, () => {
   for (const name of readdirSync(corpus).filter((file) => file.endsWith('.txt'))) {
     const raw = readFileSync(`${corpus}/${name}`);

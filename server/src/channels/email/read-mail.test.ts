@@ -96,6 +96,17 @@ test('whatever the bytes are, a mail comes out', async () => {
   }), { numRuns: 2000 });
 });
 
+// Each of these took minutes to hours while a step of the reading grew with the square of what was repeated.
+for (const [what, raw] of Object.entries({
+  'a date of opening brackets': `Date: ${'('.repeat(1_000_000)}\r\n\r\nx`,
+  'a file name of dots': `Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="a${'.'.repeat(1_000_000)}b"\r\n\r\nx`,
+  'one header a hundred thousand times': `${'Received: x\r\n'.repeat(100_000)}\r\nx`,
+})) {
+  test(`${what} holds nobody up`, { timeout: 30_000 }, async () => {
+    assertStorable(await readMail(Buffer.from(`From: a@b.example\r\n${raw}`)));
+  });
+}
+
 const corpus = '/usr/lib/python3.11/test/test_email/data';
 test('CPython’s collection of odd mails is read without a word lost', { skip: existsSync(corpus) ? false : 'libpython3.11-testsuite is not installed' }, async () => {
   let read = 0;

@@ -63,7 +63,12 @@ const MAX_ATTACHMENTS = 1000;
 
 function toMail(email: Email, trouble: string | undefined): Mail {
   const headers = new Map<string, string[]>();
-  for (const { key, value } of email.headers) headers.set(key, [...(headers.get(key) ?? []), value]);
+  for (const { key, value } of email.headers) {
+    const known = headers.get(key);
+    // Appended in place: a mail may repeat one header a hundred thousand times, and a copy for each would hold the process for minutes.
+    if (known) known.push(value);
+    else headers.set(key, [value]);
+  }
   const contentIdsInHtml = email.html?.toLowerCase() ?? '';
   return {
     messageId: readMessageIds(email.messageId)[0],
@@ -122,8 +127,11 @@ function deliveredTo(headers: ReadonlyMap<string, readonly string[]>): string[] 
   return [...new Set(values.flatMap((value) => readAddresses(value)).map(({ address }) => address))];
 }
 
+// Far beyond any date; searching for the end of each comment in a megabyte of opening brackets would never end.
+const LONGEST_DATE = 200;
+
 function readDate(value: string | undefined): Date | undefined {
-  const date = new Date((value ?? '').replace(/\([^)]*\)/g, ' ').trim());
+  const date = new Date((value ?? '').slice(0, LONGEST_DATE).replace(/\([^)]*\)/g, ' ').trim());
   const year = date.getUTCFullYear();
   return year >= 1970 && year < 2200 ? date : undefined;
 }

@@ -1,4 +1,6 @@
 const MAX_LENGTH = 150;
+// Of a longer name the end is what counts: it says what kind of file it is. The bound comes first, because each rule below reads the whole name, some of them again for every character.
+const MOST_READ = 1_000;
 const EXTENSIONS: Record<string, string> = {
   'message/rfc822': 'eml', 'message/delivery-status': 'txt', 'text/plain': 'txt', 'text/html': 'html', 'text/calendar': 'ics', 'text/csv': 'csv', 'image/jpeg': 'jpg', 'image/png': 'png', 'image/gif': 'gif',
   'image/webp': 'webp', 'application/pdf': 'pdf', 'application/json': 'json', 'application/zip': 'zip', 'application/ics': 'ics', 'application/pgp-signature': 'asc', 'application/pkcs7-signature': 'p7s',
@@ -10,6 +12,7 @@ const EXTENSIONS: Record<string, string> = {
  */
 export function tidyFilename(name: string | null | undefined, mediaType: string, index: number): string {
   const tidy = (name ?? '')
+    .slice(-MOST_READ)
     .replace(/^.*[/\\]/s, '')
     // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g, '')
