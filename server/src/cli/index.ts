@@ -1,18 +1,4 @@
-import { Command } from 'commander';
-import { agents } from './agents.ts';
-import { apiKey } from './api-key.ts';
-import { backup } from './backup.ts';
-import { fail, type Verb } from './command.ts';
-import { doctor } from './doctor.ts';
-import { ledger } from './ledger.ts';
-import { migrate } from './migrate.ts';
-import { restore } from './restore.ts';
-import { setup } from './setup.ts';
-import { signInHelp } from './sign-in-help.ts';
+import { fail } from './command.ts';
+import { commandLine } from './program.ts';
 
-/** Every verb of `npx rapport`, once. */
-const verbs: Verb[] = [setup, agents, apiKey, signInHelp, migrate, backup, restore, doctor, ledger];
-
-const program = new Command('rapport').description('Rapport from the command line').showHelpAfterError();
-for (const verb of verbs) verb(program);
-program.parseAsync().catch(fail);
+commandLine().parseAsync().catch(fail);
