@@ -6,7 +6,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { onSignedOut, queryClient } from '../data/query-client.ts';
 import { sessionQuery } from '../data/session.ts';
 import { currentLocale, onLocaleChange } from '../i18n/index.ts';
-import { TooltipProvider } from '../ui/tooltip.tsx';
+import { TooltipLayer } from '../ui/tooltip.tsx';
 import { router } from './router.tsx';
 
 export function App() {
@@ -20,9 +20,8 @@ export function App() {
     <CSPProvider disableStyleElements>
       <DirectionProvider direction={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
         <QueryClientProvider client={queryClient}>
-          <TooltipProvider>
-            <RouterProvider key={locale} router={router} />
-          </TooltipProvider>
+          <RouterProvider key={locale} router={router} />
+          <TooltipLayer />
         </QueryClientProvider>
       </DirectionProvider>
     </CSPProvider>

@@ -3,11 +3,11 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { CommandId } from '../commands/catalogue.ts';
 import { listenForKeys } from '../commands/listen.ts';
 import { useCommand, useOfferedCommands } from '../commands/registry.ts';
-import { client } from '../data/client.ts';
-import { queryClient } from '../data/query-client.ts';
+import { explain } from '../data/explain.ts';
+import { signOut } from '../data/sign-out.ts';
 import { t } from '../i18n/index.ts';
 import { chooseDensity, chooseTheme, isDarkNow, readDensity } from '../ui/appearance.ts';
-import { dismissToast, undoableToast } from '../ui/toast.ts';
+import { dismissToast, showTrouble, undoableToast } from '../ui/toast.ts';
 import { usePlaces } from './nav-rail.tsx';
 
 const loadPalette = () => import('../commands/palette.tsx');
@@ -45,10 +45,8 @@ export function ShellCommands() {
     toast.action!.run();
   });
   useCommand('app.signOut', () => {
-    void client.accounts.signOut().finally(() => {
-      queryClient.clear();
-      location.assign('/sign-in');
-    });
+    // A whole new page: nothing that was loaded for this person stays in memory.
+    signOut().then((outcome) => (outcome === 'done' ? location.assign('/sign-in') : showTrouble(t('signOut.waiting'))), (error: unknown) => showTrouble(explain(error)));
   });
   const view = (id: string) => (may('/cases') ? go(`/cases/${id}`) : undefined);
   useCommand('go.mine', view('mine'));

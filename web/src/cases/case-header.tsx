@@ -1,7 +1,6 @@
 import type { CaseRow } from '@rapport/contract';
 import { useState } from 'react';
 import { ariaKeys, firstKeys } from '../commands/bindings.ts';
-import { commandInfo, type CommandId } from '../commands/catalogue.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand, useCommand } from '../commands/registry.ts';
 import { useCan, useSession } from '../data/session.ts';
@@ -24,9 +23,6 @@ import { TagPicker } from './pickers/tag-picker.tsx';
 import { toneInk } from './tone-ink.ts';
 import { priorityLook, priorityWord, stateOf, statusLook, statusWord, subjectOf, tagTone } from './words.ts';
 
-/** The browser's own tooltip, for triggers that cannot take ours. */
-const titleOf = (command: CommandId) => [t(commandInfo(command).message), firstKeys(command)?.toUpperCase()].filter(Boolean).join(' · ');
-
 type Open = 'assign' | 'team' | 'status' | 'priority' | 'tags' | 'snooze';
 const pill = 'inline-flex h-7 max-w-52 shrink-0 items-center gap-1.5 rounded-md px-2 text-sm text-ink-2 transition-colors duration-120 hover:bg-hover hover:text-ink data-popup-open:bg-press disabled:pointer-events-none';
 
@@ -42,7 +38,10 @@ interface Props {
 
 /** What the case is about, its state, and what can be done with it. */
 export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Props) {
-  const [open, setOpen] = useState<Open>();
+  // A picker belongs to the case it was opened on.
+  const [opened, setOpened] = useState<{ caseId: string; what: Open }>();
+  const open = opened?.caseId === row.id ? opened.what : undefined;
+  const setOpen = (what: Open | undefined) => setOpened(what && { caseId: row.id, what });
   const { agent: me } = useSession();
   const isClosed = row.status === 'closed';
   const canEdit = useCan('case.edit') && !isClosed;
@@ -73,12 +72,12 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
       <div className="flex min-h-13 items-center gap-2 ps-4 pe-2 max-md:ps-1.5">
         {onBack && <IconButton icon="chevron-left" size={40} label={t('command.case.back')} onClick={onBack} />}
         <h2 className="min-w-0 grow py-2">
-          <span dir="auto" className="line-clamp-2 text-md leading-snug font-semibold break-words" title={subjectOf(row)}>{subjectOf(row)}</span>
+          <span dir="auto" className="align-frame line-clamp-2 text-md leading-snug font-semibold break-words" title={subjectOf(row)}>{subjectOf(row)}</span>
         </h2>
         {canEdit && (
           <SnoozePicker
             {...picker('snooze')} snoozedUntil={row.snoozedUntil} onSnooze={snooze}
-            trigger={<button type="button" aria-label={t('command.case.snooze')} title={titleOf('case.snooze')} aria-keyshortcuts={ariaKeys('case.snooze')} className={classes(iconButtonLook, 'size-8 shrink-0')}><Icon name="clock" /></button>}
+            trigger={<button type="button" aria-label={t('command.case.snooze')} data-tip={t('command.case.snooze')} data-tip-keys={firstKeys('case.snooze')} aria-keyshortcuts={ariaKeys('case.snooze')} className={classes(iconButtonLook, 'size-8 shrink-0')}><Icon name="clock" /></button>}
           />
         )}
         {canEdit && (
@@ -96,7 +95,7 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
         <StatusPicker
           {...picker('status')} current={row.status} onPick={(status) => status !== row.status && (status === 'resolved' || status === 'closed' ? deeds.finish({ status }, t('done.status', { status: statusWord(status) }), statusLook(status).icon) : deeds.change({ status }, t('done.status', { status: statusWord(status) }), statusLook(status).icon))}
           trigger={
-            <button type="button" disabled={!canEdit} aria-keyshortcuts={ariaKeys('case.status')} className={classes(pill, 'font-medium')}>
+            <button type="button" disabled={!canEdit} aria-keyshortcuts={ariaKeys('case.status')} data-tip={t('command.case.status')} data-tip-keys={firstKeys('case.status')} className={classes(pill, 'font-medium')}>
               <Icon name={statusLook(state).icon} size={14} className={toneInk(statusLook(state).tone)} />
               <span className="sr-only">{t('status.title')}: </span>{statusWord(state)}{row.snoozedUntil && state === 'snoozed' && <span className="font-normal text-ink-3"> · {formatDayAndClock(row.snoozedUntil)}</span>}
             </button>
@@ -105,7 +104,7 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
         <PriorityPicker
           {...picker('priority')} current={row.priority} onPick={(priority) => priority !== row.priority && deeds.change({ priority }, t('done.priority', { priority: priorityWord(priority) }), 'flag')}
           trigger={
-            <button type="button" disabled={!canEdit} aria-keyshortcuts={ariaKeys('case.priority')} className={pill}>
+            <button type="button" disabled={!canEdit} aria-keyshortcuts={ariaKeys('case.priority')} data-tip={t('command.case.priority')} data-tip-keys={firstKeys('case.priority')} className={pill}>
               <Icon name={priorityLook(row.priority).icon} size={14} className={toneInk(priorityLook(row.priority).tone)} />
               <span className="sr-only">{t('priority.title')}: </span>{priorityWord(row.priority)}
             </button>
@@ -115,7 +114,7 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
         <AssignPicker
           {...picker('assign')} currentId={row.assignee?.id ?? null} onAssign={assign}
           trigger={
-            <button type="button" disabled={!canAssign} aria-keyshortcuts={ariaKeys('case.assign')} className={pill}>
+            <button type="button" disabled={!canAssign} aria-keyshortcuts={ariaKeys('case.assign')} data-tip={t('command.case.assign')} data-tip-keys={firstKeys('case.assign')} className={pill}>
               {row.assignee ? <Avatar name={row.assignee.name} size={18} /> : <Icon name="circle-dashed" size={16} className="text-ink-3" />}
               <span className="sr-only">{t('assign.title')}: </span><span className="truncate">{row.assignee?.name ?? t('assign.unassigned')}</span>
             </button>
@@ -124,7 +123,7 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
         <TeamPicker
           {...picker('team')} currentId={row.team?.id ?? null} onAssign={(id, name) => deeds.change({ teamId: id }, id === null ? t('done.noTeam') : t('done.team', { name }), 'users')}
           trigger={
-            <button type="button" disabled={!canAssign} aria-keyshortcuts={ariaKeys('case.team')} className={pill}>
+            <button type="button" disabled={!canAssign} aria-keyshortcuts={ariaKeys('case.team')} data-tip={t('command.case.team')} data-tip-keys={firstKeys('case.team')} className={pill}>
               <Icon name="users" size={14} className="text-ink-3" />
               <span className="sr-only">{t('assign.teamTitle')}: </span><span className="truncate">{row.team?.name ?? t('assign.noTeam')}</span>
             </button>
@@ -134,7 +133,7 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
         <TagPicker
           {...picker('tags')} tags={row.tags} onChange={(change) => deeds.change(change, t('done.tags'), 'tag')}
           trigger={
-            <button type="button" disabled={!canEdit} aria-keyshortcuts={ariaKeys('case.tag')} className={classes(pill, 'max-w-full')}>
+            <button type="button" disabled={!canEdit} aria-keyshortcuts={ariaKeys('case.tag')} data-tip={t('command.case.tag')} data-tip-keys={firstKeys('case.tag')} className={classes(pill, 'max-w-full')}>
               <span className="sr-only">{t('tags.title')}: </span>
               {row.tags.map((tag) => <Badge key={tag} tone={tagTone(tag)}>{tag}</Badge>)}
               {row.tags.length === 0 && <><Icon name="tag" size={14} className="text-ink-3" />{t('tags.add')}</>}

@@ -75,10 +75,11 @@ export function CaseList({ view, openId, onBack }: { view: ViewId; openId: strin
     if (hasNextPage && !isFetchingNextPage && lastShown >= rows.length - 15) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length]);
 
-  const open = (number: number) => void navigate({ to: '/cases/$view/$number', params: { view, number: String(number) } });
+  const open = (number: number, replace = false) => void navigate({ to: '/cases/$view/$number', params: { view, number: String(number) }, replace });
   const step = (by: 1 | -1) => () => {
     const row = neighbour(openId, by);
-    if (row) open(row.number);
+    // Leafing through replaces: "back" leads out of the pile, not through every case of it.
+    if (row) open(row.number, openId !== undefined);
   };
   useCommand('list.next', step(1));
   useCommand('list.previous', step(-1));

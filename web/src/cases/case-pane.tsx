@@ -58,8 +58,9 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
   const stopped = outbox.find((item): item is OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' }> } => item.deed.kind === 'reply' && item.deed.caseId === row.id && item.state === 'stopped' && item.problem?.code === 'newer_message');
   const newestId = entries?.items.at(-1)?.id;
   // Held still: reading on must not move the mark that shows what was new at the opening.
-  const [lastReadId, setLastReadId] = useState<string | null>();
-  if (lastReadId === undefined && detail) setLastReadId(detail.lastReadEntryId);
+  const [opened, setOpened] = useState<{ caseId: string; lastReadId: string | null }>();
+  if (detail && opened?.caseId !== row.id) setOpened({ caseId: row.id, lastReadId: detail.lastReadEntryId });
+  const lastReadId = opened?.caseId === row.id ? opened.lastReadId : undefined;
 
   useMarkRead(row, detail?.lastReadEntryId, newestId);
   useEffect(() => {
@@ -78,11 +79,11 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
     <section ref={pane} tabIndex={-1} aria-label={t('case.label', { number: row.number })} className="flex h-full min-w-0 grow flex-col bg-canvas outline-none">
       <CaseHeader row={row} deeds={deeds} view={view} onBack={onBack} onContext={onContext} isContextShown={isContextShown} />
       <PresenceLine caseId={row.id} />
-      <Timeline row={row} lastReadId={lastReadId} />
+      <Timeline key={row.id} row={row} lastReadId={lastReadId} />
       {row.status === 'closed' ? (
         <Banner icon="archive" isLive={false} className="justify-center border-t border-line">{t('case.closedHint')}</Banner>
       ) : detail ? (
-        <Composer detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />
+        <Composer key={row.id} detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />
       ) : (
         <div className="mx-auto w-full max-w-[56rem] md:px-4 md:pb-4" aria-busy="true"><div className="flex flex-col gap-3 border border-line bg-surface p-4 md:rounded-lg"><Skeleton className="h-4 w-40" /><Skeleton className="h-3 w-2/3" /><Skeleton className="mt-2 h-7 w-full" /></div></div>
       )}

@@ -45,22 +45,22 @@ export const CaseRowContent = memo(function CaseRowContent({ row, isAssigneeShow
         {row.isUnread && <span className="absolute -start-0.5 -top-0.5 size-2.5 rounded-full bg-accent ring-2 ring-surface" aria-hidden="true" />}
       </span>
       <div className="flex min-w-0 grow flex-col justify-center gap-px">
-        <div className="flex items-baseline gap-2">
-          <span dir="auto" className={classes('min-w-0 grow truncate', row.isUnread ? 'font-bold text-ink' : 'font-medium text-ink')}>
+        <div className="flex items-center gap-2">
+          <span dir="auto" className={classes('align-frame min-w-0 grow truncate', row.isUnread ? 'font-bold text-ink' : 'font-medium text-ink')}>
             {row.isUnread && <span className="sr-only">{t('row.unread')} </span>}
             {row.customer.name}
           </span>
-          {isAssigneeShown && row.assignee && <span title={t('row.assignedTo', { name: row.assignee.name })}><Avatar name={row.assignee.name} size={18} className="translate-y-0.5" /></span>}
+          {isAssigneeShown && row.assignee && <span title={t('row.assignedTo', { name: row.assignee.name })}><Avatar name={row.assignee.name} size={18} className="block" /></span>}
           <time dateTime={row.lastActivityAt} className={classes('shrink-0 text-xs', isSelected ? 'text-ink-2' : 'text-ink-3')}>{formatShort(row.lastActivityAt)}</time>
         </div>
         <div className="flex items-center gap-1.5">
           {priority && <span title={priorityWord(priority)} className={priorityLook(priority).tone === 'clay' ? 'text-clay' : priorityLook(priority).tone === 'honey' ? 'text-honey' : 'text-ink-3'}><Icon name={priorityLook(priority).icon} size={14} /><span className="sr-only">{t('row.priority', { priority: priorityWord(priority) })}</span></span>}
-          <span dir="auto" className={classes('min-w-0 grow truncate', row.isUnread ? 'font-semibold' : isSelected ? 'text-ink' : 'text-ink-2')}>{subjectOf(row)}</span>
+          <span dir="auto" className={classes('align-frame min-w-0 grow truncate', row.isUnread ? 'font-semibold' : isSelected ? 'text-ink' : 'text-ink-2')}>{subjectOf(row)}</span>
           <Waiting since={row.waitingSince} now={now} />
         </div>
         {!isCompact && (
           <div className="flex items-center gap-1.5">
-            <span dir="auto" className={classes('min-w-0 grow truncate text-sm', isSelected ? 'text-ink-2' : 'text-ink-3')}>{row.preview}</span>
+            <span dir="auto" className={classes('align-frame min-w-0 grow truncate text-sm', isSelected ? 'text-ink-2' : 'text-ink-3')}>{row.preview}</span>
             {row.tags.slice(0, density === 'roomy' ? 3 : 1).map((tag) => <Badge key={tag} tone={tagTone(tag)} className="max-w-24 shrink-0">{tag}</Badge>)}
           </div>
         )}

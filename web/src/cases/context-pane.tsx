@@ -92,7 +92,7 @@ function CaseLink({ row, isCurrent }: { row: CaseRow; isCurrent: boolean }) {
       >
         <span title={statusWord(state)} className={classes('pt-0.5', toneInk(look.tone))}><Icon name={look.icon} size={14} /><span className="sr-only">{statusWord(state)}</span></span>
         <span className="min-w-0 grow">
-          <span dir="auto" className="line-clamp-2 text-sm">{subjectOf(row)}</span>
+          <span dir="auto" className="align-frame line-clamp-2 text-sm">{subjectOf(row)}</span>
           <span className="text-xs text-ink-3"><bdi>#{row.number}</bdi> · <time dateTime={row.lastActivityAt} title={formatFull(row.lastActivityAt)}>{formatShort(row.lastActivityAt)}</time></span>
         </span>
       </Link>
@@ -132,7 +132,7 @@ export function ContextPane({ row, detail }: { row: CaseRow; detail: CaseDetail 
       <header className="flex items-center gap-3 px-4 py-4">
         <Avatar name={row.customer.name} size={44} />
         <div className="min-w-0">
-          <h2 dir="auto" className="text-md leading-snug font-semibold break-words">{row.customer.name}</h2>
+          <h2 dir="auto" className="align-frame text-md leading-snug font-semibold break-words">{row.customer.name}</h2>
           {customer ? <p className="text-sm text-ink-3">{t('customer.since', { date: formatDate(customer.createdAt) })}</p> : <Skeleton className="mt-1 h-3 w-28" />}
         </div>
       </header>

@@ -102,12 +102,13 @@ export function Desk() {
         </div>
       );
     }
-    return <CasePane key={open.row.id} row={open.row} view={view} onBack={isPhone ? toList : undefined} onContext={toggleContext} isContextShown={isBeside} />;
+    return <CasePane row={open.row} view={view} onBack={isPhone ? toList : undefined} onContext={toggleContext} isContextShown={isBeside} />;
   };
 
   const dialog = isCreating && <Suspense fallback={null}><NewCaseDialog onClose={() => setCreating(false)} /></Suspense>;
   if (isPhone) {
-    return <>{number !== undefined ? pane() : view ? <CaseList view={view} openId={undefined} onBack={() => void navigate({ to: '/cases' })} /> : <ViewsColumn current={undefined} />}{dialog}</>;
+    const heading = (view || number !== undefined) && <h1 className="sr-only">{t('place.cases')}</h1>;
+    return <>{heading}{number !== undefined ? pane() : view ? <CaseList view={view} openId={undefined} onBack={() => void navigate({ to: '/cases' })} /> : <ViewsColumn current={undefined} />}{dialog}</>;
   }
   return (
     <div className="flex h-full min-w-0 grow">

@@ -4,8 +4,8 @@ import { useEffect } from 'react';
 export function useTabTitle(title: string, count: number | undefined): void {
   useEffect(() => {
     document.title = `${count ? `(${count}) ` : ''}${title} · Rapport`;
-    return () => {
-      document.title = 'Rapport';
-    };
   }, [title, count]);
+  useEffect(() => () => {
+    document.title = 'Rapport';
+  }, []);
 }

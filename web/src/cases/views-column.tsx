@@ -30,7 +30,7 @@ function ViewLink({ view, label, count, isCurrent }: { view: ViewId; label: stri
 function Group({ title, children }: { title?: string; children: ReactNode }) {
   return (
     <section className="mb-4">
-      {title && <h3 className="px-2 pb-1 text-xs font-semibold text-ink-3">{title}</h3>}
+      {title && <h2 className="px-2 pb-1 text-xs font-semibold text-ink-3">{title}</h2>}
       <ul className="flex flex-col gap-px">{children}</ul>
     </section>
   );

@@ -14,7 +14,7 @@ function Row({ id, isWaiting, onWait, onKeys }: { id: CommandId; isWaiting: bool
     <li className="flex min-h-8 items-center justify-between gap-3">
       <span>{t(commandInfo(id).message)}</span>
       <button
-        type="button" data-own-keys="" aria-label={t('keys.change', { command: t(commandInfo(id).message) })} onClick={onWait}
+        type="button" data-own-keys="" onClick={onWait}
         onKeyDown={(event) => {
           if (!isWaiting || event.key === 'Tab') return;
           const keys = notationOf(event.nativeEvent);
@@ -25,6 +25,7 @@ function Row({ id, isWaiting, onWait, onKeys }: { id: CommandId; isWaiting: bool
         }}
         className={classes('flex min-h-7 min-w-7 items-center justify-end gap-1.5 rounded-sm px-1 hover:bg-hover', isWaiting && 'bg-honey-soft text-honey')}
       >
+        <span className="sr-only">{t('keys.change', { command: t(commandInfo(id).message) })}</span>
         {isWaiting ? t('keys.press') : keysOf(id).map((keys) => <Keys key={keys} keys={keys} />)}
       </button>
     </li>

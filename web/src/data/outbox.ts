@@ -144,6 +144,14 @@ async function adoptOrphans(): Promise<void> {
   }
 }
 
+/** Sends whatever waits, and says whether all of it has got there within `ms`. */
+export async function emptyOutbox(ms: number): Promise<boolean> {
+  for (const item of queue.items()) queue.sendNow(item.id);
+  const end = Date.now() + ms;
+  while (queue.items().some((item) => item.state !== 'stopped') && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  return !queue.items().some((item) => item.state !== 'stopped');
+}
+
 let isStarted = false;
 /** Starts the outbox of the signed-in agent; once per page. */
 export function startOutbox(): void {

@@ -41,12 +41,12 @@ function Hit({ row, snippet }: { row: CaseRow; snippet: string }) {
         <Avatar name={row.customer.name} size={36} className="mt-0.5" />
         <span className="min-w-0 grow">
           <span className="flex items-baseline gap-2">
-            <span dir="auto" className="min-w-0 truncate font-semibold">{subjectOf(row)}</span>
+            <span dir="auto" className="align-frame min-w-0 truncate font-semibold">{subjectOf(row)}</span>
             <bdi className="shrink-0 text-sm text-ink-3">#{row.number}</bdi>
             <span className="grow" />
             <time dateTime={row.lastActivityAt} title={formatFull(row.lastActivityAt)} className="shrink-0 text-xs text-ink-3">{formatShort(row.lastActivityAt)}</time>
           </span>
-          <span dir="auto" className="mt-0.5 line-clamp-2 text-sm text-ink-2"><Snippet text={snippet} /></span>
+          <span dir="auto" className="align-frame mt-0.5 line-clamp-2 text-sm text-ink-2"><Snippet text={snippet} /></span>
           <span className="mt-1.5 flex flex-wrap items-center gap-1.5 text-xs text-ink-3">
             <Badge tone={statusLook(state).tone} icon={statusLook(state).icon}>{statusWord(state)}</Badge>
             <bdi>{row.customer.name}</bdi>

@@ -47,6 +47,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const text = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const [areAddressesOpen, setAddressesOpen] = useState(false);
+  const [isWriting, setWriting] = useState(false);
   const isOver = useDropZone(zone, (list) => uploads.add(list));
   const isFaultyAddress = fault === 'nobody' || fault === 'address';
 
@@ -68,7 +69,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   useCommand('write.replyAll', canReply && hasOthers ? write('replyAll') : undefined);
   useCommand('write.note', canNote ? write('note') : undefined);
   useCommand('write.send', send);
-  useCommand('write.leave', () => (document.activeElement === text.current ? onLeave() : text.current?.blur()));
+  useCommand('write.leave', isWriting ? onLeave : undefined);
 
   const known = [...detail.participants, ...detail.replyTo, ...detail.replyAllCc];
   const nameOf = (address: string) => known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name ?? null;
@@ -79,7 +80,8 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   return (
     <section
       aria-label={t('composer.label')}
-      className={classes('relative mx-auto flex w-full max-w-[56rem] flex-col md:px-4 md:pb-4')}
+      onFocus={() => setWriting(true)} onBlur={(event) => setWriting(event.currentTarget.contains(event.relatedTarget))}
+      className="relative mx-auto flex w-full max-w-[56rem] flex-col md:px-4 md:pb-4"
     >
       <div className={classes('flex flex-col border transition-colors duration-140 focus-within:shadow-float max-md:border-x-0 max-md:border-b-0 md:rounded-lg', isNote ? 'border-honey bg-honey-soft' : 'border-line-strong/50 bg-surface')}>
         {draft.other && (

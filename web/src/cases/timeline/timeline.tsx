@@ -88,6 +88,9 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- anew for each page
   }, [hasEarlier, items[0]?.id]);
 
+  const newest = items.at(-1);
+  const [lastAtOpening] = useState(newest?.id);
+  const news = newest && newest.id !== lastAtOpening && newest.kind === 'message' && newest.direction === 'in' ? t('timeline.newsFrom', { name: newest.author.name }) : '';
   const newestPending = pending.at(-1)?.id;
   useEffect(() => {
     if (newestPending) toEnd();
@@ -112,6 +115,7 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
           </ol>
         </div>
       </div>
+      <p role="status" className="sr-only">{news}</p>
       {hasNews && (
         <button type="button" onClick={toEnd} className="absolute inset-x-0 bottom-3 mx-auto flex h-8 w-fit items-center gap-2 rounded-full bg-accent px-4 text-sm font-medium text-on-accent shadow-float"><Icon name="arrow-down" size={14} />{t('timeline.news')}</button>
       )}
