@@ -118,14 +118,29 @@ function isFraction(chain: DigitGroup[], first: number, last: number): boolean {
  */
 function isPartOfWord(before: string, after: string): boolean {
   const front = before.replace(/\\[nrt]$/, ' ');
-  const word = /[\p{L}\d]*$/u.exec(front)?.[0] ?? '';
+  const word = endOf(front, LETTER_OR_DIGIT);
   if (/[A-Za-z]$/.test(word) && !/^\p{L}{4,}$/u.test(word)) return true;
   return /^[A-Za-z][A-Za-z]*\d/.test(after);
 }
 
+const LETTER_OR_DIGIT = /[\p{L}\d]/u;
+const PART_OF_ADDRESS = /[^\s"'<>()]/u;
+
+/** The longest end of a text that consists of such characters, read from its end: a pattern would try every place before it. */
+function endOf(text: string, such: RegExp): string {
+  let at = text.length;
+  while (at > 0) {
+    const isPair = at > 1 && (text.charCodeAt(at - 1) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 2) & 0xfc00) === 0xd800;
+    const from = isPair ? at - 2 : at - 1;
+    if (!such.test(text.slice(from, at))) break;
+    at = from;
+  }
+  return text.slice(at);
+}
+
 /** In a web address 13 and 14 digits are a shop's own keys; in `cid:` and `mid:` every digit belongs to a name that must match another. */
 function isKeyInAddress(before: string, digits: string): boolean {
-  const token = /[^\s"'<>()]*$/.exec(before)?.[0] ?? '';
+  const token = endOf(before, PART_OF_ADDRESS);
   return /^(cid|mid):/i.test(token) || (digits.length <= 14 && /^[a-z][a-z+.-]*:\/\//i.test(token));
 }
 

@@ -23,3 +23,9 @@ test('no text can become markup, and what was written can be read back', () => {
     if (!/https:|@/.test(text)) assert.equal(htmlToText(html).replace(/\s+/g, ''), text.replace(/\s+/g, ''));
   }), { numRuns: 1000 });
 });
+
+for (const [what, text] of Object.entries({ dots: `https://x.example/${'.'.repeat(200_000)}x`, brackets: `https://x.example/${')'.repeat(200_000)}`, 'empty lines': `a${'\n'.repeat(200_000)}b` })) {
+  test(`an answer of two hundred thousand ${what} holds nobody up`, { timeout: 20_000 }, () => {
+    assert.match(textToHtml(text), /^<p dir="auto">/);
+  });
+}

@@ -3,12 +3,19 @@
  * so the result is safe whatever the text holds.
  */
 export function textToHtml(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/^\n+|\n+$/g, '')
+  return withoutOuterLineEnds(text.replace(/\r\n?/g, '\n'))
     .split(/\n{2,}/)
     .map((paragraph) => `<p dir="auto">${paragraph.split('\n').map(lineToHtml).join('<br>')}</p>`)
     .join('\n');
+}
+
+/** A pattern for the line ends at the end would start over at each line end of a long gap before it. */
+function withoutOuterLineEnds(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && text[from] === '\n') from++;
+  while (to > from && text[to - 1] === '\n') to--;
+  return text.slice(from, to);
 }
 
 export function escapeHtml(text: string): string {
@@ -29,11 +36,14 @@ function lineToHtml(line: string): string {
   return html + escapeSpaces(line.slice(at));
 }
 
-/** The full stop, comma or bracket behind an address belongs to the sentence. */
+const MARKS = `.,;:!?*_~'"»”’`;
+
+/** The full stop, comma or bracket behind an address belongs to the sentence. One walk from the end: a pattern would start over at each of a hundred thousand dots. */
 function withoutTrailingMarks(address: string): string {
-  let trimmed = address.replace(/[.,;:!?*_~'"»”’]+$/, '');
-  while (trimmed.endsWith(')') && !trimmed.includes('(')) trimmed = trimmed.slice(0, -1).replace(/[.,;:!?]+$/, '');
-  return trimmed;
+  const hasOpening = address.includes('(');
+  let end = address.length;
+  while (end > 0 && (MARKS.includes(address[end - 1] as string) || (address[end - 1] === ')' && !hasOpening))) end--;
+  return address.slice(0, end);
 }
 
 /** Indentation and columns made of spaces stay as they were typed. */
