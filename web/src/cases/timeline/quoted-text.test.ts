@@ -43,3 +43,10 @@ test('a text put together from its pieces is the text', () => {
 test('only web and mail addresses become links', () => {
   assert.equal(findLinks('javascript:alert(1) data:text/html,x').some((piece) => piece.href), false);
 });
+
+for (const [what, text] of Object.entries({ dots: `https://x.example/${'.'.repeat(500_000)}x`, brackets: `https://x.example/${')'.repeat(500_000)}`, spaces: `a${' '.repeat(500_000)}b` })) {
+  test(`a mail of half a million ${what} opens all the same`, { timeout: 20_000 }, () => {
+    assert.equal(findLinks(text).map((piece) => piece.text).join(''), text);
+    assert.equal(partQuoted(text).fresh, text);
+  });
+}
