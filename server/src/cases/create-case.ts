@@ -27,7 +27,7 @@ export async function createCase(ctx: Ctx, input: CreateCase): Promise<CaseDetai
   const inbox = await getInboxFacts(ctx, input.inboxId);
   if (!inbox.isEnabled) throw new Refusal('invalid_request', 'body.inboxId: This inbox is switched off.');
   const email = input.customer.email.toLowerCase();
-  const customer = await findOrCreateByIdentity(ctx, { kind: 'email', value: email, name: input.customer.name ?? null });
+  const customer = await findOrCreateByIdentity(ctx, { kind: 'email', value: email, name: input.customer.name === undefined ? null : cleanText(input.customer.name).text });
   const subject = cleanText(input.subject).text;
   const created = changeEntry(ctx, { lastEntryId: null, number: 0 }, [{ field: 'created', from: null, to: subject }], [subject, customer.name, email]);
   const now = ctx.clock.now();

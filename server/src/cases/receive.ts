@@ -4,11 +4,11 @@ import { recordIncoming } from '../ledger/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
+import { storable } from '../platform/storable.ts';
 import { aboutCase } from './announce-case.ts';
 import { afterIncoming, begin } from './case-state.ts';
 import { beginReceived, writeReceived, writeWithEntry, type Accompaniment, type CaseRecord, type NewEntry } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
-import { storableAll } from './clean-text.ts';
 import { nextEntryId } from './entry-id.ts';
 import { caseByTraces, holdCaseForMessage } from './find-thread.ts';
 import type { Incoming, Received } from './incoming.ts';
@@ -39,7 +39,7 @@ const lower = (address: string): string => address.trim().toLowerCase();
  * Safe under concurrency: messages of one thread received at the same moment make one case.
  */
 export async function receive(ctx: Ctx, handedIn: Incoming): Promise<Received> {
-  const incoming = storableAll(handedIn);
+  const incoming = storable(handedIn);
   const inbox = await getInboxFacts(ctx, incoming.inboxId);
   const senderAddress = lower(incoming.from.address);
   const thread = { ...incoming.thread, answers: incoming.thread.answers.slice(0, MOST_ANSWERS) };

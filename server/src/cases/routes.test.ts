@@ -125,6 +125,13 @@ test('what is not as it should be is refused before anything happens', async () 
   assert.equal((await client.cases.listEntries({ params })).items.length, 1);
 });
 
+test('signs the database cannot keep are left out of what is written', async () => {
+  const { caseId } = await arrive();
+  const note = await admin.client.cases.addNote({ params: { caseId }, body: { text: 'a\u0000b \ud800' } });
+  assert.equal(note.text, 'ab \ufffd');
+  assert.deepEqual((await admin.client.cases.list({ query: { tag: 'x\u0000y' } })).items, []);
+});
+
 test('what is not there is not found', async () => {
   const { caseId } = await arrive();
   const { client } = admin;

@@ -3,10 +3,11 @@ import { problems, type Problem, type ProblemCode } from '@rapport/contract';
 import type { z } from 'zod';
 import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
+import { storable } from '../storable.ts';
 
 /** Checks a part of the request against the contract; `where` is `body`, `query` or `params`. */
 export function parsePart<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(storable(value));
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 20).map((issue) => ({ path: [where, ...issue.path].join('.'), message: issue.message }));
   throw new Refusal('invalid_request', errors.map((error) => `${error.path}: ${error.message}`).join('. '), { extra: { errors } });
