@@ -82,6 +82,7 @@ describe('the web server', { timeout: 120_000 }, () => {
       assert.doesNotMatch(policy, /script-src[^;]*unsafe/, path);
       assert.match(policy, /frame-ancestors 'none'/, path);
       assert.match(policy, /object-src 'none'/, path);
+      assert.match(policy, /connect-src 'self'(;|$)/, path);
       assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
       assert.equal(headers.get('x-frame-options'), 'DENY', path);
       assert.ok(headers.get('referrer-policy'), path);
