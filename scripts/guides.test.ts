@@ -70,6 +70,20 @@ test('the page of settings is what the settings say', async () => {
   assert.equal(code, 0, out);
 });
 
+test('the guide to mail gives Postfix a configuration it understands', { skip: existsSync('/usr/sbin/postconf') ? false : 'needs postfix' }, async () => {
+  const [main = ''] = [...read('docs/guides/mail.md').matchAll(/^# \/etc\/postfix\/main\.cf\n([\s\S]*?)^```/gm)].map((match) => match[1] ?? '');
+  const directory = mkdtempSync(join(tmpdir(), 'rapport-postfix-guide-'));
+  try {
+    writeFileSync(join(directory, 'main.cf'), `compatibility_level = 3.6\n${main}`);
+    writeFileSync(join(directory, 'master.cf'), '');
+    const { out } = await run('/usr/sbin/postconf', ['-c', directory, '-n']);
+    assert.doesNotMatch(out, /warning|unused|fatal/);
+    for (const line of main.trim().split('\n')) assert.ok(out.includes(line), line);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
 describe('the guide to the API', () => {
   let house: TestHouse;
   let env: Record<string, string>;
