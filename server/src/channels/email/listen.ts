@@ -7,12 +7,15 @@ import type { Platform } from '../../platform/context.ts';
 import type { Service } from '../../platform/room.ts';
 import { createByteGate, type ByteGate } from './byte-gate.ts';
 import { takeIn } from './intake.ts';
+import { createReadingBudget, type ReadingBudget, type ReadingShare } from './reading-budget.ts';
 import { createSenderLimit, type SenderLimit } from './sender-limit.ts';
 
 type Protocol = Extract<Door, 'smtp' | 'lmtp'>;
 
 // Enough for large mails side by side, and far from what a small machine has.
 const BYTES_IN_HAND = 96 * 1024 * 1024;
+// Of mails that are still arriving or wait for their turn.
+const BYTES_ARRIVING = 192 * 1024 * 1024;
 const CLOSE_MS = 15_000;
 
 /**
@@ -27,9 +30,10 @@ export function mailDoors(): Service {
     role: 'mail',
     async start(platform) {
       const gate = createByteGate(BYTES_IN_HAND);
+      const budget = createReadingBudget(Math.max(BYTES_ARRIVING, platform.config.mailMaxBytes * 2));
       const { smtpHost: host, smtpPort, lmtpPort } = platform.config;
       for (const [protocol, port] of [['smtp', smtpPort], ['lmtp', lmtpPort]] as const) {
-        const server = createDoor(platform, protocol, gate);
+        const server = createDoor(platform, protocol, gate, budget);
         servers.push(server);
         addresses = { ...addresses, [protocol]: `${protocol}://${await listenOn(server, host, port)}` };
         server.on('error', (error) => platform.log.warn({ err: error, protocol }, 'mail door error'));
@@ -62,6 +66,7 @@ function answer(code: number, text: string): Error {
 }
 
 const COME_AGAIN = answer(451, '4.3.0 Not now, please try again later');
+const TOO_MUCH = answer(452, '4.3.1 Too much mail at once, please try again later');
 
 interface Recipient {
   address: string;
@@ -69,7 +74,7 @@ interface Recipient {
   inboxId: string;
 }
 
-function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate): SMTPServer {
+function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate, budget: ReadingBudget): SMTPServer {
   const { smtpTlsCert, smtpTlsKey, mailMaxBytes } = platform.config;
   const tls = smtpTlsCert && smtpTlsKey ? { cert: readFileSync(smtpTlsCert), key: readFileSync(smtpTlsKey) } : undefined;
   // A mail server of our own is trusted not to run wild; strangers are not.
@@ -84,6 +89,7 @@ function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate): SMT
       callback(limit?.isOver(session.remoteAddress) ? answer(421, '4.7.0 Too much from your address, please try again later') : null);
     },
     onMailFrom(_from, session, callback) {
+      recipients.delete(session);
       callback(limit?.isOver(session.remoteAddress) ? answer(451, '4.7.0 Too much from your address, please try again later') : null);
     },
     onRcptTo({ address }, session, callback) {
@@ -95,7 +101,8 @@ function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate): SMT
     },
     onData(stream, session, callback) {
       const wanted = session.envelope.rcptTo.flatMap(({ address }) => recipients.get(session)?.get(address) ?? []);
-      takeData(platform, protocol, gate, stream, session, wanted).then((results) => {
+      const share = budget.begin();
+      takeData(platform, protocol, gate, share, stream, session, wanted).finally(() => share.end()).then((results) => {
         limit?.count(session.remoteAddress);
         // SMTP has one answer for all: when one inbox failed the sender comes again, and the others see a duplicate.
         if (protocol === 'lmtp') callback(null, wanted.map(({ inboxId }) => results.get(inboxId) ?? COME_AGAIN));
@@ -125,10 +132,11 @@ async function findRecipient(platform: Platform, address: string, session: SMTPS
 }
 
 /** Takes one mail in for each inbox it is for. The result of each: nothing, or what to tell the client. */
-async function takeData(platform: Platform, door: Protocol, gate: ByteGate, stream: SMTPServerDataStream, session: SMTPServerSession, recipients: readonly Recipient[]): Promise<Map<string, string | Error>> {
-  const raw = await readAll(stream);
+async function takeData(platform: Platform, door: Protocol, gate: ByteGate, share: ReadingShare, stream: SMTPServerDataStream, session: SMTPServerSession, recipients: readonly Recipient[]): Promise<Map<string, string | Error>> {
+  const raw = await readAll(stream, share);
   const results = new Map<string, string | Error>();
   if (stream.sizeExceeded) return results; // refused with 552 by the server, whatever is answered here
+  if (raw === undefined) return new Map(recipients.map(({ inboxId }) => [inboxId, TOO_MUCH]));
   const envelopeFrom = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
   const byInbox = Map.groupBy(recipients, ({ inboxId }) => inboxId);
   await gate.pass(raw.length, async () => {
@@ -147,11 +155,17 @@ async function takeData(platform: Platform, door: Protocol, gate: ByteGate, stre
   return results;
 }
 
-async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
+/** Undefined when there is no room for it; its bytes are then passed over to the end, because only there the client listens to an answer. */
+async function readAll(stream: SMTPServerDataStream, share: ReadingShare): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
+  let hasRoom = true;
   for await (const chunk of stream) {
-    if (stream.sizeExceeded) chunks.length = 0;
-    else chunks.push(chunk as Buffer);
+    hasRoom &&= !stream.sizeExceeded && share.take((chunk as Buffer).length);
+    if (hasRoom) chunks.push(chunk as Buffer);
+    else if (chunks.length > 0) {
+      chunks.length = 0;
+      share.end();
+    }
   }
-  return Buffer.concat(chunks);
+  return hasRoom ? Buffer.concat(chunks) : undefined;
 }
