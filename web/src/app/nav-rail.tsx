@@ -116,6 +116,7 @@ export function NavBar() {
           {t(place.message)}
         </Link>
       ))}
+      {isTryingOut() && <Link to="/first-run" className="flex min-w-16 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent"><Icon name="list-checks" size={20} />{t('firstRun.backHere')}</Link>}
       <span className="grid min-w-16 place-items-center"><AccountMenu size={28} side="top" /></span>
     </nav>
   );

@@ -3,6 +3,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useIsPhone } from '../ui/use-media.ts';
 
 interface Props {
   customer: string;
@@ -24,12 +25,13 @@ function Item({ isDone, isNow, title, children }: { isDone: boolean; isNow: bool
 
 /** Mail in, answer out, answer there: ticked as it happens. */
 export function TryList({ customer, caseNumber, answer, onOpen, onMailbox }: Props) {
+  const isPhone = useIsPhone();
   const isAnswered = answer !== undefined;
   return (
     <ol aria-live="polite" className="flex flex-col gap-2.5">
       <Item isDone isNow={false} title={caseNumber === undefined ? t('firstRun.mailIn') : t('firstRun.mailInCase', { number: caseNumber })} />
       <Item isDone={isAnswered} isNow={!isAnswered} title={t(isAnswered ? 'firstRun.answered' : 'firstRun.answerIt')}>
-        {!isAnswered && <><p className="mt-0.5 mb-2.5 text-pretty text-ink-2">{t('firstRun.answerItHint')}</p><Button tone="primary" icon="arrow-right" disabled={caseNumber === undefined} onClick={onOpen}>{t('firstRun.openCase')}</Button></>}
+        {!isAnswered && <><p className="mt-0.5 mb-2.5 text-pretty text-ink-2">{t(isPhone ? 'firstRun.answerItHintPhone' : 'firstRun.answerItHint')}</p><Button tone="primary" icon="arrow-right" disabled={caseNumber === undefined} onClick={onOpen}>{t('firstRun.openCase')}</Button></>}
       </Item>
       <Item isDone={isAnswered} isNow={false} title={t(isAnswered ? 'firstRun.arrived' : 'firstRun.arrives', { customer })}>
         {isAnswered && (

@@ -9,6 +9,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EntranceHead } from '../ui/entrance.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
+import { useIsPhone } from '../ui/use-media.ts';
 import { forgetProgress, keepProgress, useProgress } from './progress.ts';
 import { TestMail } from './test-mail.tsx';
 import { TryList } from './try-list.tsx';
@@ -16,6 +17,7 @@ import { TryList } from './try-list.tsx';
 /** Everything works; the first customer is oneself. Write, answer, see the answer arrive. */
 export function TryStep() {
   const router = useRouter();
+  const isPhone = useIsPhone();
   const { customer, caseId, company } = useProgress();
   const inboxes = useQuery(inboxesQuery);
   const mails = useQuery({
@@ -39,7 +41,8 @@ export function TryStep() {
   const openCase = () => {
     if (!kept.data) return;
     router.history.push(caseAddress(kept.data.number));
-    showToast(t('firstRun.answerNow'), { ms: 8000, icon: 'list-checks' });
+    // On a phone it would lie over the answer that is to be written.
+    if (!isPhone) showToast(t('firstRun.answerNow'), { ms: 8000, icon: 'list-checks' });
   };
   const inbox = inboxes.data?.[0];
   return (

@@ -299,6 +299,7 @@ export interface Messages {
   "firstRun.address": undefined;
   "firstRun.answerIt": undefined;
   "firstRun.answerItHint": undefined;
+  "firstRun.answerItHintPhone": undefined;
   "firstRun.answerLead": undefined;
   "firstRun.answerNow": undefined;
   "firstRun.answered": undefined;
@@ -598,6 +599,7 @@ export interface Messages {
   "note.by": { "name": string | number; "at": string | number };
   "note.label": undefined;
   "offline.hint": undefined;
+  "offline.polling": undefined;
   "offline.waiting": { "count": number };
   "page.failed": undefined;
   "page.home": undefined;
