@@ -33,6 +33,10 @@ function useOpenCase(number: number | undefined) {
   const asked = useQuery({ ...caseByNumberQuery(number ?? 0), enabled: number !== undefined && known === undefined });
   const id = known?.id ?? (number === undefined ? undefined : asked.data);
   const detail = useQuery({ ...caseQuery(id ?? ''), enabled: id !== undefined });
+  // An answer takes the case out of the list it was found in; the pane must know it all the same, also without a connection.
+  useEffect(() => {
+    if (number !== undefined && known) queryClient.setQueryData(caseByNumberQuery(number).queryKey, known.id);
+  }, [number, known?.id]);
   return { id, row: detail.data ?? known, detail: detail.data, error: asked.error ?? (detail.data ? null : detail.error) };
 }
 
