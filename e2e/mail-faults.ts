@@ -1,5 +1,6 @@
-// Kills the whole product without warning, again and again, while mail comes in by LMTP and is fetched by IMAP, and proves afterwards that every
-// mail that was acknowledged is there exactly once: by the ledger, and by a count that does not use it.
+// Kills the whole product without warning, again and again, while mail comes in by LMTP and is fetched by IMAP and confirmations of receipt go out by SMTP.
+// Proves afterwards that every mail that was acknowledged is there exactly once, by the ledger and by a count that does not use it; and that no mail of ours
+// was sent twice, none called accepted was not, and none that may have been sent is called anything but unknown.
 //
 //   node e2e/mail-faults.ts            10,000 mails
 //   RAPPORT_FAULT_MAILS=500 node e2e/mail-faults.ts
@@ -15,6 +16,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createClient, type Client } from '@rapport/sdk';
 import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres/index.ts';
+import { SMTPServer } from 'smtp-server';
+import type { AddressInfo } from 'node:net';
 import { dialogueWith, type Dialogue } from '../server/testing/mail/dialogue.ts';
 import { startDovecot, type MailboxServer } from '../server/testing/mail/dovecot.ts';
 import { freePort, untilOpen } from '../server/testing/mail/free-port.ts';
@@ -23,7 +26,7 @@ import { lacksMailServers } from '../server/testing/mail/needs.ts';
 const MAILS = Number(process.env['RAPPORT_FAULT_MAILS'] ?? 10_000);
 const SEED = Number(process.env['RAPPORT_FAULT_SEED'] ?? Date.now() % 1_000_000);
 const SENDERS = 6;
-const STALLED_MS = 180_000;
+const STALLED_MS = 300_000;
 const LMTP_ADDRESS = 'desk@desk.test';
 const IMAP_ADDRESS = 'mailbox@desk.test';
 
@@ -166,16 +169,39 @@ async function sendAll(port: number, address: string, take: () => number | undef
   talk?.cut();
 }
 
-async function setUp(product: Product, dovecot: MailboxServer | undefined): Promise<{ email: string; password: string }> {
+/** The mail server our own mails go to. It counts how often it took each Message-ID, for good, as it survives all kills. */
+async function openSink(): Promise<{ port: number; took: Map<string, number>; close(): void }> {
+  const took = new Map<string, number>();
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'], disableReverseLookup: true, logger: false, closeTimeout: 100,
+    onData(stream, _session, callback) {
+      const chunks: Buffer[] = [];
+      // A sender that dies in the middle of a mail has not sent it.
+      stream.on('error', () => {});
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const id = /^Message-ID:\s*<([^>]+)>/im.exec(Buffer.concat(chunks).toString('latin1'))?.[1] ?? '';
+        took.set(id, (took.get(id) ?? 0) + 1);
+        callback(null);
+      });
+    },
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  return { port: (server.server.address() as AddressInfo).port, took, close: () => void server.close() };
+}
+
+async function setUp(product: Product, dovecot: MailboxServer | undefined, sinkPort: number): Promise<void> {
   const signIn = { email: 'admin@desk.test', password: 'a long test sentence 8' };
   const cookies: string[] = [];
   const client: Client = createClient({ baseUrl: product.url, headers: () => ({ origin: product.url, ...(cookies.length > 0 ? { cookie: cookies.join('; ') } : {}) }), onResponse: (response) => cookies.push(...response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '')) });
-  await client.setup.run({ body: { company: 'Fault', name: 'Ada', ...signIn, inboxAddress: LMTP_ADDRESS } });
+  await client.setup.run({ body: { company: 'Fault', name: 'Ada', ...signIn } });
+  const outbound = { kind: 'smtp', smtp: { host: '127.0.0.1', port: sinkPort, security: 'none' } } as const;
+  await client.inboxes.create({ body: { channel: 'email', name: 'Desk', settings: { address: LMTP_ADDRESS, outbound, autoReply: { isOn: true, text: 'We have your message.' } } } });
   if (dovecot !== undefined) {
     await dovecot.addUser(IMAP_ADDRESS);
     await client.inboxes.create({ body: { channel: 'email', name: 'Mailbox', settings: { address: IMAP_ADDRESS, inbound: { kind: 'imap', imap: { host: '127.0.0.1', port: dovecot.imapPort, security: 'none', user: IMAP_ADDRESS, password: dovecot.password } } } } });
   }
-  return signIn;
 }
 
 interface Findings {
@@ -186,10 +212,15 @@ interface Findings {
   torn: number[];
   ledgerDiffers: number[];
   duplicatesSeen: number;
+  /** Our own mails by their state, and those whose state is not what the other server knows. */
+  sent: Record<string, number>;
+  sentTwice: string[];
+  calledSentWithoutReason: string[];
+  sentWithoutBeingCalledSo: string[];
 }
 
 /** Counts in the database and on the disk what is there, mail by mail. `viaLmtp` are those whose bytes must be exactly what was sent. */
-async function examine(product: Product, viaLmtp: (n: number) => boolean): Promise<Findings> {
+async function examine(product: Product, viaLmtp: (n: number) => boolean, took: ReadonlyMap<string, number>): Promise<Findings> {
   const quiet = { info() {}, warn() {}, error: console.error };
   const database = await startEmbeddedPostgres({ dataDir: product.dataDir, log: quiet });
   const client = new pg.Client(database.connection);
@@ -198,12 +229,20 @@ async function examine(product: Product, viaLmtp: (n: number) => boolean): Promi
   const ledger = (await client.query<{ n: number; taken: number; duplicates: number }>(
     "select substr(subject, 7)::int as n, count(*) filter (where outcome in ('new_case', 'appended'))::int as taken, count(*) filter (where outcome = 'duplicate')::int as duplicates from ledger where direction = 'in' and subject like 'fault %' group by 1",
   )).rows;
+  const ours = (await client.query<{ state: string; message_id: string }>("select e.delivery_state as state, o.message_id from entry e left join email_outgoing o on o.account_id = e.account_id and o.entry_id = e.id where e.direction = 'out'")).rows;
   await client.end();
   await database.stop();
 
   const byNumber = Map.groupBy(entries, ({ n }) => n);
   const taken = new Map(ledger.map((row) => [row.n, row.taken]));
-  const findings: Findings = { kept: entries.length, lost: [], doubled: [], astray: [], torn: [], ledgerDiffers: [], duplicatesSeen: ledger.reduce((sum, row) => sum + row.duplicates, 0) };
+  const findings: Findings = { kept: entries.length, lost: [], doubled: [], astray: [], torn: [], ledgerDiffers: [], duplicatesSeen: ledger.reduce((sum, row) => sum + row.duplicates, 0), sent: {}, sentTwice: [], calledSentWithoutReason: [], sentWithoutBeingCalledSo: [] };
+  for (const { state, message_id: id } of ours) {
+    const times = took.get(id) ?? 0;
+    findings.sent[state] = (findings.sent[state] ?? 0) + 1;
+    if (times > 1) findings.sentTwice.push(id);
+    if (state === 'accepted' && times === 0) findings.calledSentWithoutReason.push(id);
+    if (times > 0 && state !== 'accepted' && state !== 'unknown') findings.sentWithoutBeingCalledSo.push(id);
+  }
   for (let n = 0; n < MAILS; n++) {
     const found = byNumber.get(n) ?? [];
     if (found.length === 0) findings.lost.push(n);
@@ -230,9 +269,16 @@ async function main(): Promise<void> {
   const ports = { web: await freePort(), lmtp: await freePort(), smtp: await freePort() };
   const product: Product = { dataDir, ports, url: `http://127.0.0.1:${ports.web}`, child: undefined, kills: 0 };
   const dovecot = lacking ? undefined : await startDovecot();
+  const sink = await openSink();
+  const cleanUp = async (): Promise<void> => {
+    if (product.child?.exitCode === null && product.child.signalCode === null) await kill(product);
+    await dovecot?.stop();
+    sink.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
   try {
     await start(product);
-    await setUp(product, dovecot);
+    await setUp(product, dovecot, sink.port);
 
     // Even threads come by LMTP, odd ones lie in the mailbox; a thread keeps its way.
     const viaLmtp = (n: number): boolean => dovecot === undefined || threadOf(n) % 2 === 0;
@@ -243,28 +289,39 @@ async function main(): Promise<void> {
     let inMailbox = 0;
     const feeding = Promise.all([
       ...Array.from({ length: SENDERS }, () => sendAll(ports.lmtp, LMTP_ADDRESS, () => lmtpQueue.shift(), () => acknowledged++)),
-      ...(dovecot === undefined ? [] : Array.from({ length: 2 }, () => sendAll(dovecot.lmtpPort, IMAP_ADDRESS, () => imapQueue.shift(), () => inMailbox++))),
+      ...(dovecot === undefined ? [] : [sendAll(dovecot.lmtpPort, IMAP_ADDRESS, () => imapQueue.shift(), () => inMailbox++)]),
     ]);
     let isFed = false;
     void feeding.then(() => (isFed = true));
+    const progress = async (): Promise<number> => acknowledged + (await fetchedSoFar(product));
 
     const began = Date.now();
-    const isFetched = dovecot === undefined ? async () => true : () => mailboxIsFetched(product, inMailbox);
-    while (!(isFed && (await isFetched()))) {
-      await sleep(1_000 + random() * 5_000);
-      if (isFed && (await isFetched())) break;
+    for (let taken = 0; taken < MAILS; ) {
+      // A kill comes when a chance number of mails has come in, so that a slow machine is not killed before it did anything.
+      const goal = Math.min(MAILS, taken + 20 + Math.floor(random() * Math.max(60, MAILS / 20)));
+      const end = Date.now() + STALLED_MS;
+      for (taken = await progress(); taken < goal; taken = await progress()) {
+        if (Date.now() > end) throw new Error(`Nothing comes in any more: ${acknowledged} acknowledged, ${await fetchedSoFar(product)} fetched.`);
+        await sleep(50);
+      }
+      if (taken >= MAILS && product.kills > 0) break;
+      await sleep(random() * 300);
       await kill(product);
-      say(`  kill ${product.kills}: ${acknowledged} acknowledged at the LMTP door, ${inMailbox} in the mailbox`);
+      say(`  kill ${product.kills}: ${acknowledged} acknowledged at the LMTP door, ${inMailbox} in the mailbox${isFed ? ', all handed over' : ''}, ${sink.took.size} of ours sent`);
       await start(product);
-      if (isFed) await progressOrGiveUp(product, inMailbox);
     }
     await feeding;
+    await untilSettled(product);
     await stop(product);
     const seconds = (Date.now() - began) / 1000;
 
-    const found = await examine(product, viaLmtp);
+    const found = await examine(product, viaLmtp, sink.took);
     say(`${found.kept} mails kept of ${MAILS} after ${product.kills} kills in ${seconds.toFixed(0)} s; ${found.duplicatesSeen} came again after a kill and were recognised.`);
-    const faults = Object.entries({ lost: found.lost, doubled: found.doubled, 'in the wrong case': found.astray, 'with broken bytes': found.torn, 'counted otherwise by the ledger': found.ledgerDiffers });
+    say(`Of our own: ${Object.entries(found.sent).map(([state, number]) => `${number} ${state}`).join(', ')}.`);
+    const faults = Object.entries({
+      lost: found.lost, doubled: found.doubled, 'in the wrong case': found.astray, 'with broken bytes': found.torn, 'counted otherwise by the ledger': found.ledgerDiffers,
+      'sent twice': found.sentTwice, 'called accepted and never sent': found.calledSentWithoutReason, 'sent and called otherwise': found.sentWithoutBeingCalledSo,
+    });
     for (const [name, list] of faults) say(`  ${name}: ${list.length}${list.length > 0 ? ` (${list.slice(0, 20).join(', ')})` : ''}`);
     if (faults.some(([, list]) => list.length > 0) || product.kills === 0) {
       say(`Failed. The data is kept in ${dataDir}.`);
@@ -273,37 +330,36 @@ async function main(): Promise<void> {
     }
     await rm(dataDir, { recursive: true, force: true });
   } finally {
-    if (product.child?.exitCode === null) await kill(product);
-    await dovecot?.stop();
+    await cleanUp();
   }
 }
 
-/** How many mails have been fetched, asked of the database beside the product. */
-async function fetchedSoFar(product: Product): Promise<number> {
+/** Runs a query beside the product; undefined while the database is down. */
+async function ask(product: Product, text: string): Promise<number | undefined> {
   const client = new pg.Client({ host: join(product.dataDir, 'postgres/socket-18'), user: 'rapport', database: 'rapport' });
   client.on('error', () => {});
   try {
     await client.connect();
-    return (await client.query<{ taken: number }>("select count(*)::int as taken from ledger where door = 'imap' and outcome in ('new_case', 'appended')")).rows[0]?.taken ?? 0;
+    return (await client.query<{ count: number }>(text)).rows[0]?.count;
   } catch {
-    return 0;
+    return undefined;
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-async function mailboxIsFetched(product: Product, wanted: number): Promise<boolean> {
-  return (await fetchedSoFar(product)) >= wanted;
+let lastFetched = 0;
+async function fetchedSoFar(product: Product): Promise<number> {
+  lastFetched = (await ask(product, "select count(*)::int as count from ledger where door = 'imap' and outcome in ('new_case', 'appended')")) ?? lastFetched;
+  return lastFetched;
 }
 
-/** When all mail has been handed over, the mailbox is given time to be fetched; kills that come too fast for a start would never let it end. */
-async function progressOrGiveUp(product: Product, wanted: number): Promise<void> {
-  const before = await fetchedSoFar(product);
-  for (const end = Date.now() + STALLED_MS; Date.now() < end; await sleep(250)) {
-    const now = await fetchedSoFar(product);
-    if (now >= wanted || now > before + 50) return;
+/** What a killed process was sending is settled when its lease has run out and the sweep has come by: three to five minutes. */
+async function untilSettled(product: Product): Promise<void> {
+  for (const end = Date.now() + 10 * 60_000; Date.now() < end; await sleep(1_000)) {
+    if ((await ask(product, "select count(*)::int as count from entry where direction = 'out' and delivery_state in ('queued', 'sending')")) === 0) return;
   }
-  throw new Error(`The mailbox is not fetched any further: ${before} of ${wanted}.`);
+  throw new Error('Some of our own mails are still being sent.');
 }
 
 await main();
