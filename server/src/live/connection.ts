@@ -5,7 +5,7 @@ import type { AgentActor } from '../platform/context.ts';
 import type { Position } from '../platform/events/index.ts';
 
 /** Why the server ends a connection. A browser comes back with its cursor after each of them, except `signedOut`. */
-export const closeCodes = { signedOut: 4001, tooSlow: 4008, tooMuch: 4029, noAnswer: 4010, restart: 1012 } as const;
+export const closeCodes = { signedOut: 4001, notJson: 1003, tooSlow: 4008, tooMuch: 4029, noAnswer: 4010, restart: 1012 } as const;
 
 // What may wait in this process for one slow network. An event is about 300 bytes.
 const MOST_BUFFERED_BYTES = 512 * 1024;

@@ -333,6 +333,13 @@ describe('live', { timeout: 120_000 }, () => {
     });
   });
 
+  it('whoever signs out in one tab is signed out in all of that browser, at every process', async () => {
+    const agent = await house.signedInClient();
+    const clients = [await live(agent), await live(agent, { at: otherHouse.url })];
+    await agent.client.accounts.signOut();
+    assert.deepEqual(await Promise.all(clients.map(async ({ closed }) => (await closed).code)), [4001, 4001]);
+  });
+
   describe('presence', () => {
     it('colleagues on the same case see who looks and who types, over processes and without doubles', async () => {
       const caseId = await insertCase(house.teamId);
