@@ -58,6 +58,17 @@ describe('the web server', { timeout: 120_000 }, () => {
       assert.equal((await problem(await post('x', 'text/csv'))).code, 'unsupported_body');
       assert.equal((await problem(await post(JSON.stringify({ email: 'x'.repeat(400_000) })))).code, 'too_large');
     });
+    it('whoever may not come in is told so before a byte of what they want to send is taken', async () => {
+      const { hostname, port } = new URL(house.url);
+      const socket = connect(Number(port), hostname);
+      socket.write(`POST /api/v1/inboxes/018f3a5e-7c1d-7b52-9d3e-2f1a6c4b8e90/messages HTTP/1.1\r\nhost: x\r\ncontent-type: message/rfc822\r\ncontent-length: ${40 * 1024 * 1024}\r\n\r\n`);
+      let answer = '';
+      for await (const chunk of socket) {
+        answer += String(chunk);
+        if (answer.includes('signed_out')) break;
+      }
+      assert.match(answer, /^HTTP\/1\.1 401 /);
+    });
     it('a fault says nothing but its request id', async () => {
       const { pool } = house.platform.database;
       await pool.query('alter table team rename to team_hunter2');

@@ -57,12 +57,20 @@ async function runVerb(platform: Platform, route: Route & { kind: 'verb' }, inpu
   });
 }
 
+/** Decides who may come in. Runs before the body is read: nobody's fifty megabytes are kept in memory only to be refused. */
+async function admit(options: HttpOptions, { endpoint }: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (endpoint.access === 'public' && endpoint.method !== 'GET') checkOrigin(request, options.platform.config);
+  const who = await identify(options, endpoint, request);
+  await limit(options.platform, endpoint, { request, reply, address: request.ip }, who);
+  if (who) admitted.set(request, who);
+}
+
+const admitted = new WeakMap<FastifyRequest, Authenticated>();
+
 async function answerRoute(options: HttpOptions, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { endpoint } = route;
   const http: Http = { request, reply, address: request.ip };
-  if (endpoint.access === 'public' && endpoint.method !== 'GET') checkOrigin(request, options.platform.config);
-  const who = await identify(options, endpoint, request);
-  await limit(options.platform, endpoint, http, who);
+  const who = admitted.get(request);
   const input = inputOf(endpoint, request);
   let outcome: { status: number; answer: unknown };
   if (route.kind === 'verb') {
@@ -106,7 +114,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, platform.log));
   for (const route of options.routes) {
     const { endpoint } = route;
-    app.route({ method: endpoint.method, url: `${API}${endpoint.path}`, bodyLimit: endpoint.bodyLimit, handler: (request, reply) => answerRoute(options, route, request, reply) });
+    app.route({
+      method: endpoint.method, url: `${API}${endpoint.path}`, bodyLimit: endpoint.bodyLimit,
+      onRequest: (request, reply) => admit(options, route, request, reply), handler: (request, reply) => answerRoute(options, route, request, reply),
+    });
   }
   return app;
 }
