@@ -13,10 +13,11 @@ export function ConnectionBanner() {
   const waiting = useOutbox().filter((item) => item.deed.kind !== 'read').length;
   const [isShown, setShown] = useState(false);
   useEffect(() => {
-    if (connection !== 'offline') return setShown(false);
+    if (connection !== 'offline' && connection !== 'polling') return setShown(false);
     const timer = setTimeout(() => setShown(true), PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [connection]);
   if (!isShown) return null;
+  if (connection === 'polling') return <Banner icon="refresh-cw" className="justify-center border-b border-line">{t('offline.polling')}</Banner>;
   return <Banner tone="attention" icon="wifi-off" className="justify-center border-b border-honey-line">{waiting > 0 ? t('offline.waiting', { count: waiting }) : t('offline.hint')}</Banner>;
 }

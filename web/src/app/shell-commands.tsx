@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { CommandId } from '../commands/catalogue.ts';
 import { listenForKeys } from '../commands/listen.ts';
 import { useCommand, useOfferedCommands } from '../commands/registry.ts';
 import { explain } from '../data/explain.ts';
+import { teamsQuery } from '../data/people.ts';
+import { useCan } from '../data/session.ts';
 import { signOut } from '../data/sign-out.ts';
 import { t } from '../i18n/index.ts';
 import { chooseDensity, chooseTheme, isDarkNow, readDensity } from '../ui/appearance.ts';
@@ -18,9 +21,11 @@ const KeySheet = lazy(async () => ({ default: (await import('../commands/key-she
 export function ShellCommands() {
   const navigate = useNavigate();
   const places = usePlaces();
+  const canSeePeople = useCan('agent.read');
   const offered = useOfferedCommands();
   const [open, setOpen] = useState<'palette' | 'keys'>();
   const [atOpening, setAtOpening] = useState<CommandId[]>([]);
+  const teams = useQuery({ ...teamsQuery, enabled: open === 'palette' && canSeePeople }).data ?? [];
   const close = () => setOpen(undefined);
   const go = (to: string) => () => void navigate({ to });
   const may = (to: string) => places.some((place) => place.to === to);
@@ -28,7 +33,7 @@ export function ShellCommands() {
   useEffect(listenForKeys, []);
   useEffect(() => {
     // Fetched when the browser has nothing better to do, so that the first Ctrl+K is not the slow one.
-    const handle = (window.requestIdleCallback ?? setTimeout)(() => void loadPalette());
+    const handle = (window.requestIdleCallback ?? setTimeout)(() => void loadPalette().catch(() => undefined));
     return () => (window.cancelIdleCallback ?? clearTimeout)(handle);
   }, []);
 
@@ -69,7 +74,10 @@ export function ShellCommands() {
         {open === 'palette' && (
           <Palette
             isOpen onClose={close} commands={atOpening}
-            targets={places.map((place) => ({ id: place.to, label: t(place.message), group: t('place.all'), icon: place.icon, run: go(place.to) }))}
+            targets={[
+              ...places.map((place) => ({ id: place.to, label: t(place.message), group: t('place.all'), icon: place.icon, run: go(place.to) })),
+              ...teams.map((team) => ({ id: team.id, label: team.name, group: t('view.teams'), icon: 'users' as const, run: go(`/cases/team-${team.id}`) })),
+            ]}
             onSearch={(words) => void navigate({ to: '/search' as string, search: { q: words } as never })}
             onCaseNumber={(number) => void navigate({ to: `/cases/open/${number}` as string })}
           />

@@ -20,6 +20,16 @@ export function fetchAnew(): void {
   void queryClient.invalidateQueries();
 }
 
+/** What is on the screen, once more; for as long as no events come. */
+export function lookAgain(): void {
+  for (const key of ['cases', 'case-counts', 'case', 'entries']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
+}
+
+/** What could not be loaded while the server was away. */
+export function retryFailed(): void {
+  void queryClient.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' });
+}
+
 async function refreshCase(caseId: string): Promise<void> {
   try {
     placeCase(overlay(await client.cases.get({ params: { caseId } })));

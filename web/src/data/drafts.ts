@@ -4,6 +4,8 @@ import { client, isProblem } from './client.ts';
 import { isEmptyDraft, reconcile, type DraftContent, type DraftMode, type LocalDraft, type ServerDraft } from './draft-state.ts';
 import { createKeep } from './keep.ts';
 import { onConfirmed, outboxItems } from './outbox.ts';
+import { queryClient } from './query-client.ts';
+import { sessionQuery } from './session.ts';
 
 export interface DraftView {
   content: LocalDraft;
@@ -19,7 +21,10 @@ const SAVE_MS = 900;
 const KEEP_MS = 120;
 const RESCUE = 'rapport.draft-rescue';
 
+/** On the device, drafts stand under the agent who wrote them: whoever signs in next must not find them. */
 const keep = createKeep<LocalDraft>('drafts');
+const keptKey = (key: string) => `${myId()}/${key}`;
+const myId = () => queryClient.getQueryData(sessionQuery.queryKey)?.agent.id ?? 'nobody';
 const views = new Map<string, DraftView>();
 const opened = new Map<string, Promise<void>>();
 const saveTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -51,8 +56,8 @@ function keepSoon(key: string): void {
 function keepNow(key: string): void {
   keepTimers.delete(key);
   const content = views.get(key)?.content;
-  if (!content || (isEmptyDraft(content) && !content.isDirty)) void keep.remove(key);
-  else void keep.put(key, content);
+  if (!content || (isEmptyDraft(content) && !content.isDirty)) void keep.remove(keptKey(key));
+  else void keep.put(keptKey(key), content);
 }
 
 function meet(key: string, server: ServerDraft | undefined): void {
@@ -76,7 +81,7 @@ async function open(caseId: string): Promise<void> {
     const key = keyOf(caseId, mode);
     const before = views.get(key);
     if (before && before.state !== 'loading') continue;
-    const content = kept.get(key);
+    const content = kept.get(keptKey(key));
     if (content) show(key, { content, state: stateOf(content), other: undefined });
   }
   await pull(caseId);
@@ -229,7 +234,7 @@ export function startDrafts(): void {
     if (deed.kind === 'reply' || deed.kind === 'note') settleSent(deed.caseId, deed.kind);
   });
   addEventListener('pagehide', () => {
-    const unsaved = [...views].filter(([key, view]) => keepTimers.has(key) || (view.content.isDirty && !isEmptyDraft(view.content))).map(([key, view]) => [key, view.content]);
+    const unsaved = [...views].filter(([key, view]) => keepTimers.has(key) || (view.content.isDirty && !isEmptyDraft(view.content))).map(([key, view]) => [keptKey(key), view.content]);
     try {
       if (unsaved.length > 0) localStorage.setItem(RESCUE, JSON.stringify(Object.fromEntries(unsaved)));
     } catch {

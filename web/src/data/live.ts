@@ -1,13 +1,16 @@
 import type { FromBrowser } from '@rapport/contract';
 import { useSyncExternalStore } from 'react';
-import { applyEvent, fetchAnew } from './apply-event.ts';
+import { applyEvent, fetchAnew, lookAgain, retryFailed } from './apply-event.ts';
 import { resumeDrafts } from './drafts.ts';
 import { openLiveSocket } from './live-socket.ts';
 import { resumeOutbox } from './outbox.ts';
 import { forgetPresence, keepPresence, resendPresence } from './presence.ts';
 import { announceSignedOut } from './query-client.ts';
 
-export type Connection = 'connecting' | 'online' | 'offline';
+/** `polling`: the server answers, but the live socket does not come through; lists are looked at again every few seconds. */
+export type Connection = 'connecting' | 'online' | 'polling' | 'offline';
+
+const POLL_MS = 15_000;
 
 let connection: Connection = 'connecting';
 let live: ReturnType<typeof openLiveSocket> | undefined;
@@ -29,21 +32,40 @@ export function useConnection(): Connection {
 
 export const tellServer = (message: FromBrowser) => live?.send(message);
 
+let pollTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Without the socket: is it only the socket? Proxies that swallow web sockets are a fact of life. */
+async function poll(): Promise<void> {
+  const isReached = await fetch('/health/live', { cache: 'no-store' }).then((answer) => answer.ok, () => false);
+  if (connection === 'online') return;
+  if (isReached) {
+    become('polling');
+    resumeOutbox();
+    resumeDrafts();
+    lookAgain();
+  } else become('offline');
+  pollTimer = setTimeout(() => void poll(), POLL_MS);
+}
+
 /** Opens the live connection of the signed-in agent; once per page. */
 export function startLive(): void {
   live ??= openLiveSocket({
     onEvent: applyEvent,
     onPresence: (message) => keepPresence(message.caseId, message.people),
     onConnected: (missed) => {
+      clearTimeout(pollTimer);
       become('online');
       if (missed) fetchAnew();
+      else retryFailed();
       resumeOutbox();
       resumeDrafts();
       resendPresence(tellServer);
     },
     onDisconnected: () => {
-      become('offline');
+      if (connection !== 'polling') become('offline');
       forgetPresence();
+      clearTimeout(pollTimer);
+      pollTimer = setTimeout(() => void poll(), 3000);
     },
     onSignedOut: () => {
       live = undefined;

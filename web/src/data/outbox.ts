@@ -5,7 +5,7 @@ import type { CasePatch } from './case-patch.ts';
 import { countsQuery } from './cases.ts';
 import { laneOf, type Deed } from './deeds.ts';
 import { createKeep } from './keep.ts';
-import { createQueue, type OutboxItem } from './outbox-queue.ts';
+import { createQueue, type OutboxItem, type Verdict } from './outbox-queue.ts';
 import { overlay, setPendingPatches } from './pending-patches.ts';
 import { queryClient } from './query-client.ts';
 import { callFor, sendDeed } from './send-deed.ts';
@@ -30,18 +30,24 @@ const queue = createQueue<Deed>({
     void keep.remove(id);
     channel.postMessage({ type: 'gone', id });
   },
-  send: (item) =>
-    sendDeed(item, () => {
-      confirmed.add(item.id);
-      refreshPatches();
-      for (const listener of confirmedListeners) listener(item.deed);
-    }, (error) => {
-      confirmed.add(item.id);
-      refreshPatches();
-      if (item.deed.kind === 'update') void restoreLists();
-      for (const listener of refusedListeners) listener(item.deed, error);
-    }),
+  send,
 });
+
+async function send(item: Item): Promise<Verdict> {
+  if (item.agentId !== me()) return { kind: 'pause' };
+  const onDone = () => {
+    confirmed.add(item.id);
+    refreshPatches();
+  };
+  return sendDeed(item, () => {
+    onDone();
+    for (const listener of confirmedListeners) listener(item.deed);
+  }, (error) => {
+    onDone();
+    if (item.deed.kind === 'update') void restoreLists();
+    for (const listener of refusedListeners) listener(item.deed, error);
+  });
+}
 
 function refreshPatches(): void {
   const patches = new Map<string, CasePatch[]>();
@@ -152,11 +158,14 @@ export async function emptyOutbox(ms: number): Promise<boolean> {
   return !queue.items().some((item) => item.state !== 'stopped');
 }
 
-let isStarted = false;
-/** Starts the outbox of the signed-in agent; once per page. */
+let startedFor: string | undefined;
+/**
+ * Starts the outbox of the signed-in agent; once per page. When somebody else signs in on the same page, the page is loaded anew: what the first one left
+ * unsent must not go out under another name.
+ */
 export function startOutbox(): void {
-  if (isStarted) return resumeOutbox();
-  isStarted = true;
+  if (startedFor !== undefined) return startedFor === me() ? resumeOutbox() : location.reload();
+  startedFor = me();
   channel.addEventListener('message', (event: MessageEvent<{ type: string; id?: string }>) => {
     if (event.data.type === 'whose') channel.postMessage({ type: 'mine', ids: queue.items().map((item) => item.id) });
     if (event.data.type === 'gone' && event.data.id) queue.takeBack(event.data.id);

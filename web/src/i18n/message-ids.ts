@@ -910,7 +910,6 @@ export interface Messages {
   "timeline.new": undefined;
   "timeline.news": undefined;
   "timeline.newsFrom": { "name": string | number };
-  "ui.actions": undefined;
   "ui.back": undefined;
   "ui.cancel": undefined;
   "ui.chosen": { "count": number };
@@ -926,7 +925,6 @@ export interface Messages {
   "ui.hidePassword": undefined;
   "ui.language": undefined;
   "ui.loadFailed": undefined;
-  "ui.more": undefined;
   "ui.nothingFound": undefined;
   "ui.notices": undefined;
   "ui.removeThis": { "what": string | number };
