@@ -32,6 +32,24 @@ export function openDiskFiles(root: string): Files {
       throw error;
     }
   };
+  // Folders this process has made durable: a new folder is only there after a power cut when those above it were synced too.
+  const durable = new Set<string>();
+  const makeDurable = async (folder: string): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    for (const each of [dirname(folder), root, dirname(root)]) await syncDirectory(each);
+    durable.add(folder);
+  };
+  const openAside = async (folder: string, aside: string) => {
+    if (!durable.has(folder)) await makeDurable(folder);
+    try {
+      return await open(aside, 'wx', 0o600);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      // Somebody took the folder away.
+      await makeDurable(folder);
+      return open(aside, 'wx', 0o600);
+    }
+  };
   return {
     head,
     async put(accountId, content) {
@@ -40,9 +58,8 @@ export function openDiskFiles(root: string): Files {
       const known = await head(key);
       if (known?.bytes === content.length) return known;
       const folder = dirname(path);
-      await mkdir(folder, { recursive: true });
       const aside = join(folder, `.${randomUUID()}`);
-      const handle = await open(aside, 'wx', 0o600);
+      const handle = await openAside(folder, aside);
       try {
         await handle.writeFile(content);
         await handle.sync();
