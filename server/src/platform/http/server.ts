@@ -92,7 +92,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const app = fastify({
     logger: false, trustProxy: platform.config.trustProxy, genReqId: () => randomUUID(), requestIdHeader: false, bodyLimit: 256 * 1024,
     // Requests that are running when the server stops are finished; new ones get 503 and connect elsewhere.
-    forceCloseConnections: 'idle', return503OnClosing: true, requestTimeout: 60_000, connectionTimeout: 75_000,
+    forceCloseConnections: 'idle', return503OnClosing: true,
+    // Long enough for the largest file over a weak network; who may send one at all has been decided before it comes.
+    requestTimeout: 600_000, connectionTimeout: 75_000,
     routerOptions: { maxParamLength: 300 },
     // An address that cannot even be read.
     frameworkErrors: (error, request, reply) => {
