@@ -16,7 +16,7 @@ import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { searchRoute, type SearchWords } from './routes.tsx';
+import type { SearchWords } from './search-words.ts';
 import { Snippet } from './snippet.tsx';
 
 const PAUSE_MS = 220;
@@ -60,7 +60,7 @@ function Hit({ row, snippet }: { row: CaseRow; snippet: string }) {
 
 /** Everything the agent may see, the best matches first. */
 export function SearchPage() {
-  const words: SearchWords = useSearch({ from: searchRoute.id });
+  const words: SearchWords = useSearch({ from: '/workspace/search' });
   const navigate = useNavigate();
   const [text, setText] = useState(words.q ?? '');
   const field = useRef<HTMLInputElement>(null);

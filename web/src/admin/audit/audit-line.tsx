@@ -1,12 +1,9 @@
-import type { Endpoints, ResponseOf } from '@rapport/contract';
 import { formatClock, formatFull } from '../../i18n/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { classes } from '../../ui/classes.ts';
 import { AuditSentence } from './audit-sentence.tsx';
-import { detailWords } from './audit-words.ts';
-
-export type AuditRecord = ResponseOf<Endpoints['accounts']['listAudit']>['items'][number];
+import { detailWords, type AuditRecord } from './audit-words.ts';
 
 const row = 'flex items-center gap-3 px-4 py-2.5';
 

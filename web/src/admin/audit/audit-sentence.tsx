@@ -1,6 +1,5 @@
 import { Rich } from '../../i18n/rich.tsx';
-import type { AuditRecord } from './audit-line.tsx';
-import { sentences } from './audit-words.ts';
+import { sentences, type AuditRecord } from './audit-words.ts';
 
 /** A record as a sentence. An action that is newer than our sentences is shown by its code. */
 export function AuditSentence({ record }: { record: AuditRecord }) {

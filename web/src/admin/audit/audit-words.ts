@@ -1,4 +1,7 @@
+import type { Endpoints, ResponseOf } from '@rapport/contract';
 import type { MessageId } from '../../i18n/index.ts';
+
+export type AuditRecord = ResponseOf<Endpoints['accounts']['listAudit']>['items'][number];
 
 /** The sentences for what the server writes down. All of them name the actor, most of them whom or what it was done to. */
 export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${string}`>>> = {
