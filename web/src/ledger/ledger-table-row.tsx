@@ -33,7 +33,7 @@ export function LedgerTableRow({ row, onOpen }: { row: LedgerRow; onOpen: () => 
       </td>
       <td className={cell}><Badge tone={look.tone} icon={look.icon}>{words}</Badge></td>
       <td className={classes(cell, 'text-end')}><CaseLink row={row} className="relative" /></td>
-      <td className={classes(cell, 'text-end whitespace-nowrap text-ink-3 max-lg:hidden')}>{formatBytes(row.bytes)}</td>
+      <td className={classes(cell, 'text-end whitespace-nowrap text-ink-3')}>{formatBytes(row.bytes)}</td>
     </tr>
   );
 }

@@ -37,7 +37,7 @@ export function PersonLine({ agent, role, teams, canManage, onEdit, onInviteAgai
     onError: (error) => showTrouble(explain(error)),
   });
   return (
-    <li className={`grid grid-cols-[minmax(0,1fr)_2rem] items-center gap-x-4 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,5fr)_minmax(0,2fr)_minmax(0,4fr)_2rem] ${isGone ? 'text-ink-3' : ''}`}>
+    <li className={`grid grid-cols-[minmax(0,1fr)_2rem] items-center gap-x-4 gap-y-1.5 px-4 py-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,2fr)_minmax(0,4fr)_2rem] ${isGone ? 'text-ink-3' : ''}`}>
       <div className="flex min-w-0 items-center gap-3">
         <Avatar name={agent.name} size={36} className={isGone ? 'opacity-50' : ''} />
         <div className="min-w-0">
@@ -50,11 +50,11 @@ export function PersonLine({ agent, role, teams, canManage, onEdit, onInviteAgai
           <p className="truncate text-sm text-ink-3"><bdi>{agent.email}</bdi></p>
         </div>
       </div>
-      <p className="flex items-center gap-1.5 text-ink-2 max-md:order-3 max-md:col-span-2 max-md:ps-12">
+      <p className="flex items-center gap-1.5 text-ink-2 max-lg:order-3 max-lg:col-span-2 max-lg:ps-12">
         {role ? roleName(role) : agent.roleName}
         {agent.hasSecondFactor && <Tooltip text={t('people.hasFactor')}><span tabIndex={0} role="img" aria-label={t('people.hasFactor')} className="text-moss"><Icon name="shield-check" size={14} /></span></Tooltip>}
       </p>
-      <p className="flex min-w-0 flex-wrap gap-1 max-md:order-3 max-md:col-span-2 max-md:ps-12">{teams.map((team) => <Badge key={team.id}>{team.name}</Badge>)}</p>
+      <p className="flex min-w-0 flex-wrap gap-1 max-lg:order-3 max-lg:col-span-2 max-lg:ps-12">{teams.map((team) => <Badge key={team.id}>{team.name}</Badge>)}</p>
       {canManage && (!role || canGive(session, role)) ? (
         <Menu
           trigger={<button type="button" aria-label={t('people.actions', { name: agent.name })} className={`${iconButtonLook} size-8`}><Icon name="ellipsis" /></button>}
