@@ -14,7 +14,7 @@ const indexesNow = () => desk.database.asSystem((tx) => tx.run(`select indexname
 before(async () => {
   desk = await openTestDesk();
   indexes = await indexesNow();
-  bulk = await fillCases(desk.database.pool, { accountId: desk.accountId, messages: MESSAGES });
+  bulk = await fillCases(desk.superuserPool(), { accountId: desk.accountId, messages: MESSAGES });
 });
 after(() => desk.close());
 

@@ -9,6 +9,8 @@ import { migrate, readMigrations } from '../src/platform/database/migrate.ts';
 export interface TestDatabase {
   database: Database;
   url: string;
+  /** Connections with all rights in this database, for what only a superuser may: filling tables without their triggers. Closed by `drop`. */
+  superuserPool(): pg.Pool;
   /** Closes the connections and removes the database. */
   drop(): Promise<void>;
 }
@@ -71,10 +73,18 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   const own = withDatabase(url, name);
   const connection = { databaseUrl: own, applicationName: 'rapport-tests' };
   const database = createDatabase(openPool({ ...connection, max: 8 }), openPool({ ...connection, max: 2 }), { prepare: true });
+  const superuserPools: pg.Pool[] = [];
   return {
     database,
     url: own,
+    superuserPool() {
+      // The embedded server's owner of databases is no superuser; another role is, on the same socket.
+      const pool = openPool({ ...connection, databaseUrl: own.replace('//rapport@', '//postgres@'), max: 2 });
+      superuserPools.push(pool);
+      return pool;
+    },
     async drop() {
+      for (const pool of superuserPools) await pool.end();
       await database.close();
       await onServer(url, (client) => client.query(`drop database if exists ${name} with (force)`));
     },

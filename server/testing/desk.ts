@@ -12,7 +12,7 @@ import { openDiskFiles } from '../src/platform/files/disk.ts';
 import { newId } from '../src/platform/ids.ts';
 import { createLog } from '../src/platform/log.ts';
 import { openSecrets } from '../src/platform/secrets.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** A clock that stands still until it is moved. */
 export interface StillClock {
@@ -40,6 +40,7 @@ export interface TestAgent {
 /** A company with its desk on a database of its own; verbs are called directly, nothing runs beside them. */
 export interface TestDesk {
   database: Database;
+  superuserPool: TestDatabase['superuserPool'];
   platform: Platform;
   clock: StillClock;
   accountId: string;
@@ -80,7 +81,7 @@ export interface MailParts {
 const named = (address: string) => ({ address, name: null });
 
 export async function openTestDesk(): Promise<TestDesk> {
-  const { database, drop } = await createTestDatabase();
+  const { database, drop, superuserPool } = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'rapport-desk-'));
   const clock = stillClock();
   const platform = { database, clock, files: openDiskFiles(join(dataDir, 'files')), secrets: openSecrets(dataDir), log: createLog('silent') } as unknown as Platform;
@@ -98,7 +99,7 @@ export async function openTestDesk(): Promise<TestDesk> {
   const first = await inbox();
 
   return {
-    database, platform, clock, accountId, adminId: founded.agentId, teamId: founded.teamId, inboxId: first.id, inboxAddress: first.address, asSystem, inbox,
+    database, superuserPool, platform, clock, accountId, adminId: founded.agentId, teamId: founded.teamId, inboxId: first.id, inboxAddress: first.address, asSystem, inbox,
     async agent({ name, scope = 'all', teamIds = [], permissions = permissionNames } = {}) {
       count += 1;
       const shown = name ?? `Agent ${count}`;

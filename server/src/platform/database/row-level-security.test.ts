@@ -89,7 +89,7 @@ function valueFor({ type }: Column): string {
 
 /** A row of each account in every table, whatever its columns: the policies are looked at here, not the meaning of the rows. */
 async function fillEveryTable(): Promise<void> {
-  const client = await testDatabase.database.pool.connect();
+  const client = await testDatabase.superuserPool().connect();
   try {
     // Foreign keys rest; checks are dropped, since this database is thrown away.
     await client.query('set session_replication_role = replica');
@@ -106,8 +106,7 @@ async function fillEveryTable(): Promise<void> {
       }
     }
   } finally {
-    await client.query('reset session_replication_role');
-    client.release();
+    client.release(true);
   }
 }
 
