@@ -101,6 +101,19 @@ describe('the web server', { timeout: 120_000 }, () => {
     }
   });
 
+  it('behind a proxy, the caller’s address is what the proxy saw and not what the caller says', async () => {
+    const behind = await openTestHouse({ env: { RAPPORT_TRUST_PROXY: 'true' } });
+    try {
+      const person = await behind.signedInClient();
+      const response = await person.fetch('/api/v1/session', { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7, 198.51.100.2' }, body: JSON.stringify({ email: person.email, password: person.password }) });
+      assert.equal(response.status, 200);
+      const { rows } = await behind.platform.database.pool.query<{ address: string }>('select address from session order by created_at desc limit 1');
+      assert.equal(rows[0]?.address, '198.51.100.2');
+    } finally {
+      await behind.close();
+    }
+  });
+
   describe('requests sent twice', () => {
     const invite = (key: string | undefined, body: object) =>
       admin.fetch('/api/v1/teams', { method: 'POST', headers: { 'content-type': 'application/json', ...(key ? { 'idempotency-key': key } : {}) }, body: JSON.stringify(body) });

@@ -90,7 +90,8 @@ async function answerRoute(options: HttpOptions, route: Route, request: FastifyR
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const { platform } = options;
   const app = fastify({
-    logger: false, trustProxy: platform.config.trustProxy, genReqId: () => randomUUID(), requestIdHeader: false, bodyLimit: 256 * 1024,
+    // One proxy is believed, the one in front: what it appends to X-Forwarded-For. What stands before that the caller wrote, who would choose a new address for every try.
+    logger: false, trustProxy: platform.config.trustProxy ? (_address, hop) => hop === 0 : false, genReqId: () => randomUUID(), requestIdHeader: false, bodyLimit: 256 * 1024,
     // Requests that are running when the server stops are finished; new ones get 503 and connect elsewhere.
     forceCloseConnections: 'idle', return503OnClosing: true,
     // Long enough for the largest file over a weak network; who may send one at all has been decided before it comes.
