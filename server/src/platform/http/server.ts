@@ -5,6 +5,7 @@ import type { Endpoint } from '@rapport/contract';
 import { inAccount, mustBeAllowed, type Platform } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import { claimKey } from './idempotency.ts';
+import { networkOf } from './network-of.ts';
 import { sendJson } from './packed-json.ts';
 import { parsePart, sendProblem } from './problem-answer.ts';
 import { enforceLimit } from './rate-limit.ts';
@@ -31,7 +32,7 @@ async function identify(options: HttpOptions, endpoint: Endpoint, request: Fasti
 
 async function limit(platform: Platform, endpoint: Endpoint, http: Http, who: Authenticated | undefined): Promise<void> {
   if (!endpoint.limit) return;
-  const subject = endpoint.limit.per === 'agent' && who ? who.actor.agentId : http.address;
+  const subject = endpoint.limit.per === 'agent' && who ? who.actor.agentId : networkOf(http.address);
   await enforceLimit(platform.database, `${endpoint.method} ${endpoint.path} ${subject}`, endpoint.limit, http.reply);
 }
 
