@@ -80,7 +80,7 @@ interface Prepared {
 /** Who wrote decides where it goes: reports to the message they are about, our own mail nowhere, everything else to the desk. */
 async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachment[]): Promise<TakenIn> {
   const { arrived, mail, raw } = prepared;
-  const ownAddresses = await ownAddressesAmong(ctx, 'email', mail.from === undefined ? [] : [mail.from.address]);
+  const ownAddresses = await ownSender(ctx, prepared);
   const origin = recogniseAutomatic(mail, { envelopeFrom: arrived.envelopeFrom, ownMark: ctx.accountId, ownAddresses });
   if (origin.kind === 'own') return inLedger(ctx, prepared, 'ignored', origin.because);
   const report = await takeReport(ctx, { inboxId: arrived.inboxId, mail, raw, origin, recipients: arrived.envelopeTo });
@@ -91,6 +91,15 @@ async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachmen
   const received = await receive(ctx, incomingOf(ctx, prepared, origin, sender, attachments));
   if (received.outcome === 'new_case' && origin.mayAutoReply) await answerAutomatically(ctx, { inboxId: arrived.inboxId, caseId: received.caseId, to: sender.address });
   return received;
+}
+
+/** The sender's address when it is one of our inboxes. Only asked when it has the domain of a recipient, which strangers' addresses have not. */
+async function ownSender(ctx: Ctx, { arrived, mail }: Prepared): Promise<ReadonlySet<string>> {
+  const from = mail.from?.address.toLowerCase();
+  if (from === undefined) return new Set();
+  const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  const isNear = [...arrived.envelopeTo, ...mail.to.map(({ address }) => address), ...mail.deliveredTo].some((address) => domainOf(address) === domainOf(from));
+  return isNear ? ownAddressesAmong(ctx, 'email', [from]) : new Set();
 }
 
 function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {

@@ -5,6 +5,7 @@ import type { Door } from '@rapport/contract';
 import { findInboxByAddress } from '../../inboxes/index.ts';
 import type { Platform } from '../../platform/context.ts';
 import type { Service } from '../../platform/room.ts';
+import { briefMemory, type BriefMemory } from './brief-memory.ts';
 import { createByteGate, type ByteGate } from './byte-gate.ts';
 import { takeIn } from './intake.ts';
 import { createReadingBudget, type ReadingBudget, type ReadingShare } from './reading-budget.ts';
@@ -17,6 +18,8 @@ const BYTES_IN_HAND = 96 * 1024 * 1024;
 // Of mails that are still arriving or wait for their turn.
 const BYTES_ARRIVING = 192 * 1024 * 1024;
 const CLOSE_MS = 15_000;
+// How long an inbox that was just taken away may still be let in for; what nobody has is asked for each time.
+const REMEMBERED_MS = 2_000;
 
 /**
  * The doors at which mail servers hand mail to us: SMTP for any server, LMTP for one on the same machine. A recipient nobody has is refused at once
@@ -79,6 +82,7 @@ function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate, budg
   const tls = smtpTlsCert && smtpTlsKey ? { cert: readFileSync(smtpTlsCert), key: readFileSync(smtpTlsKey) } : undefined;
   // A mail server of our own is trusted not to run wild; strangers are not.
   const limit = protocol === 'smtp' ? createSenderLimit(platform.clock) : undefined;
+  const inboxes: Inboxes = briefMemory(REMEMBERED_MS);
   const recipients = new WeakMap<SMTPServerSession, Map<string, Recipient>>();
   return new SMTPServer({
     lmtp: protocol === 'lmtp', ...(tls ?? {}), disabledCommands: tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
@@ -93,7 +97,7 @@ function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate, budg
       callback(limit?.isOver(session.remoteAddress) ? answer(451, '4.7.0 Too much from your address, please try again later') : null);
     },
     onRcptTo({ address }, session, callback) {
-      findRecipient(platform, address, session, limit).then((recipient) => {
+      findRecipient(platform, inboxes, address, session, limit).then((recipient) => {
         const known = recipients.get(session) ?? new Map<string, Recipient>();
         recipients.set(session, known.set(address, recipient));
         callback();
@@ -118,10 +122,12 @@ function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate, budg
   });
 }
 
-async function findRecipient(platform: Platform, address: string, session: SMTPServerSession, limit: SenderLimit | undefined): Promise<Recipient> {
-  let inbox: Awaited<ReturnType<typeof findInboxByAddress>>;
+type Inboxes = BriefMemory<{ accountId: string; inboxId: string } | undefined>;
+
+async function findRecipient(platform: Platform, inboxes: Inboxes, address: string, session: SMTPServerSession, limit: SenderLimit | undefined): Promise<Recipient> {
+  let inbox: { accountId: string; inboxId: string } | undefined;
   try {
-    inbox = await findInboxByAddress(platform, 'email', address);
+    inbox = await inboxes.get(address.toLowerCase(), () => findInboxByAddress(platform, 'email', address));
   } catch (error) {
     platform.log.warn({ err: error }, 'recipient could not be looked up');
     throw COME_AGAIN;
