@@ -65,11 +65,6 @@ test('every command a page tells to type exists, with its options', () => {
   assert.ok(told >= 8);
 });
 
-test('the page of settings is what the settings say', async () => {
-  const { code, out } = await run(process.execPath, ['scripts/config-docs.mjs', '--verify']);
-  assert.equal(code, 0, out);
-});
-
 test('the guide to mail gives Postfix a configuration it understands', { skip: existsSync('/usr/sbin/postconf') ? false : 'needs postfix' }, async () => {
   const [main = ''] = [...read('docs/guides/mail.md').matchAll(/^# \/etc\/postfix\/main\.cf\n([\s\S]*?)^```/gm)].map((match) => match[1] ?? '');
   const directory = mkdtempSync(join(tmpdir(), 'rapport-postfix-guide-'));
