@@ -34,9 +34,10 @@ function useOpenCase(number: number | undefined) {
   const id = known?.id ?? (number === undefined ? undefined : asked.data);
   const detail = useQuery({ ...caseQuery(id ?? ''), enabled: id !== undefined });
   // An answer takes the case out of the list it was found in; the pane must know it all the same, also without a connection.
+  const knownId = known?.id;
   useEffect(() => {
-    if (number !== undefined && known) queryClient.setQueryData(caseByNumberQuery(number).queryKey, known.id);
-  }, [number, known?.id]);
+    if (number !== undefined && knownId) queryClient.setQueryData(caseByNumberQuery(number).queryKey, knownId);
+  }, [number, knownId]);
   return { id, row: detail.data ?? known, detail: detail.data, error: asked.error ?? (detail.data ? null : detail.error) };
 }
 
@@ -102,7 +103,7 @@ export function Desk() {
       return (
         <div className="flex h-full min-w-0 grow flex-col bg-surface">
           <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line px-1.5"><IconButton icon="chevron-left" size={40} label={t('desk.backToCase')} onClick={() => setContextOver(false)} /><span dir="auto" className="truncate font-semibold">{open.row.customer.name}</span></header>
-          <div className="min-h-0 grow md:[&>aside]:w-full"><ContextPane row={open.row} detail={open.detail} /></div>
+          <div className="min-h-0 grow md:[&>aside]:w-full md:[&>aside]:border-s-0"><ContextPane row={open.row} detail={open.detail} /></div>
         </div>
       );
     }

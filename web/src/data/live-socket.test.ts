@@ -49,7 +49,7 @@ beforeEach(() => {
   FakeSocket.all = [];
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
   const target = new EventTarget();
-  Object.assign(globalThis, { WebSocket: FakeSocket, location: { href: 'https://desk.example/cases/mine' }, document: Object.assign(new EventTarget(), { visibilityState: 'visible' }), CloseEvent: class {}, addEventListener: target.addEventListener.bind(target), removeEventListener: target.removeEventListener.bind(target) });
+  Object.assign(globalThis, { WebSocket: FakeSocket, location: { href: 'https://desk.example/cases/mine' }, document: Object.assign(new EventTarget(), { visibilityState: 'visible' }), CloseEvent: Event, addEventListener: target.addEventListener.bind(target), removeEventListener: target.removeEventListener.bind(target) });
   stop = openLiveSocket(handlers as never).stop;
 });
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../../i18n/index.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -12,17 +12,31 @@ interface Props {
   nameOf: (address: string) => string | null;
   /** Whether an address has taken part before; a new one is marked, for a second look before sending. */
   isKnown: (address: string) => boolean;
-  hasFault: boolean;
+  /** Hears of text that is no address, so that nobody is left out silently; empty when all is well. */
+  onRest: (text: string) => void;
   autoFocus?: boolean;
 }
 
 /** Whom a reply goes to. Enter, comma, semicolon or leaving the field takes what was typed; Backspace in the empty field takes the last one away. */
-export function AddressLine({ label, values, onChange, nameOf, isKnown, hasFault, autoFocus = false }: Props) {
+export function AddressLine({ label, values, onChange, nameOf, isKnown, onRest, autoFocus = false }: Props) {
   const [text, setText] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const tell = useRef(onRest);
+  useEffect(() => {
+    const told = tell.current;
+    return () => told('');
+  }, []);
+  const edit = (next: string) => {
+    setText(next);
+    setWrong(false);
+    onRest(next.trim());
+  };
   const take = (typed: string) => {
     const { found, rest } = readAddresses(typed);
     if (found.length > 0) onChange(withAddresses(values, found));
     setText(rest);
+    setWrong(rest !== '');
+    onRest(rest);
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
@@ -31,7 +45,6 @@ export function AddressLine({ label, values, onChange, nameOf, isKnown, hasFault
       take(text);
     } else if (event.key === 'Backspace' && text === '' && values.length > 0) onChange(values.slice(0, -1));
   };
-  const isWrong = text !== '' && hasFault;
   return (
     <div className="flex min-h-8 items-start gap-2 px-3">
       <span className="w-8 shrink-0 pt-1.5 text-sm text-ink-3" aria-hidden="true">{label}</span>
@@ -44,14 +57,14 @@ export function AddressLine({ label, values, onChange, nameOf, isKnown, hasFault
           </span>
         ))}
         <input
-          value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKey} onBlur={() => take(text)} aria-label={label} aria-invalid={isWrong || undefined} autoFocus={autoFocus}
+          value={text} onChange={(event) => edit(event.target.value)} onKeyDown={onKey} onBlur={() => take(text)} aria-label={label} aria-invalid={isWrong || undefined} autoFocus={autoFocus}
           onPaste={(event) => {
             const pasted = event.clipboardData.getData('text');
             if (!/[,;\n<]/.test(pasted)) return;
             event.preventDefault();
             take(pasted);
           }}
-          inputMode="email" autoCapitalize="off" autoComplete="off" spellCheck={false} className={classes('h-6 min-w-24 grow rounded-sm bg-transparent text-sm outline-none', isWrong && 'text-clay')}
+          inputMode="email" autoCapitalize="off" autoComplete="off" spellCheck={false} className={classes('h-6 min-w-24 grow rounded-sm bg-transparent text-sm outline-none', isWrong && 'text-clay underline decoration-wavy underline-offset-4')}
         />
       </div>
     </div>

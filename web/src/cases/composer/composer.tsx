@@ -113,8 +113,8 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
         </div>
         {!isNote && (areAddressesOpen || isFaultyAddress) && (
           <div className="mt-1 border-y border-line py-0.5">
-            <AddressLine label={t('composer.to')} values={composer.to} onChange={(to) => composer.address({ to })} nameOf={nameOf} isKnown={isKnown} hasFault={isFaultyAddress} />
-            <AddressLine label={t('composer.cc')} values={composer.cc} onChange={(cc) => composer.address({ cc })} nameOf={nameOf} isKnown={isKnown} hasFault={fault === 'address'} />
+            <AddressLine label={t('composer.to')} values={composer.to} onChange={(to) => composer.address({ to })} nameOf={nameOf} isKnown={isKnown} onRest={(rest) => { composer.rests.current.to = rest; }} />
+            <AddressLine label={t('composer.cc')} values={composer.cc} onChange={(cc) => composer.address({ cc })} nameOf={nameOf} isKnown={isKnown} onRest={(rest) => { composer.rests.current.cc = rest; }} />
           </div>
         )}
         <textarea

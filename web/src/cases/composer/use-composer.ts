@@ -9,7 +9,7 @@ import { afterSend, chooseAfterSend, holdSeconds } from '../../data/preferences.
 import { setMyPresence } from '../../data/presence.ts';
 import { t } from '../../i18n/index.ts';
 import { showToast } from '../../ui/toast.ts';
-import { isAddress, withAddresses } from './addresses.ts';
+import { isAddress, readAddresses, withAddresses } from './addresses.ts';
 import { callBack } from './call-back.ts';
 import { useUploads } from './use-uploads.ts';
 
@@ -68,12 +68,20 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
     else editDraft(caseId, 'reply', { to, cc: cc.filter((one) => !detail.replyAllCc.some((other) => other.address === one)) });
   };
 
+  /** What stands in the address fields and has not been taken as an address yet. */
+  const rests = useRef({ to: '', cc: '' });
+  const everybody = () => {
+    const late = { to: readAddresses(rests.current.to), cc: readAddresses(rests.current.cc) };
+    return { to: withAddresses(to, late.to.found), cc: withAddresses(cc, late.cc.found), rest: late.to.rest + late.cc.rest };
+  };
+
   const findFault = (): Fault | undefined => {
     if (content.text.trim() === '') return 'empty';
     if (uploads.isBusy) return 'uploading';
     if (mode === 'note') return undefined;
-    if (to.length === 0) return 'nobody';
-    return [...to, ...cc].every(isAddress) ? undefined : 'address';
+    const all = everybody();
+    if (all.rest !== '' || ![...all.to, ...all.cc].every(isAddress)) return 'address';
+    return all.to.length === 0 ? 'nobody' : undefined;
   };
 
   /** Hands what was written to the outbox. Returns whether it did. */
@@ -86,8 +94,9 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
     if (mode === 'note') enqueue({ kind: 'note', caseId, number: detail.number, body: { text: content.text, attachmentIds }, attachments });
     else {
       const seconds = holdSeconds();
+      const all = everybody();
       const before = { status: detail.status, snoozedUntil: detail.snoozedUntil, waitingSince: detail.waitingSince };
-      const id = sendReply({ kind: 'reply', caseId, number: detail.number, body: { text: content.text, to: [...to], cc: [...cc], attachmentIds, thenStatus: status, ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) }, attachments, before }, seconds * 1000);
+      const id = sendReply({ kind: 'reply', caseId, number: detail.number, body: { text: content.text, to: all.to, cc: all.cc, attachmentIds, thenStatus: status, ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) }, attachments, before }, seconds * 1000);
       const keys = firstKeys('app.undo');
       if (seconds > 0) showToast(t('composer.goesOut', { number: detail.number }), { icon: 'send', ms: seconds * 1000, action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => callBack(id) } });
     }
@@ -98,7 +107,7 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   };
 
   return {
-    tab, choose, mode, draft, to, cc, address, write, send, fault, uploads, status,
+    rests, tab, choose, mode, draft, to, cc, address, write, send, fault, uploads, status,
     chooseStatus: (next: typeof status) => {
       chooseAfterSend(next);
       setStatus(next);
