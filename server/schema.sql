@@ -853,7 +853,7 @@ begin
     total := total + raw;
     if loose is not null then checks := checks + checked; end if;
     exit when cardinality(hit_entries) >= most or total >= 12000 or checks >= 400;
-    size := least(size * 8, greatest(1, (size::bigint * 4000 / greatest(raw, 1))::int));
+    size := least(size * 32, greatest(1, (size::bigint * 4000 / greatest(raw, 1))::int));
     below := lowest;
   end loop;
   -- The best hit of each case. A hit of today counts for up to two and a half times as much as one of years ago; words far down in a long text count for nothing more.
