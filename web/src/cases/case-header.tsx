@@ -129,7 +129,6 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
             </button>
           }
         />
-        <span className="mx-1 h-4 w-px bg-line" aria-hidden="true" />
         <TagPicker
           {...picker('tags')} tags={row.tags} onChange={(change) => deeds.change(change, t('done.tags'), 'tag')}
           trigger={

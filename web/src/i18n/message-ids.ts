@@ -100,6 +100,7 @@ export interface Messages {
   "change.tagged": { "count": number; "tags": string | number };
   "change.tags": { "tags": string | number };
   "change.team": { "name": string | number };
+  "change.tookIt": undefined;
   "change.unassigned": undefined;
   "change.untagged": { "count": number; "tags": string | number };
   "change.woken": undefined;

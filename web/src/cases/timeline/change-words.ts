@@ -6,12 +6,12 @@ import { priorityWord, statusWord } from '../words.ts';
 type Change = Extract<Entry, { kind: 'change' }>['changes'][number];
 
 /** What a change did, as the end of a sentence that begins with who did it. */
-export function changeWords({ field, from, to }: Change): string {
+export function changeWords({ field, from, to }: Change, author: string): string {
   switch (field) {
     case 'created': return t('change.created');
     case 'status': return t('change.status', { status: statusWord(to as CaseStatus) });
     case 'priority': return t('change.priority', { priority: priorityWord(to as CasePriority) });
-    case 'assignee': return to === null ? t('change.unassigned') : t('change.assignee', { name: to });
+    case 'assignee': return to === null ? t('change.unassigned') : to === author ? t('change.tookIt') : t('change.assignee', { name: to });
     case 'team': return to === null ? t('change.noTeam') : t('change.team', { name: to });
     case 'tags': return tagWords(from, to);
     case 'snooze': return to === null ? t('change.woken') : t('change.snooze', { until: formatDayAndClock(to) });
