@@ -218,8 +218,9 @@ describe('live', { timeout: 120_000 }, () => {
         assert.equal((await again.next('hello')).resumed, true);
         await Promise.all([again.next('event', about(missed[0] ?? '')), again.next('event', about(missed[2] ?? ''))]);
         await flush(again);
-        const told = again.events().map(({ payload }) => payload['caseId']).filter(Boolean);
-        assert.deepEqual([...new Set(told)], [missed[0], missed[2]]);
+        // The cursor may stand before what was told last; that then comes again.
+        const told = again.events().map(({ payload }) => payload['caseId']).filter((caseId) => caseId && caseId !== seen);
+        assert.deepEqual([...new Set(told)].sort(), [missed[0], missed[2]].sort());
       }
     });
 
