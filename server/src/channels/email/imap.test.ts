@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startDovecot, type MailboxServer } from '../../../testing/mail/dovecot.ts';
 import { eventually, freePort } from '../../../testing/mail/free-port.ts';
 import { lacksMailServers } from '../../../testing/mail/needs.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../../testing/test-house.ts';
+import { openHouse } from '../../open-house.ts';
+import { readConfig } from '../../platform/config.ts';
 
 const skip = lacksMailServers('dovecot');
 let house: TestHouse;
 let admin: SignedIn;
 let dovecot: MailboxServer;
+// Two processes of one installation share its key.
+const key = randomBytes(32).toString('base64');
 before(async () => {
   if (skip) return;
-  house = await openTestHouse();
+  house = await openTestHouse({ env: { RAPPORT_SECRET_KEY: key } });
   admin = await house.admin();
   dovecot = await startDovecot();
 });
@@ -122,6 +130,35 @@ test('an inbox that is switched off is not fetched', { skip }, async () => {
   await dovecot.append(address, letter('unseen'));
   await admin.client.inboxes.update({ params: { inboxId }, body: { isEnabled: true } });
   await eventually('the mail', async () => (await subjects(inboxId)).length === 1);
+});
+
+test('of two processes one fetches a mailbox, and when it goes the other takes over where it left off', { skip }, async () => {
+  const address = await newMailbox();
+  const dataDir = await mkdtemp(join(tmpdir(), 'rapport-second-'));
+  const holder = async (inboxId: string): Promise<unknown> => (await house.platform.database.asSystem((tx) => tx.run<{ holder: string }>('select holder from lease where name = $1', [`imap:${inboxId}`])))[0]?.holder;
+  const second = await openHouse(readConfig({ DATABASE_URL: house.databaseUrl, RAPPORT_DATA: dataDir, RAPPORT_SECRET_KEY: key, RAPPORT_PORT: '0', RAPPORT_SMTP_PORT: '0', RAPPORT_LMTP_PORT: '0', RAPPORT_LOG: 'silent', RAPPORT_DB_POOL: '4' }));
+  let isSecondOpen = true;
+  const { leases } = house.platform;
+  const hold = leases.hold;
+  // The second process is quicker.
+  leases.hold = async () => false;
+  try {
+    const inboxId = await connect(address);
+    for (let i = 0; i < 10; i++) await dovecot.append(address, letter(`shared ${i}`));
+    await eventually('ten cases', async () => (await subjects(inboxId)).length === 10);
+    const first = await holder(inboxId);
+    leases.hold = hold;
+    await second.close();
+    isSecondOpen = false;
+    for (let i = 10; i < 20; i++) await dovecot.append(address, letter(`shared ${i}`));
+    await eventually('twenty cases', async () => (await subjects(inboxId)).length === 20);
+    assert.notEqual(await holder(inboxId), first);
+    assert.deepEqual((await admin.client.ledger.list({ query: { inbox: inboxId, outcome: 'duplicate' } })).items, []);
+  } finally {
+    leases.hold = hold;
+    if (isSecondOpen) await second.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
 });
 
 test('settings can be tried before they are saved, and the answer says what is wrong', { skip }, async () => {

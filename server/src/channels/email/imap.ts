@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listInboxesOfChannel, recordHealth, type OpenedInbox } from '../../inboxes/index.ts';
+import { getInbox, listInboxesOfChannel, recordHealth, type OpenedInbox } from '../../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
 import { onCommitted } from '../../platform/events/index.ts';
 import type { Service } from '../../platform/room.ts';
@@ -156,7 +156,10 @@ async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settin
 
 async function reportHealth(platform: Platform, inbox: OpenedInbox, state: 'ok' | 'failing', detail: string | null): Promise<void> {
   try {
-    await inAccount(platform, inbox.accountId, systemActor('email.imap'), (ctx) => recordHealth(ctx, inbox.id, { state, detail }));
+    await inAccount(platform, inbox.accountId, systemActor('email.imap'), async (ctx) => {
+      // What is said of settings that were changed meanwhile is of no interest any more.
+      if ((await getInbox(ctx, inbox.id)).version === inbox.version) await recordHealth(ctx, inbox.id, { state, detail });
+    });
   } catch (error) {
     platform.log.warn({ err: error, inboxId: inbox.id }, 'health of an inbox could not be noted');
   }

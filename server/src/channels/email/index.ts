@@ -1,6 +1,7 @@
 import type { Room } from '../../platform/room.ts';
 import { mailboxFetchers } from './imap.ts';
 import { intakeRoutes } from './intake-routes.ts';
+import { keepHealth } from './keep-health.ts';
 import { mailDoors } from './listen.ts';
 import { mailboxRoutes } from './mailbox-routes.ts';
 import { queueOutgoing, sendMail, sweepOutgoing } from './send.ts';
@@ -9,7 +10,7 @@ import { queueSystemMails, sendSystemMails } from './system-mail.ts';
 /** The email channel: mail servers and mailboxes on one side, the desk on the other. */
 export const email: Room = {
   routes: [...intakeRoutes, ...mailboxRoutes],
-  listeners: [queueOutgoing, queueSystemMails],
+  listeners: [queueOutgoing, queueSystemMails, keepHealth],
   jobs: [sendMail, sweepOutgoing, sendSystemMails] as never,
   services: () => [mailDoors(), mailboxFetchers()],
 };

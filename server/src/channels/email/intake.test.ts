@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { ProblemError } from '@rapport/sdk';
+import { eventually, freePort } from '../../../testing/mail/free-port.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../../testing/test-house.ts';
 import { withThreadToken } from './thread-token.ts';
 import { threadKey } from './token-secret.ts';
@@ -173,6 +174,17 @@ test('only those who manage inboxes may hand mail in, and an empty body is no ma
   await assert.rejects(handIn(inbox, Buffer.alloc(0)), (error: ProblemError) => error.code === 'mail_unreadable');
   const other = await (await house.anotherAccount()).admin();
   await assert.rejects(other.client.inboxes.receiveRaw({ params: { inboxId: inbox.id }, query: {}, body: Buffer.from('From: a@b.example\r\n\r\nx') }), (error: ProblemError) => error.code === 'not_found');
+});
+
+test('an inbox at our own doors is well as soon as it is there, also after a mailbox that failed was given up', async () => {
+  const inbox = await newInbox();
+  const health = async () => (await admin.client.inboxes.list()).items.find(({ id }) => id === inbox.id)?.health.state;
+  await eventually('good health', async () => (await health()) === 'ok');
+  const settings = { address: inbox.address, inbound: { kind: 'imap' as const, imap: { host: '127.0.0.1', port: await freePort(), security: 'none' as const, user: 'x', password: 'x' } } };
+  await admin.client.inboxes.update({ params: { inboxId: inbox.id }, body: { settings } });
+  await eventually('bad health', async () => (await health()) === 'failing');
+  await admin.client.inboxes.update({ params: { inboxId: inbox.id }, body: { settings: { address: inbox.address } } });
+  await eventually('good health again', async () => (await health()) === 'ok');
 });
 
 const corpus = '/usr/lib/python3.11/test/test_email/data';
