@@ -133,7 +133,7 @@ test('who does not see every case sees only the messages of the own scope, and g
 test('agents do not read the ledger, and another company sees nothing of it', async () => {
   const agent = await house.signedInClient('agent');
   const { ledgerId } = await handIn(letter('Private'));
-  for (const call of [agent.client.ledger.list(), agent.client.ledger.summary(), agent.client.ledger.raw({ params: { ledgerId } })]) await refused(call, 'not_allowed');
+  for (const call of [() => agent.client.ledger.list(), () => agent.client.ledger.summary(), () => agent.client.ledger.raw({ params: { ledgerId } })]) await refused(call(), 'not_allowed');
   const stranger = await (await house.anotherAccount()).admin();
   assert.deepEqual((await stranger.client.ledger.list()).items, []);
   assert.equal((await stranger.client.ledger.summary()).in.seen, 0);
