@@ -29,6 +29,8 @@ export function openPool(options: ConnectionOptions): pg.Pool {
   });
   // An idle connection that breaks (a restart of the server) must not end the process; the next query reconnects or reports.
   pool.on('error', () => {});
+  // Nor must one that breaks while a transaction holds it and asks nothing just then; its next statement reports.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -33,7 +33,9 @@ export function createDatabase(pool: pg.Pool, searchPool: pg.Pool, options: { pr
       // One round trip for begin, role and account.
       await client.query(begin);
       result = await work(tx);
-      await client.query('commit');
+      // After a failed statement a commit is a rollback, and says so only here: work that went on after one must not be told that it is done.
+      const { command } = await client.query('commit');
+      if (command !== 'COMMIT') throw new Error('Nothing was committed: a statement of the transaction had failed.');
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
       throw error;
