@@ -7,9 +7,9 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Ra
 <h1>The workspace is not built</h1><p>The server runs, but the pages it should show are missing. Run <code>npm run build</code> beside it and load this page again.
 Programs can use <a href="/api/docs">the interface</a> already.</p></body></html>`;
 
-/** Whether a person opened an address in a browser, rather than a page asking for a file that is missing. */
-function isNavigation(request: FastifyRequest): boolean {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+/** Whether a person opened an address in a browser, rather than a page asking for a file that is missing. The front door is open to programs too: they look whether it is there. */
+function isNavigation(request: FastifyRequest, address: string): boolean {
+  if (address === '/') return true;
   const mode = request.headers['sec-fetch-mode'];
   return mode === undefined ? (request.headers.accept ?? '').includes('text/html') : mode === 'navigate';
 }
@@ -31,10 +31,10 @@ export function openWorkspace(folder: string): (request: FastifyRequest, reply: 
     const [address = '/'] = request.url.split('?');
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
     if (address !== '/' && address !== '/index.html' && files?.has(address)) return files.send(address, request, reply);
-    if (!isNavigation(request)) {
+    if (!isNavigation(request, address)) {
       // The first request after a start may be for a file.
       if (!files) await refresh();
-      return address !== '/' && files?.has(address) ? files.send(address, request, reply) : undefined;
+      return files?.has(address) ? files.send(address, request, reply) : undefined;
     }
     await refresh();
     if (!files) return reply.code(503).type('text/html; charset=utf-8').send(notBuilt);
