@@ -87,6 +87,20 @@ test('an empty password keeps the stored one for its server and user only, so th
   await refused(update(made.id, { address, outbound: smtp('mail.example', 'anna') }), 'bad_inbox_settings');
 });
 
+test('passwords sealed with a key that is lost are asked for again, and hold up neither the page nor the other mailboxes', async () => {
+  const outbound = smtp('mail.example', 'anna', 'open sesame');
+  const [lost, other] = [await create('lost@shop.example', { outbound }), await create('other@shop.example', { outbound })];
+  await house.platform.database.pool.query(`update inbox set secrets = decode('01' || repeat('ab', 60), 'hex') where id = $1`, [lost.id]);
+  const shown = (await admin.client.inboxes.list()).items.find(({ id }) => id === lost.id);
+  assert.equal((shown?.settings['outbound'] as { smtp: { hasPassword: boolean } }).smtp.hasPassword, false);
+  const passwords = new Map((await listInboxesOfChannel(house.platform, 'email')).map(({ id, settings }) => [id, settings.outbound.kind === 'smtp' ? settings.outbound.smtp.password : undefined]));
+  assert.deepEqual([passwords.get(lost.id), passwords.get(other.id)], [undefined, 'open sesame']);
+  await refused(update(lost.id, { address: 'lost@shop.example', outbound: smtp('mail.example', 'anna') }), 'bad_inbox_settings');
+  await update(lost.id, { address: 'lost@shop.example', outbound });
+  const { settings } = await opened(lost.id);
+  assert.ok(settings.outbound.kind === 'smtp' && settings.outbound.smtp.password === 'open sesame');
+});
+
 test('everybody sees which inboxes there are, their settings only who manages them; other companies see nothing', async () => {
   await create('seen@shop.example', { fromName: 'Shop' });
   const agent = await house.signedInClient('agent');

@@ -13,8 +13,17 @@ export function sealSecrets(secrets: Secrets, accountId: string, inboxId: string
   return values.smtp === undefined && values.imap === undefined ? null : secrets.seal(JSON.stringify(values), purpose(accountId, inboxId));
 }
 
+/**
+ * The passwords of an inbox; none when they were sealed with a key that is not there any more, as after a restore without it. Then they are asked for again, where
+ * an error would keep everybody from the page on which to do that, and every other mailbox from being fetched.
+ */
 export function openSecretsOf(secrets: Secrets, accountId: string, inboxId: string, sealed: Buffer | null): InboxSecrets {
-  return sealed === null ? {} : (JSON.parse(secrets.open(sealed, purpose(accountId, inboxId))) as InboxSecrets);
+  if (sealed === null) return {};
+  try {
+    return JSON.parse(secrets.open(sealed, purpose(accountId, inboxId))) as InboxSecrets;
+  } catch {
+    return {};
+  }
 }
 
 interface Server {
