@@ -85,7 +85,7 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
       ) : detail ? (
         <Composer key={row.id} detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />
       ) : (
-        <div className="mx-auto w-full max-w-[56rem] md:px-4 md:pb-4" aria-busy="true"><div className="flex flex-col gap-3 border border-line bg-surface p-4 md:rounded-lg"><Skeleton className="h-4 w-40" /><Skeleton className="h-3 w-2/3" /><Skeleton className="mt-2 h-7 w-full" /></div></div>
+        <div className="mx-auto w-full max-w-[56rem] md:px-4 md:pb-4" aria-busy="true"><div className="flex h-[146px] flex-col gap-3 border border-line bg-surface p-4 md:rounded-lg"><Skeleton className="h-4 w-40" /><Skeleton className="h-3 w-2/3" /></div></div>
       )}
       {stopped && <Suspense fallback={null}><NewerMessageDialog item={stopped} /></Suspense>}
     </section>

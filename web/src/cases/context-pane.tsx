@@ -121,6 +121,19 @@ function CustomerCases({ rows, total, currentId }: { rows: readonly CaseRow[]; t
   );
 }
 
+function CaseFacts({ row, inbox }: { row: CaseRow; inbox: { name: string; address: string } | undefined }) {
+  return (
+    <Part title={t('customer.case')}>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+        <dt className="text-ink-3">{t('customer.number')}</dt><dd><bdi>#{row.number}</bdi></dd>
+        <dt className="text-ink-3">{t('customer.inbox')}</dt><dd className="min-w-0 truncate" title={inbox?.address}>{inbox?.name ?? '–'}</dd>
+        <dt className="text-ink-3">{t('customer.created')}</dt><dd><time dateTime={row.createdAt} title={formatFull(row.createdAt)}>{formatDate(row.createdAt)}</time></dd>
+        {row.waitingSince && <><dt className="text-ink-3">{t('customer.waiting')}</dt><dd><time dateTime={row.waitingSince}>{formatFull(row.waitingSince)}</time></dd></>}
+      </dl>
+    </Part>
+  );
+}
+
 /** Whom the case is about: the person, how to reach them, and everything else they wrote to us about. */
 export function ContextPane({ row, detail }: { row: CaseRow; detail: CaseDetail | undefined }) {
   const customer = useQuery(customerQuery(row.customer.id)).data;
@@ -128,35 +141,35 @@ export function ContextPane({ row, detail }: { row: CaseRow; detail: CaseDetail 
   const inbox = useQuery(inboxesQuery).data?.find((one) => one.id === row.inboxId);
   const others = detail?.participants.filter((one) => !one.isCustomer) ?? [];
   return (
-    <aside aria-label={t('customer.pane')} className="flex h-full w-full shrink-0 flex-col overflow-y-auto bg-surface md:w-[284px] md:border-s md:border-line">
+    <aside aria-label={t('customer.pane')} aria-busy={!customer || !cases} className="flex h-full w-full shrink-0 flex-col overflow-y-auto bg-surface md:w-[284px] md:border-s md:border-line">
       <header className="flex items-center gap-3 px-4 py-4">
         <Avatar name={row.customer.name} size={44} />
         <div className="min-w-0">
           <h2 dir="auto" className="align-frame text-md leading-snug font-semibold break-words">{row.customer.name}</h2>
-          {customer ? <p className="text-sm text-ink-3">{t('customer.since', { date: formatDate(customer.createdAt) })}</p> : <Skeleton className="mt-1 h-3 w-28" />}
+          <p className="flex h-5 items-center text-sm text-ink-3">{customer ? t('customer.since', { date: formatDate(customer.createdAt) }) : <Skeleton className="h-3 w-28" />}</p>
         </div>
       </header>
-      <div className="px-4 pb-3">
-        {customer ? <Identities customer={customer} /> : <Skeleton className="h-3 w-44" />}
-        {customer?.locale && <p className="flex min-h-7 items-center gap-2 text-sm"><Icon name="languages" size={14} className="text-ink-3" />{languageName(customer.locale)}</p>}
-      </div>
-      {customer && <CustomerNote key={customer.id} customer={customer} />}
-      {others.length > 0 && (
-        <Part title={t('customer.others')}>
-          <ul>{others.map((one) => <li key={one.address} className="flex min-h-7 items-center gap-2 text-sm"><Avatar name={one.name ?? one.address} size={18} /><bdi className="min-w-0 truncate" title={one.address}>{one.name ?? one.address}</bdi></li>)}</ul>
-        </Part>
+      {/* All at once: three answers that come one after the other would push each other about. */}
+      {customer && cases && detail ? (
+        <>
+          <div className="px-4 pb-3">
+            <Identities customer={customer} />
+            {customer.locale && <p className="flex min-h-7 items-center gap-2 text-sm"><Icon name="languages" size={14} className="text-ink-3" />{languageName(customer.locale)}</p>}
+          </div>
+          <CustomerNote key={customer.id} customer={customer} />
+          {others.length > 0 && (
+            <Part title={t('customer.others')}>
+              <ul>{others.map((one) => <li key={one.address} className="flex min-h-7 items-center gap-2 text-sm"><Avatar name={one.name ?? one.address} size={18} /><bdi className="min-w-0 truncate" title={one.address}>{one.name ?? one.address}</bdi></li>)}</ul>
+            </Part>
+          )}
+          <Part title={t('customer.cases', { count: customer.caseCount })}>
+            <CustomerCases key={customer.id} rows={cases.items} total={customer.caseCount} currentId={row.id} />
+          </Part>
+          <CaseFacts row={row} inbox={inbox} />
+        </>
+      ) : (
+        <div className="flex flex-col gap-4 px-4"><Skeleton className="h-3 w-44" /><Skeleton className="h-3 w-24" /><Skeleton className="mt-6 h-3 w-32" /><Skeleton className="h-3 w-full" /><Skeleton className="h-3 w-2/3" /></div>
       )}
-      <Part title={customer ? t('customer.cases', { count: customer.caseCount }) : t('place.cases')}>
-        {cases ? <CustomerCases key={row.customer.id} rows={cases.items} total={customer?.caseCount ?? cases.items.length} currentId={row.id} /> : <div className="flex flex-col gap-3 py-1"><Skeleton className="h-3 w-full" /><Skeleton className="h-3 w-2/3" /></div>}
-      </Part>
-      <Part title={t('customer.case')}>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-          <dt className="text-ink-3">{t('customer.number')}</dt><dd><bdi>#{row.number}</bdi></dd>
-          <dt className="text-ink-3">{t('customer.inbox')}</dt><dd className="min-w-0 truncate" title={inbox?.address}>{inbox?.name ?? '–'}</dd>
-          <dt className="text-ink-3">{t('customer.created')}</dt><dd><time dateTime={row.createdAt} title={formatFull(row.createdAt)}>{formatDate(row.createdAt)}</time></dd>
-          {row.waitingSince && <><dt className="text-ink-3">{t('customer.waiting')}</dt><dd><time dateTime={row.waitingSince}>{formatFull(row.waitingSince)}</time></dd></>}
-        </dl>
-      </Part>
     </aside>
   );
 }

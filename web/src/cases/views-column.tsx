@@ -39,7 +39,8 @@ function Group({ title, children }: { title?: string; children: ReactNode }) {
 /** All lists of cases with how many lie in each. */
 export function ViewsColumn({ current }: { current: ViewId | undefined }) {
   const counts = useQuery(countsQuery).data;
-  const teams = useQuery(teamsQuery).data ?? [];
+  const teamsAnswer = useQuery(teamsQuery);
+  const teams = teamsAnswer.data ?? [];
   const session = useSession();
   const canWrite = useCan('case.reply');
   const mine = teams.filter((team) => session.agent.teamIds.includes(team.id));
@@ -57,9 +58,10 @@ export function ViewsColumn({ current }: { current: ViewId | undefined }) {
           {link('unassigned', counts?.unassigned)}
         </Group>
         {shownTeams.length > 0 && <Group title={t('view.teams')}>{shownTeams.map((team) => link(`team-${team.id}`, counts?.teams.find((one) => one.teamId === team.id)?.open))}</Group>}
-        <Group title={t('view.everything')}>
+        {/* Not before it is known how many teams stand above: nothing here should move under the pointer. */}
+        {!teamsAnswer.isPending && <Group title={t('view.everything')}>
           {(['open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed'] as const).map((shelf) => link(shelf, counts?.shelves[shelf]))}
-        </Group>
+        </Group>}
       </div>
     </nav>
   );

@@ -29,7 +29,7 @@ function EntryView({ entry }: { entry: Entry }) {
 
 function TimelineSkeleton() {
   return (
-    <div className="flex flex-col gap-4 px-4 py-5 md:px-6" aria-busy="true">
+    <div className="mx-auto flex min-h-0 w-full max-w-[56rem] grow flex-col gap-4 overflow-hidden px-4 py-5 md:px-6" aria-busy="true">
       {[64, 28, 48].map((width, index) => (
         <div key={width} className={`flex gap-3 ${index === 1 ? 'ms-12' : ''}`}>
           <Skeleton className="size-8 !rounded-full" />
