@@ -141,7 +141,8 @@ test('whatever the bytes are, it does not throw, and the length stays', () => {
 test('nesting and repetition beyond reason end in time', () => {
   const boundaries = Array.from({ length: 3000 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\n\n--b${i}\n`).join('');
   for (const text of [boundaries, `Content-Type: multipart/mixed; boundary=b\n\n${'--b\n'.repeat(200_000)}`, 'Content-Type: message/rfc822\n\n'.repeat(50_000), 'a\n'.repeat(500_000), 'x: =?utf-8?B??= '.repeat(60_000),
-    `Content-Type: text/html\n\n${'<a "'.repeat(200_000)}`, `Content-Type: text/html\n\n${'<!--'.repeat(200_000)}`, `Content-Type: text/html\n\n1234567890123${'&#'.repeat(300_000)}`, `Content-Type: ${'('.repeat(200_000)}`, `Content-Type: a; ${'b*0=c; '.repeat(100_000)}`]) {
+    `Content-Type: text/html\n\n${'<a "'.repeat(200_000)}`, `Content-Type: text/html\n\n${'<!--'.repeat(200_000)}`, `Content-Type: text/html\n\n1234567890123${'&#'.repeat(300_000)}`, `Content-Type: ${'('.repeat(200_000)}`, `Content-Type: a; ${'b*0=c; '.repeat(100_000)}`,
+    `Content-Transfer-Encoding: base64\n\n${'\n'.repeat(1_000_000)}!`, `Content-Transfer-Encoding: base64\n\n${'='.repeat(1_000_000)}A`, `Content-Transfer-Encoding: quoted-printable\n\n${'= '.repeat(500_000)}`, `Content-Transfer-Encoding: quoted-printable\n\n=${' '.repeat(1_000_000)}x`]) {
     maskRaw(Buffer.from(text));
   }
 });
