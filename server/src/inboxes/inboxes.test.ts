@@ -4,7 +4,7 @@ import { emailInboxSettings } from '@rapport/contract';
 import type { z } from 'zod';
 import { refused } from '../../testing/refused.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
-import { findInboxByAddress, getInbox, listInboxesOfChannel, ownAddressesAmong, recordHealth, withStoredPasswords } from './index.ts';
+import { createInbox, findInboxByAddress, getInbox, listInboxesOfChannel, ownAddressesAmong, recordHealth, withStoredPasswords } from './index.ts';
 
 let house: TestHouse;
 let admin: SignedIn;
@@ -99,6 +99,15 @@ test('passwords sealed with a key that is lost are asked for again, and hold up 
   await update(lost.id, { address: 'lost@shop.example', outbound });
   const { settings } = await opened(lost.id);
   assert.ok(settings.outbound.kind === 'smtp' && settings.outbound.smtp.password === 'open sesame');
+});
+
+test('an inbox of the demo takes no real address and no real mail server: its mail stays in the house and goes with the demo', async () => {
+  const address = 'demo@lantern.example';
+  const { id } = await house.asSystem((ctx) => createInbox(ctx, { channel: 'email', name: 'Demo', teamId: null, isDemo: true, settings: emailInboxSettings.parse({ address }) }));
+  for (const settings of [{ address: 'help@real.example' }, { address, aliases: ['help@real.example'] }, { address, outbound: smtp('mail.example', 'anna', 'x') }, { address, inbound: imap('mail.example', 'anna', 'x') }]) {
+    assert.match((await refused(update(id, settings), 'bad_inbox_settings')).detail ?? '', /belongs to the demo/);
+  }
+  assert.equal((await update(id, { address, fromName: 'Lantern' })).settings['fromName'], 'Lantern');
 });
 
 test('everybody sees which inboxes there are, their settings only who manages them; other companies see nothing', async () => {

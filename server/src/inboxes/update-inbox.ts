@@ -2,17 +2,27 @@ import type { EmailInboxSettings, Inbox } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { checkSettings } from './check-settings.ts';
+import { addressesOf, checkSettings } from './check-settings.ts';
 import { mustBeFree, mustBeTeam } from './create-inbox.ts';
 import { openSecretsOf, passwordsFor, sealSecrets, takeSecrets } from './secrets.ts';
 import { shapeInbox } from './shape-inbox.ts';
-import { lockRow, saveInbox } from './store.ts';
+import { lockRow, saveInbox, type InboxRow } from './store.ts';
 
 export interface UpdateInbox {
   name?: string | undefined;
   teamId?: string | null | undefined;
   isEnabled?: boolean | undefined;
   settings?: EmailInboxSettings | undefined;
+}
+
+/**
+ * What an inbox of the demo receives is taken away with the demo, and its answers never leave the house. A real address or mail server behind it would lose real
+ * customers' mail both ways.
+ */
+function mustStayDemo(row: InboxRow, settings: EmailInboxSettings): void {
+  const before = new Set(addressesOf(row.settings));
+  const isReal = settings.inbound.kind !== 'listener' || settings.outbound.kind !== 'mailbox' || addressesOf(settings).some((address) => !before.has(address));
+  if (isReal) throw new Refusal('bad_inbox_settings', 'This inbox belongs to the demo and goes away with it. Set up an inbox of your own for a real address or mail server.');
 }
 
 /** Changes an inbox; what is left out stays. New settings replace the old ones, except that an empty password keeps the stored one, for the same server and user. */
@@ -27,6 +37,7 @@ export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox)
     row.team_id = input.teamId;
   }
   if (input.settings !== undefined) {
+    if (row.is_demo) mustStayDemo(row, input.settings);
     const kept = passwordsFor(input.settings, row.settings, openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets));
     const { settings, secrets } = takeSecrets({ ...input.settings, address: input.settings.address.toLowerCase() }, kept);
     checkSettings(settings, secrets);
