@@ -8,6 +8,12 @@ type Shape = z.ZodType;
 /** Who may call: anybody, anybody who is signed in (session or API key), only a person with a session, or who holds the permission. */
 export type Access = 'public' | 'signed-in' | 'session' | Permission;
 
+/**
+ * For how many days the answer to a request with an `Idempotency-Key` is kept. Within them sending the request again is harmless; later it is a new one, so a program that has
+ * not heard the answer by then must look before it sends again.
+ */
+export const idempotencyKeyDays = 8;
+
 export interface Limit {
   /** What is counted: calls per network address, or per signed-in agent. */
   per: 'address' | 'agent';

@@ -1,3 +1,4 @@
+import { idempotencyKeyDays } from '@rapport/contract';
 import type { Tx } from './database/index.ts';
 import type { Platform } from './context.ts';
 import { defineJob } from './jobs/index.ts';
@@ -6,7 +7,7 @@ const BATCH = 5_000;
 const day = (days: number, now: Date) => new Date(now.getTime() - days * 86_400_000);
 
 /** How many days things are kept. A browser that was away longer than events are kept fetches everything anew. */
-export const keptDays = { events: 3, handledMarks: 3, idempotencyKeys: 2, rateLimits: 1 } as const;
+export const keptDays = { events: 3, handledMarks: 3, idempotencyKeys: idempotencyKeyDays, rateLimits: 1 } as const;
 
 /** One bounded step of clearing away; returns how many rows went. */
 type Step = (tx: Tx, now: Date) => Promise<number>;

@@ -1,9 +1,11 @@
+import type { Problem } from '@rapport/contract';
 import { createClient } from '@rapport/sdk';
 import { useSyncExternalStore } from 'react';
 import { knownCase, placeCase } from './case-cache.ts';
 import type { CasePatch } from './case-patch.ts';
 import { countsQuery } from './cases.ts';
 import { laneOf, type Deed } from './deeds.ts';
+import { isRemembered } from './is-remembered.ts';
 import { createKeep } from './keep.ts';
 import { createQueue, type OutboxItem, type Verdict } from './outbox-queue.ts';
 import { overlay, setPendingPatches } from './pending-patches.ts';
@@ -33,8 +35,12 @@ const queue = createQueue<Deed>({
   send,
 });
 
+const forgotten: Problem = { type: 'about:blank', title: 'This has been waiting for more than a week', status: 0, code: 'unavailable', requestId: '' };
+
 async function send(item: Item): Promise<Verdict> {
   if (item.agentId !== me()) return { kind: 'pause' };
+  // Sent again it could reach the customer twice: the agent looks and decides.
+  if (!isRemembered(item)) return item.deed.kind === 'reply' || item.deed.kind === 'note' ? { kind: 'stop', problem: forgotten } : { kind: 'drop' };
   const onDone = () => {
     confirmed.add(item.id);
     refreshPatches();
