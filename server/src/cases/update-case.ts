@@ -39,7 +39,7 @@ function nextState(before: CaseState, input: UpdateCase, now: Date): CaseState {
 
 function nextTags(before: readonly string[], input: UpdateCase): string[] {
   const removed = new Set(input.removeTags ?? []);
-  const tags = [...new Set([...before, ...(input.addTags ?? [])])].filter((tag) => !removed.has(tag));
+  const tags = [...new Set([...before, ...(input.addTags ?? []).map((tag) => cleanText(tag).text)])].filter((tag) => !removed.has(tag));
   if (tags.length > MOST_TAGS) throw new Refusal('invalid_request', `body.addTags: A case carries at most ${MOST_TAGS} tags.`);
   return tags;
 }

@@ -1,3 +1,4 @@
+import { maskCardNumbers } from '../platform/card-numbers.ts';
 import { searchWords } from '../platform/search-words.ts';
 
 export type IdentityKind = 'email' | 'phone';
@@ -9,7 +10,7 @@ export function normaliseIdentity(kind: IdentityKind, value: string): string {
 
 /** What a customer is called until somebody knows better: the part of the address before the @. */
 export function nameFrom(kind: IdentityKind, value: string, name: string | null | undefined): string {
-  const given = (name ?? '').replace(/\s+/g, ' ').trim().slice(0, 200);
+  const given = maskCardNumbers((name ?? '').replace(/\s+/g, ' ').trim().slice(0, 200)).text;
   return given !== '' ? given : kind === 'email' ? (value.split('@')[0] ?? value) : value;
 }
 

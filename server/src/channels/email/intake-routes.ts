@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { endpoints } from '@rapport/contract';
 import { getInboxFacts, withStoredPasswords } from '../../inboxes/index.ts';
+import { maskCardNumbers } from '../../platform/card-numbers.ts';
 import { inAccount, type AgentActor, type Platform } from '../../platform/context.ts';
 import { open, type Route } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
@@ -63,7 +64,9 @@ interface CustomerMail {
 }
 
 /** Composes the mail a customer's mail program would send, takes it in like any other, and keeps it in the customer's mailbox. */
-async function writeAsCustomer(platform: Platform, caller: Caller, mail: CustomerMail): Promise<string | null> {
+async function writeAsCustomer(platform: Platform, caller: Caller, typed: CustomerMail): Promise<string | null> {
+  // The intake covers card numbers as well, but the copy in the customer's mailbox does not pass it.
+  const mail = { ...typed, subject: maskCardNumbers(typed.subject).text, text: maskCardNumbers(typed.text).text };
   const { inbox, answered } = await inAccount(platform, caller.accountId, caller, async (ctx) => ({
     inbox: await getInboxFacts(ctx, mail.inboxId), answered: mail.inReplyTo === undefined ? undefined : await findMailboxMail(ctx.tx, ctx.accountId, mail.inReplyTo),
   }));
