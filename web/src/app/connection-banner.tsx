@@ -1,5 +1,5 @@
 import { useConnection } from '../data/live.ts';
-import { useOutbox } from '../data/outbox.ts';
+import { useWaitingCount } from '../data/outbox.ts';
 import { t } from '../i18n/index.ts';
 import { Banner } from '../ui/banner.tsx';
 import { useEffect, useState } from 'react';
@@ -10,7 +10,7 @@ const PATIENCE_MS = 2500;
 /** Says that the connection is gone, that work goes on, and how much waits to be sent. */
 export function ConnectionBanner() {
   const connection = useConnection();
-  const waiting = useOutbox().filter((item) => item.deed.kind !== 'read').length;
+  const waiting = useWaitingCount();
   const [isShown, setShown] = useState(false);
   useEffect(() => {
     if (connection !== 'offline' && connection !== 'polling') return setShown(false);

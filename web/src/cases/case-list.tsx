@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { ariaKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand, useCommand } from '../commands/registry.ts';
@@ -43,7 +43,7 @@ function RowSkeletons({ height }: { height: number }) {
 }
 
 /** One view's cases, however many, with the open one marked. */
-export function CaseList({ view, openId, onBack }: { view: ViewId; openId: string | undefined; onBack?: (() => void) | undefined }) {
+export const CaseList = memo(function CaseList({ view, openId, onBack }: { view: ViewId; openId: string | undefined; onBack?: (() => void) | undefined }) {
   const [order, setOrder] = useState(listOrder);
   const density = useDensity();
   const now = useNow(60_000);
@@ -106,7 +106,7 @@ export function CaseList({ view, openId, onBack }: { view: ViewId; openId: strin
         <CommandButton command="app.search" />
       </header>
       <div
-        ref={scroller} role="listbox" id={listId} tabIndex={0} aria-label={viewWord(view, teams)} aria-busy={query.isPending} aria-keyshortcuts={[ariaKeys('list.next'), ariaKeys('list.previous')].filter(Boolean).join(' ') || undefined}
+        ref={scroller} role={query.isSuccess && rows.length === 0 ? 'group' : 'listbox'} id={listId} tabIndex={0} aria-label={viewWord(view, teams)} aria-busy={query.isPending} aria-keyshortcuts={[ariaKeys('list.next'), ariaKeys('list.previous')].filter(Boolean).join(' ') || undefined}
         aria-activedescendant={current >= 0 && items.some((item) => item.index === current) ? `${listId}-${openId}` : undefined} onKeyDown={onKey} data-case-list=""
         className="relative min-h-0 grow overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
       >
@@ -133,4 +133,4 @@ export function CaseList({ view, openId, onBack }: { view: ViewId; openId: strin
       </div>
     </section>
   );
-}
+});

@@ -3,11 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useCommand } from '../commands/registry.ts';
 import { caseQuery, entriesQuery } from '../data/cases.ts';
-import type { Deed } from '../data/deeds.ts';
 import { refreshDrafts } from '../data/drafts.ts';
 import { tellServer } from '../data/live.ts';
-import type { OutboxItem } from '../data/outbox-queue.ts';
-import { markRead, useOutbox } from '../data/outbox.ts';
+import { markRead, useWritten } from '../data/outbox.ts';
 import { setMyPresence } from '../data/presence.ts';
 import type { ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
@@ -16,6 +14,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { Composer } from './composer/composer.tsx';
 import { useCaseDeeds } from './deeds.ts';
+import type { StoppedReply } from './newer-message-dialog.tsx';
 import { PresenceLine } from './presence-line.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 
@@ -54,8 +53,7 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
   const entries = useQuery(entriesQuery(row.id)).data;
   const pane = useRef<HTMLElement>(null);
   const deeds = useCaseDeeds(row, view);
-  const outbox = useOutbox();
-  const stopped = outbox.find((item): item is OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' }> } => item.deed.kind === 'reply' && item.deed.caseId === row.id && item.state === 'stopped' && item.problem?.code === 'newer_message');
+  const stopped = useWritten(row.id).find((item): item is StoppedReply => item.deed.kind === 'reply' && item.state === 'stopped' && item.problem?.code === 'newer_message');
   const newestId = entries?.items.at(-1)?.id;
   // Held still: reading on must not move the mark that shows what was new at the opening.
   const [opened, setOpened] = useState<{ caseId: string; lastReadId: string | null }>();

@@ -1,7 +1,7 @@
 import type { CaseDetail, CaseRow, Customer } from '@rapport/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { isProblem, client } from '../data/client.ts';
 import { customerCasesQuery, customerQuery } from '../data/customers.ts';
 import { explain } from '../data/explain.ts';
@@ -135,7 +135,7 @@ function CaseFacts({ row, inbox }: { row: CaseRow; inbox: { name: string; addres
 }
 
 /** Whom the case is about: the person, how to reach them, and everything else they wrote to us about. */
-export function ContextPane({ row, detail }: { row: CaseRow; detail: CaseDetail | undefined }) {
+export const ContextPane = memo(function ContextPane({ row, detail }: { row: CaseRow; detail: CaseDetail | undefined }) {
   const customer = useQuery(customerQuery(row.customer.id)).data;
   const cases = useQuery(customerCasesQuery(row.customer.id)).data;
   const inbox = useQuery(inboxesQuery).data?.find((one) => one.id === row.inboxId);
@@ -172,4 +172,4 @@ export function ContextPane({ row, detail }: { row: CaseRow; detail: CaseDetail 
       )}
     </aside>
   );
-}
+});

@@ -11,7 +11,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { callBack } from './composer/call-back.ts';
 import { MessageCard } from './timeline/message-card.tsx';
 
-type StoppedReply = OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' }> };
+export type StoppedReply = OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' }> };
 
 /** Something came in while the reply was being written. It is shown before anything goes out; the agent decides. */
 export function NewerMessageDialog({ item }: { item: StoppedReply }) {

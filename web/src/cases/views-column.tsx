@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { CommandButton } from '../commands/command-button.tsx';
 import { countsQuery } from '../data/cases.ts';
 import { teamsQuery } from '../data/people.ts';
@@ -37,7 +37,7 @@ function Group({ title, children }: { title?: string; children: ReactNode }) {
 }
 
 /** All lists of cases with how many lie in each. */
-export function ViewsColumn({ current }: { current: ViewId | undefined }) {
+export const ViewsColumn = memo(function ViewsColumn({ current }: { current: ViewId | undefined }) {
   const counts = useQuery(countsQuery).data;
   const teamsAnswer = useQuery(teamsQuery);
   const teams = teamsAnswer.data ?? [];
@@ -65,4 +65,4 @@ export function ViewsColumn({ current }: { current: ViewId | undefined }) {
       </div>
     </nav>
   );
-}
+});

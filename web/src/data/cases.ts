@@ -50,7 +50,7 @@ export const entriesQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['entries', caseId] as const,
     queryFn: async ({ signal }): Promise<Timeline> => {
-      const page = await client.cases.listEntries({ params: { caseId }, query: { limit: 50 }, signal });
+      const page = await client.cases.listEntries({ params: { caseId }, query: { limit: 30 }, signal });
       const before = queryClient.getQueryData<Timeline>(['entries', caseId]);
       return joinNewest(before, page);
     },

@@ -121,8 +121,26 @@ export const resumeOutbox = () => queue.resume();
 
 export const outboxItems = () => queue.items();
 
-/** What waits, newest last; draws again when it changes. */
-export const useOutbox = () => useSyncExternalStore(queue.subscribe, queue.items);
+export type WrittenItem = Item & { deed: Extract<Deed, { kind: 'reply' | 'note' }> };
+const isWritten = (item: Item): item is WrittenItem => item.deed.kind === 'reply' || item.deed.kind === 'note';
+const writtenByCase = new Map<string, readonly WrittenItem[]>();
+const nothing: readonly WrittenItem[] = [];
+queue.subscribe(() => {
+  const next = new Map<string, WrittenItem[]>();
+  for (const item of queue.items()) if (isWritten(item)) next.set(item.deed.caseId, [...(next.get(item.deed.caseId) ?? []), item]);
+  for (const caseId of writtenByCase.keys()) if (!next.has(caseId)) writtenByCase.delete(caseId);
+  // A list that has not changed stays the same one, so that nothing is drawn anew because of another case.
+  for (const [caseId, items] of next) {
+    const before = writtenByCase.get(caseId);
+    if (before?.length !== items.length || before.some((item, index) => item !== items[index])) writtenByCase.set(caseId, items);
+  }
+});
+
+/** The replies and notes of a case that the server has not confirmed, oldest first. */
+export const useWritten = (caseId: string) => useSyncExternalStore(queue.subscribe, () => writtenByCase.get(caseId) ?? nothing);
+
+/** How many deeds wait to be sent; reading does not count. */
+export const useWaitingCount = () => useSyncExternalStore(queue.subscribe, () => queue.items().filter((item) => item.deed.kind !== 'read').length);
 
 /** Hears of deeds that the server refused. Returns how to stop. */
 export function onRefused(listener: Refused): () => void {

@@ -1,10 +1,10 @@
 /** The icons that are used, by their lucide names; vite/icons.ts makes the sprite of them. */
 export const iconNames = [
-  'archive', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-up', 'at-sign', 'badge-check', 'ban', 'bell', 'book-open', 'bot', 'building-2', 'calendar-clock', 'check', 'check-check', 'chevron-down', 'chevron-left', 'chevron-right',
-  'chevron-up', 'chevrons-up', 'circle', 'circle-alert', 'circle-check', 'circle-dashed', 'circle-dot', 'circle-pause', 'circle-user-round', 'clock', 'cloud-off', 'copy', 'corner-up-left', 'corner-up-right', 'download', 'ellipsis', 'equal', 'external-link', 'eye', 'eye-off', 'file', 'file-archive',
-  'file-image', 'file-spreadsheet', 'file-text', 'filter', 'flag', 'globe', 'history', 'hourglass', 'image', 'image-off', 'inbox', 'info', 'keyboard', 'key-round', 'languages', 'layers', 'link', 'list-checks', 'loader-circle', 'lock', 'log-out', 'mail', 'mail-check', 'mail-question-mark',
-  'mail-warning', 'mailbox', 'message-circle', 'minus', 'monitor', 'moon', 'moon-star', 'package', 'palette', 'panel-right', 'paperclip', 'pause', 'pencil', 'pencil-line', 'phone', 'plus', 'refresh-cw', 'reply', 'reply-all', 'rotate-ccw', 'rows-3', 'scale', 'scroll-text', 'search', 'search-x', 'send', 'send-horizontal',
-  'server', 'settings', 'shield', 'shield-check', 'smartphone', 'sparkles', 'sticky-note', 'sun', 'tag', 'trash-2', 'triangle-alert', 'undo-2', 'user', 'user-check', 'user-plus', 'user-round', 'user-x', 'users', 'wifi-off', 'x', 'zap',
+  'archive', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-up', 'at-sign', 'badge-check', 'ban', 'bot', 'building-2', 'check', 'check-check', 'chevron-down', 'chevron-left', 'chevron-right',
+  'chevron-up', 'chevrons-up', 'circle-alert', 'circle-check', 'circle-dashed', 'circle-dot', 'circle-pause', 'circle-user-round', 'clock', 'cloud-off', 'copy', 'corner-up-right', 'download', 'ellipsis', 'equal', 'eye', 'eye-off', 'file', 'file-archive',
+  'file-image', 'file-spreadsheet', 'file-text', 'flag', 'history', 'hourglass', 'image-off', 'inbox', 'info', 'keyboard', 'key-round', 'languages', 'layers', 'link', 'list-checks', 'loader-circle', 'lock', 'log-out', 'mail', 'mail-check', 'mail-question-mark',
+  'mail-warning', 'mailbox', 'monitor', 'moon', 'palette', 'panel-right', 'paperclip', 'pause', 'pencil', 'pencil-line', 'phone', 'plus', 'refresh-cw', 'reply', 'reply-all', 'rotate-ccw', 'rows-3', 'scroll-text', 'search', 'search-x', 'send', 'send-horizontal',
+  'server', 'settings', 'shield', 'shield-check', 'smartphone', 'sparkles', 'sticky-note', 'sun', 'tag', 'trash-2', 'triangle-alert', 'undo-2', 'user-check', 'user-plus', 'user-round', 'user-x', 'users', 'wifi-off', 'x', 'zap',
 ] as const;
 
 export type IconName = (typeof iconNames)[number];

@@ -1,6 +1,4 @@
-import type { Deed } from '../../data/deeds.ts';
-import type { OutboxItem } from '../../data/outbox-queue.ts';
-import { sendNow } from '../../data/outbox.ts';
+import { sendNow, type WrittenItem } from '../../data/outbox.ts';
 import { useConnection } from '../../data/live.ts';
 import { useSession } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
@@ -12,10 +10,8 @@ import { useNow } from '../../ui/use-now.ts';
 import { callBack } from '../composer/call-back.ts';
 import { PlainBody } from './plain-body.tsx';
 
-type Written = Extract<Deed, { kind: 'reply' | 'note' }>;
-
 /** A reply or note that is still here: held back so that it can be taken back, on its way, waiting for the connection, or stopped. */
-export function PendingCard({ item }: { item: OutboxItem<Deed> & { deed: Written } }) {
+export function PendingCard({ item }: { item: WrittenItem }) {
   const { agent } = useSession();
   const connection = useConnection();
   const now = useNow(1000);

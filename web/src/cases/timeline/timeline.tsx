@@ -3,9 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { entriesQuery, loadEarlier } from '../../data/cases.ts';
 import { explain } from '../../data/explain.ts';
-import type { Deed } from '../../data/deeds.ts';
-import type { OutboxItem } from '../../data/outbox-queue.ts';
-import { useOutbox } from '../../data/outbox.ts';
+import { useWritten, type WrittenItem } from '../../data/outbox.ts';
 import { useSession } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
 import { formatDay } from '../../i18n/format.ts';
@@ -19,8 +17,6 @@ import { MessageCard } from './message-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { PendingCard } from './pending-card.tsx';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
-
-type Written = OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' | 'note' }> };
 
 function EntryView({ entry }: { entry: Entry }) {
   if (entry.kind === 'message') return <MessageCard entry={entry} />;
@@ -41,7 +37,7 @@ function TimelineSkeleton() {
 }
 
 /** The item is in the timeline already, although its answer has not come: the live socket was faster. */
-const isThere = (item: Written, items: readonly Entry[]) =>
+const isThere = (item: WrittenItem, items: readonly Entry[]) =>
   item.state === 'sending' && items.some((entry) => entry.kind !== 'change' && entry.author.id === item.agentId && Date.parse(entry.createdAt) > item.createdAt - 60_000 && entry.text.trim() === item.deed.body.text.trim());
 
 interface Props {
@@ -60,8 +56,7 @@ export function Timeline({ row, lastReadId }: Props) {
 
 function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; items: Entry[]; hasEarlier: boolean; lastReadId: string | null }) {
   const { agent } = useSession();
-  const outbox = useOutbox();
-  const pending = outbox.filter((item): item is Written => item.deed.caseId === row.id && (item.deed.kind === 'reply' || item.deed.kind === 'note') && !isThere(item as Written, items));
+  const pending = useWritten(row.id).filter((item) => !isThere(item, items));
   // The mark stays where it was when the case was opened, although the case counts as read a moment later.
   const [unreadId] = useState(() => firstUnread(items, lastReadId, agent.id));
   const blocks = useMemo(() => blocksOf(items, unreadId), [items, unreadId]);
