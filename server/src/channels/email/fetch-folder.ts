@@ -5,6 +5,7 @@ import { inAccount, systemActor, type Platform } from '../../platform/context.ts
 import type { ByteGate } from './byte-gate.ts';
 import { beginCursor, findCursor, moveCursor, type ImapCursor } from './imap-store.ts';
 import { takeIn } from './intake.ts';
+import { MailTooCostly } from './understand-aside.ts';
 
 export interface Folder {
   accountId: string;
@@ -59,19 +60,23 @@ function isWanted(message: FetchMessageObject, cursor: ImapCursor): boolean {
 async function takeMessage(platform: Platform, client: ImapFlow, target: Folder, cursor: ImapCursor, listed: FetchMessageObject, gate: ByteGate): Promise<void> {
   const size = listed.size ?? 0;
   const alongside = (ctx: Parameters<typeof moveCursor>[0]): Promise<void> => moveCursor(ctx, target.inboxId, cursor, listed.uid);
-  if (size > platform.config.mailMaxBytes) {
-    await inAccount(platform, target.accountId, actor, async (ctx) => {
-      await recordIncoming(ctx, { inboxId: target.inboxId, door: 'imap', outcome: 'set_aside', reason: `It is larger than ${platform.config.mailMaxBytes} bytes. It stays in the mailbox.`, messageId: null, sender: '', recipient: '', subject: '', bytes: size, rawKey: null });
-      await alongside(ctx);
-    });
-    return;
-  }
+  const leaveThere = (reason: string): Promise<void> => inAccount(platform, target.accountId, actor, async (ctx) => {
+    await recordIncoming(ctx, { inboxId: target.inboxId, door: 'imap', outcome: 'set_aside', reason: `${reason} It stays in the mailbox.`, messageId: null, sender: '', recipient: '', subject: '', bytes: size, rawKey: null });
+    await alongside(ctx);
+  });
+  if (size > platform.config.mailMaxBytes) return leaveThere(`It is larger than ${platform.config.mailMaxBytes} bytes.`);
   await gate.pass(size, async () => {
     const fetched = await client.fetchOne(String(listed.uid), { uid: true, source: true, internalDate: true }, { uid: true });
     // Deleted or moved away since it was listed: it is somebody else's decision.
     if (fetched === false || fetched.source === undefined) return skip(platform, target, cursor, listed.uid);
     const arrivedAt = dateOf(fetched) ?? platform.clock.now();
-    await takeIn(platform, { accountId: target.accountId, inboxId: target.inboxId, door: 'imap', raw: fetched.source, envelopeFrom: undefined, envelopeTo: [], arrivedAt }, alongside);
+    try {
+      await takeIn(platform, { accountId: target.accountId, inboxId: target.inboxId, door: 'imap', raw: fetched.source, envelopeFrom: undefined, envelopeTo: [], arrivedAt }, alongside);
+    } catch (error) {
+      // Tried again it would stand before every later mail for ever.
+      if (!(error instanceof MailTooCostly)) throw error;
+      await leaveThere('It took too long to read.');
+    }
     return undefined;
   });
 }

@@ -139,13 +139,17 @@ async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settin
     await client.connect();
     progress.step = 'folder';
     const target = { accountId: inbox.accountId, inboxId: inbox.id, folder: settings.folder };
+    let hasNews = false;
+    client.on('exists', () => (hasNews = true));
     for (let isNews = false; !signal.aborted; ) {
       // Opened anew now and then, because a folder may have been made anew under the same name.
       if (!isNews) await client.mailboxOpen(settings.folder, { readOnly: true });
+      hasNews = false;
       await fetchNew(platform, client, target, gate, () => signal.aborted);
       progress.wasOpen = true;
       await reportHealth(platform, inbox, 'ok', null);
-      isNews = await waitForNews(client, POLL_MS, signal);
+      // What came while this was fetched has been told already and would not be told again.
+      isNews = hasNews || (await waitForNews(client, POLL_MS, signal));
       if (!client.usable) throw Object.assign(new Error('The connection ended.'), { code: 'EConnectionClosed' });
     }
   } finally {

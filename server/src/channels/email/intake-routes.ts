@@ -12,6 +12,7 @@ import { takeIn } from './intake.ts';
 import { isTemporary } from './is-temporary.ts';
 import { findMailboxMail, insertMailboxMail } from './mailbox-store.ts';
 import { readMail } from './read-mail.ts';
+import { MailTooCostly } from './understand-aside.ts';
 
 const { inboxes, mailbox } = endpoints;
 type Caller = AgentActor & { accountId: string };
@@ -21,11 +22,15 @@ function signedIn(actor: Caller | undefined): Caller {
   return actor;
 }
 
+// Where a mail says when it was written.
+const HEADERS_BYTES = 64 * 1024;
+
 /** Trouble in the house is a 503 here: the caller keeps the mail and sends it again. */
 async function taken<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    if (error instanceof MailTooCostly) throw new Refusal('mail_unreadable', 'This mail takes too long to read.', { cause: error });
     throw error instanceof Refusal || !isTemporary(error) ? error : new Refusal('unavailable', 'The mail could not be taken in right now. Please send it again.', { cause: error });
   }
 }
@@ -39,7 +44,7 @@ export const intakeRoutes: Route[] = [
     if (raw.length > platform.config.mailMaxBytes) throw new Refusal('too_large', `Mails may have ${platform.config.mailMaxBytes} bytes.`);
     const inbox = await inAccount(platform, caller.accountId, caller, (ctx) => getInboxFacts(ctx, params.inboxId));
     const now = platform.clock.now();
-    const { date } = await readMail(raw);
+    const { date } = await readMail(raw.subarray(0, HEADERS_BYTES));
     return taken(takeIn(platform, {
       accountId: caller.accountId, inboxId: inbox.id, door: 'api', raw, envelopeFrom: query.envelopeFrom, envelopeTo: query.envelopeTo === undefined ? [] : [query.envelopeTo],
       // Handed in after the fact, a mail arrived when it says it was written, as far as anybody can tell.

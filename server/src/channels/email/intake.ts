@@ -3,18 +3,16 @@ import { receive, type StoredAttachment } from '../../cases/index.ts';
 import { ownAddressesAmong } from '../../inboxes/index.ts';
 import { recordIncoming } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
-import { htmlToText } from '../../platform/html-to-text.ts';
-import { sanitizeHtml } from '../../platform/sanitize-html.ts';
 import { answerAutomatically } from './answer-automatically.ts';
-import { dedupeKey } from './dedupe-key.ts';
 import { isTemporary } from './is-temporary.ts';
-import { maskRaw } from './mask-raw.ts';
-import { readMail, type Mail } from './read-mail.ts';
+import type { Mail } from './read-mail.ts';
 import { recogniseAutomatic, type Origin } from './recognise-automatic.ts';
 import { takeReport } from './take-report.ts';
 import { threadHints } from './thread-hints.ts';
 import { readThreadToken, withoutTag } from './thread-token.ts';
 import { threadKey } from './token-secret.ts';
+import { understandAside } from './understand-aside.ts';
+import type { UnderstoodMail } from './understand-mail.ts';
 
 /** A raw mail at a door. */
 export interface ArrivedMail {
@@ -47,15 +45,14 @@ const actor = systemActor('email.intake');
  * on the delivery it reports, with its row in the ledger. When it resolves, the mail is durable. The same mail again is a `duplicate`.
  *
  * A mail that cannot be taken in is set aside in the ledger with its reason, so one bad mail never stops the others. Trouble in the house is thrown
- * (`isTemporary`): then nothing is kept, and the door must have the sender come again.
+ * (`isTemporary`): then nothing is kept, and the door must have the sender come again. So is `MailTooCostly`, which never goes away.
  */
 export async function takeIn(platform: Platform, arrived: ArrivedMail, alongside?: Alongside): Promise<TakenIn> {
-  const { raw, masked } = maskRaw(arrived.raw);
-  const mail = await readMail(raw);
-  const stored = await platform.files.put(arrived.accountId, raw);
-  const prepared: Prepared = { arrived, mail, raw, rawKey: stored.key, masked };
+  const understood = await understandAside(arrived.raw);
+  const stored = await platform.files.put(arrived.accountId, understood.raw);
+  const prepared: Prepared = { ...understood, arrived, rawKey: stored.key };
   try {
-    const attachments = await storeAttachments(platform, arrived.accountId, mail);
+    const attachments = await storeAttachments(platform, arrived.accountId, prepared.mail);
     return await inAccount(platform, arrived.accountId, actor, async (ctx) => {
       const taken = await decide(ctx, prepared, attachments);
       await alongside?.(ctx);
@@ -68,13 +65,9 @@ export async function takeIn(platform: Platform, arrived: ArrivedMail, alongside
   }
 }
 
-interface Prepared {
+interface Prepared extends UnderstoodMail {
   arrived: ArrivedMail;
-  mail: Mail;
-  /** Card numbers covered. */
-  raw: Buffer;
   rawKey: string;
-  masked: number;
 }
 
 /** Who wrote decides where it goes: reports to the message they are about, our own mail nowhere, everything else to the desk. */
@@ -102,16 +95,15 @@ async function ownSender(ctx: Ctx, { arrived, mail }: Prepared): Promise<Readonl
   return isNear ? ownAddressesAmong(ctx, 'email', [from]) : new Set();
 }
 
-function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {
+function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked, text, html, dedupeKey }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {
   const key = threadKey(ctx.platform, ctx.accountId);
   const hints = threadHints(mail, arrived.envelopeTo, { key, inboxId: arrived.inboxId });
   // Our token has done its work; people see the address they know.
   const shown = (each: Mail['to'][number]) => named(readThreadToken(key, arrived.inboxId, each.address) === undefined ? each : { ...each, address: withoutTag(each.address) });
-  const html = mail.html === undefined ? undefined : sanitizeHtml(mail.html);
   return {
-    inboxId: arrived.inboxId, channel: 'email', door: arrived.door, dedupeKey: dedupeKey(mail, raw), occurredAt: arrived.arrivedAt,
+    inboxId: arrived.inboxId, channel: 'email', door: arrived.door, dedupeKey, occurredAt: arrived.arrivedAt,
     from: named(sender), to: mail.to.map(shown), cc: mail.cc.map(shown), replyTo: mail.replyTo.filter(({ address }) => address.toLowerCase() !== sender.address.toLowerCase()).map(named),
-    subject: mail.subject, text: textOf(mail), html: html?.html ?? null, hasRemoteContent: html?.hasRemoteContent ?? false, attachments,
+    subject: mail.subject, text, html: html?.html ?? null, hasRemoteContent: html?.hasRemoteContent ?? false, attachments,
     rawKey, rawBytes: raw.length, maskedCardNumbers: masked, messageId: mail.messageId ?? null, automatic: origin.kind === 'auto_reply' || origin.kind === 'list' ? origin.kind : null,
     thread: {
       caseId: hints.find((hint) => hint.kind === 'token')?.caseId ?? null,
@@ -130,14 +122,6 @@ function senderOf({ arrived, mail }: Prepared, ownAddresses: ReadonlySet<string>
   if (from !== undefined && ownAddresses.has(from.address.toLowerCase())) return mail.replyTo.find(({ address }) => !ownAddresses.has(address.toLowerCase())) ?? from;
   const path = arrived.envelopeFrom ?? '';
   return from ?? mail.replyTo[0] ?? (/^[^\s@]+@[^\s@]+$/.test(path) ? { address: path, name: '' } : undefined);
-}
-
-// The rest of a longer text is in the raw message. Nobody reads more, and search does not take it.
-const MAX_TEXT = 500_000;
-
-function textOf(mail: Mail): string {
-  const text = mail.text ?? (mail.html === undefined ? '' : htmlToText(mail.html));
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}\n…`;
 }
 
 async function storeAttachments(platform: Platform, accountId: string, mail: Mail): Promise<StoredAttachment[]> {

@@ -10,6 +10,7 @@ import { createByteGate, type ByteGate } from './byte-gate.ts';
 import { takeIn } from './intake.ts';
 import { createReadingBudget, type ReadingBudget, type ReadingShare } from './reading-budget.ts';
 import { createSenderLimit, type SenderLimit } from './sender-limit.ts';
+import { MailTooCostly } from './understand-aside.ts';
 
 type Protocol = Extract<Door, 'smtp' | 'lmtp'>;
 
@@ -69,6 +70,7 @@ function answer(code: number, text: string): Error {
 }
 
 const COME_AGAIN = answer(451, '4.3.0 Not now, please try again later');
+const UNREADABLE = answer(554, '5.6.0 This mail takes too long to read');
 const TOO_MUCH = answer(452, '4.3.1 Too much mail at once, please try again later');
 
 interface Recipient {
@@ -153,8 +155,8 @@ async function takeData(platform: Platform, door: Protocol, gate: ByteGate, shar
         const taken = await takeIn(platform, { accountId: first.accountId, inboxId, door, raw, envelopeFrom, envelopeTo, arrivedAt: platform.clock.now() });
         results.set(inboxId, `2.0.0 OK ${taken.ledgerId}`);
       } catch (error) {
-        platform.log.error({ err: error, inboxId, door }, 'mail not taken in, sender will try again');
-        results.set(inboxId, COME_AGAIN);
+        platform.log.error({ err: error, inboxId, door }, 'mail not taken in');
+        results.set(inboxId, error instanceof MailTooCostly ? UNREADABLE : COME_AGAIN);
       }
     }
   });

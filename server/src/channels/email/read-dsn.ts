@@ -25,6 +25,7 @@ export interface Dsn {
 
 const ACTIONS = new Set<string>(['failed', 'delayed', 'delivered', 'relayed', 'expanded']);
 const MAX_RECIPIENTS = 500;
+const MAX_STATUS = 500_000;
 
 /**
  * Reads a delivery report from a raw mail, or from one that only looks like it: where there is no `message/delivery-status`, the
@@ -36,7 +37,7 @@ export function readDsn(raw: Buffer): Dsn | undefined {
   const status = parts.find((part) => part.mediaType === 'message/delivery-status' || part.mediaType === 'message/global-delivery-status');
   const returned = parts.find((part) => part !== root && /^(message\/(rfc822|global|global-headers)|text\/rfc822-headers)$/.test(part.mediaType));
   const messageId = returned === undefined ? quotedMessageId(raw, parts) : returnedMessageId(raw, returned);
-  if (status !== undefined) return { ...readStatus(textOf(raw, status)), messageId };
+  if (status !== undefined) return { ...readStatus(textOf(raw, status).slice(0, MAX_STATUS)), messageId };
 
   const failed = readAddresses(headerText(raw, root.headers, 'x-failed-recipients') ?? '');
   if (failed.length === 0 && messageId === undefined) return undefined;

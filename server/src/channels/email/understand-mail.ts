@@ -1,0 +1,33 @@
+import { htmlToText } from '../../platform/html-to-text.ts';
+import { sanitizeHtml, type SafeHtml } from '../../platform/sanitize-html.ts';
+import { dedupeKey } from './dedupe-key.ts';
+import { maskRaw } from './mask-raw.ts';
+import { readMail, type Mail } from './read-mail.ts';
+
+/** Everything about a raw mail that its bytes tell, without asking anybody. */
+export interface UnderstoodMail {
+  /** Card numbers covered; the bytes to keep. */
+  raw: Buffer;
+  masked: number;
+  mail: Mail;
+  /** The words, from the HTML where there is no text; bounded. */
+  text: string;
+  html: Pick<SafeHtml, 'html' | 'hasRemoteContent'> | null;
+  dedupeKey: string;
+}
+
+// The rest of a longer text is in the raw message. Nobody reads more, and search does not take it.
+const MAX_TEXT = 500_000;
+
+function textOf(mail: Mail): string {
+  const text = mail.text ?? (mail.html === undefined ? '' : htmlToText(mail.html));
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}\n…`;
+}
+
+/** Covers card numbers and reads the mail. The time it takes grows with the size of the mail: see `understandAside` for large ones. */
+export async function understandMail(arrived: Buffer): Promise<UnderstoodMail> {
+  const { raw, masked } = maskRaw(arrived);
+  const mail = await readMail(raw);
+  const safe = mail.html === undefined ? undefined : sanitizeHtml(mail.html);
+  return { raw, masked, mail, text: textOf(mail), html: safe === undefined ? null : { html: safe.html, hasRemoteContent: safe.hasRemoteContent }, dedupeKey: dedupeKey(mail, raw) };
+}
