@@ -5,7 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 export function NotFound() {
   return (
     <main className="grid h-full place-items-center">
-      <EmptyState icon="search-x" title={t('page.notFound')} action={<a href="/" className={buttonLook('primary')}>{t('page.home')}</a>}>{t('page.notFoundHint')}</EmptyState>
+      <EmptyState isPage icon="search-x" title={t('page.notFound')} action={<a href="/" className={buttonLook('primary')}>{t('page.home')}</a>}>{t('page.notFoundHint')}</EmptyState>
     </main>
   );
 }
