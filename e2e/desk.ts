@@ -9,7 +9,8 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-// What a browser says by itself when a server is away, or when the first question (is somebody signed in?) is answered with no.
+// What a browser says by itself when a server is away, or when the first question (is somebody signed in?) is answered with no. A case somebody may not see is
+// not found for them.
 const EXPECTED = /Failed to load resource: (the server responded with a status of (401|409|503)|net::ERR_)|WebSocket connection to .* failed/;
 
 /** A browser of somebody, with nothing remembered, at the workspace; signed in when `who` is. `prepare` sees the page before anything is loaded. */
@@ -21,7 +22,8 @@ export async function sitDown(browser: Browser, product: Product, who?: Caller, 
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !EXPECTED.test(message.text())) complaints.push(message.text());
+    const isUnseen = message.text().includes('status of 404') && message.location().url.includes('/api/v1/cases/');
+    if (message.type() === 'error' && !isUnseen && !EXPECTED.test(message.text())) complaints.push(`${message.text()} ${message.location().url}`);
   });
   await prepare(page);
   await page.goto('/');

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { eventually } from '../server/testing/mail/free-port.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding {
+  id: string;
+  help: string;
+  nodes: { target: string[]; failureSummary?: string }[];
+}
+
+/** What axe finds wrong with the page as it stands: one text for each rule that is broken. */
+export async function findings(page: Page): Promise<string[]> {
+  // Wait for what fades in: half-transparent text has no contrast yet.
+  await eventually('nothing moves any more', () => page.evaluate<boolean>('document.getAnimations().every((each) => each.playState !== "running")'));
+  const violations = (await page.evaluate(`(async () => { ${axe}; return (await axe.run(document, { resultTypes: ['violations'] })).violations; })()`)) as Finding[];
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map((node) => `    ${node.target.join(' ')}\n      ${node.failureSummary?.split('\n').slice(1).join('; ')}`).join('\n')}`);
+}
