@@ -5,6 +5,7 @@ import { inAccount, systemActor, type Platform } from '../../platform/context.ts
 import type { ByteGate } from './byte-gate.ts';
 import { beginCursor, findCursor, moveCursor, type ImapCursor } from './imap-store.ts';
 import { takeIn } from './intake.ts';
+import { isTemporary } from './is-temporary.ts';
 import { MailTooCostly } from './understand-aside.ts';
 
 export interface Folder {
@@ -74,8 +75,8 @@ async function takeMessage(platform: Platform, client: ImapFlow, target: Folder,
       await takeIn(platform, { accountId: target.accountId, inboxId: target.inboxId, door: 'imap', raw: fetched.source, envelopeFrom: undefined, envelopeTo: [], arrivedAt }, alongside);
     } catch (error) {
       // Tried again it would stand before every later mail for ever.
-      if (!(error instanceof MailTooCostly)) throw error;
-      await leaveThere('It took too long to read.');
+      if (isTemporary(error) && !(error instanceof MailTooCostly)) throw error;
+      await leaveThere('It could not be read, or took too long.');
     }
     return undefined;
   });
