@@ -1,5 +1,5 @@
-import type { CaseRow } from '@rapport/contract';
-import { useState } from 'react';
+import type { CaseRow, CaseStatus } from '@rapport/contract';
+import { lazy, Suspense, useState } from 'react';
 import { ariaKeys, firstKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand, useCommand } from '../commands/registry.ts';
@@ -22,6 +22,8 @@ import { SnoozePicker } from './pickers/snooze-picker.tsx';
 import { TagPicker } from './pickers/tag-picker.tsx';
 import { toneInk } from './tone-ink.ts';
 import { priorityLook, priorityWord, stateOf, statusLook, statusWord, subjectOf, tagTone } from './words.ts';
+
+const Confirm = lazy(async () => ({ default: (await import('../ui/confirm.tsx')).Confirm }));
 
 type Open = 'assign' | 'team' | 'status' | 'priority' | 'tags' | 'snooze';
 const pill = 'inline-flex h-7 max-w-52 shrink-0 items-center gap-1.5 rounded-md px-2 text-sm text-ink-2 transition-colors duration-120 hover:bg-hover hover:text-ink data-popup-open:bg-press disabled:pointer-events-none';
@@ -49,6 +51,12 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
   const picker = (name: Open) => ({ isOpen: open === name, onOpenChange: (isOpen: boolean) => setOpen(isOpen ? name : undefined) });
   const state = stateOf(row);
   const isDone = row.status === 'resolved';
+  const [isClosing, setClosing] = useState(false);
+  const chooseStatus = (status: CaseStatus) => {
+    if (status === row.status) return;
+    if (status === 'closed') setClosing(true);
+    else (status === 'resolved' ? deeds.finish : deeds.change)({ status }, t('done.status', { status: statusWord(status) }), statusLook(status).icon);
+  };
 
   const resolve = () => (isDone ? deeds.change({ status: 'open' }, t('done.reopened'), 'rotate-ccw') : deeds.finish({ status: 'resolved' }, t('done.resolved', { number: row.number }), 'circle-check'));
   const assign = (id: string | null, name: string) => deeds.change({ assigneeId: id }, id === null ? t('done.unassigned') : id === me.id ? t('done.assignedMe') : t('done.assigned', { name }), 'user-check');
@@ -93,7 +101,7 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
       <div className="flex items-center gap-x-0.5 gap-y-1 px-2 pb-2 max-md:overflow-x-auto max-md:[scrollbar-width:none] md:flex-wrap">
         <bdi className="shrink-0 ps-2 pe-1 text-sm text-ink-3">#{row.number}</bdi>
         <StatusPicker
-          {...picker('status')} current={row.status} onPick={(status) => status !== row.status && (status === 'resolved' || status === 'closed' ? deeds.finish({ status }, t('done.status', { status: statusWord(status) }), statusLook(status).icon) : deeds.change({ status }, t('done.status', { status: statusWord(status) }), statusLook(status).icon))}
+          {...picker('status')} current={row.status} onPick={chooseStatus}
           trigger={
             <button type="button" disabled={!canEdit} aria-keyshortcuts={ariaKeys('case.status')} data-tip={t('command.case.status')} data-tip-keys={firstKeys('case.status')} className={classes(pill, 'font-medium')}>
               <Icon name={statusLook(state).icon} size={14} className={toneInk(statusLook(state).tone)} />
@@ -140,6 +148,11 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
           }
         />
       </div>
+      {isClosing && (
+        <Suspense fallback={null}>
+          <Confirm isOpen onClose={() => setClosing(false)} title={t('close.title', { number: row.number })} deed={t('close.deed')} onConfirm={() => { setClosing(false); deeds.close(); }}>{t('close.hint')}</Confirm>
+        </Suspense>
+      )}
     </header>
   );
 }

@@ -1,5 +1,5 @@
 import type { CaseDetail, CaseRow, Customer } from '@rapport/contract';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { memo, useState, type ReactNode } from 'react';
 import { isProblem, client } from '../data/client.ts';
@@ -110,13 +110,14 @@ const languageName = (locale: string) => {
 
 const FEW = 6;
 
-function CustomerCases({ rows, total, currentId }: { rows: readonly CaseRow[]; total: number; currentId: string }) {
+function CustomerCases({ rows, total, currentId, more }: { rows: readonly CaseRow[]; total: number; currentId: string; /** Loads further ones; nothing when all are there. */ more: (() => void) | undefined }) {
   const [isAll, setAll] = useState(false);
   const shown = isAll ? rows : rows.slice(0, FEW);
   return (
     <>
       <ul>{shown.map((one) => <CaseLink key={one.id} row={one} isCurrent={one.id === currentId} />)}</ul>
       {rows.length > shown.length && <Button size="sm" tone="quiet" className="-mx-2 mt-1" onClick={() => setAll(true)}>{t('customer.allCases', { count: total })}</Button>}
+      {isAll && more && <Button size="sm" tone="quiet" className="-mx-2 mt-1" onClick={more}>{t('search.more')}</Button>}
     </>
   );
 }
@@ -137,7 +138,8 @@ function CaseFacts({ row, inbox }: { row: CaseRow; inbox: { name: string; addres
 /** Whom the case is about: the person, how to reach them, and everything else they wrote to us about. */
 export const ContextPane = memo(function ContextPane({ row, detail }: { row: CaseRow; detail: CaseDetail | undefined }) {
   const customer = useQuery(customerQuery(row.customer.id)).data;
-  const cases = useQuery(customerCasesQuery(row.customer.id)).data;
+  const casesQuery = useInfiniteQuery(customerCasesQuery(row.customer.id));
+  const cases = casesQuery.data;
   const inbox = useQuery(inboxesQuery).data?.find((one) => one.id === row.inboxId);
   const others = detail?.participants.filter((one) => !one.isCustomer) ?? [];
   return (
@@ -163,7 +165,7 @@ export const ContextPane = memo(function ContextPane({ row, detail }: { row: Cas
             </Part>
           )}
           <Part title={t('customer.cases', { count: customer.caseCount })}>
-            <CustomerCases key={customer.id} rows={cases.items} total={customer.caseCount} currentId={row.id} />
+            <CustomerCases key={customer.id} rows={cases.pages.flatMap((page) => page.items)} total={customer.caseCount} currentId={row.id} more={casesQuery.hasNextPage ? () => void casesQuery.fetchNextPage() : undefined} />
           </Part>
           <CaseFacts row={row} inbox={inbox} />
         </>

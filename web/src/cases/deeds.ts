@@ -14,6 +14,8 @@ export interface CaseDeeds {
   change: (patch: CasePatch, said: string, icon?: IconName) => void;
   /** The same for a change with which the case leaves the desk: the next one opens. */
   finish: (patch: CasePatch, said: string, icon?: IconName) => void;
+  /** Closes the case for good; there is no way back, so it is asked before. */
+  close: () => void;
 }
 
 /** What can be done to the open case. Every change is on the screen at once and can be undone. */
@@ -38,6 +40,12 @@ export function useCaseDeeds(row: CaseRow, view: ViewId): CaseDeeds {
     });
   };
   return {
+    close: () => {
+      const next = afterLeaving(row.id);
+      changeCase(row.id, { status: 'closed' });
+      showToast(t('done.closed', { number: row.number }), { icon: 'archive' });
+      open(next);
+    },
     change,
     finish: (patch, said, icon) => {
       const next = afterLeaving(row.id);

@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseRow, Page } from '@rapport/contract';
+import type { CaseDetail, CaseRow } from '@rapport/contract';
 import { caseQuery, countsQuery, type ListData } from './cases.ts';
 import { queryClient } from './query-client.ts';
 import { sessionQuery } from './session.ts';
@@ -45,7 +45,7 @@ function moveCounts(before: CaseRow | undefined, after: CaseRow): void {
 export function placeCase(next: CaseRow | CaseDetail): void {
   moveCounts(knownCase(next.id), next);
   queryClient.setQueryData(caseQuery(next.id).queryKey, (detail) => (detail || 'replyTo' in next ? ({ ...detail, ...next } as CaseDetail) : detail));
-  queryClient.setQueriesData<Page<CaseRow>>({ queryKey: ['customer-cases'] }, (page) => (page?.items.some((item) => item.id === next.id) ? { ...page, items: page.items.map((item) => (item.id === next.id ? rowOf(next) : item)) } : page));
+  queryClient.setQueriesData<ListData>({ queryKey: ['customer-cases'] }, (data) => data && { ...data, pages: data.pages.map((page) => (page.items.some((item) => item.id === next.id) ? { ...page, items: page.items.map((item) => (item.id === next.id ? rowOf(next) : item)) } : page)) });
   const me = myId();
   for (const [key, data] of queryClient.getQueriesData<ListData>({ queryKey: ['cases'] })) {
     if (!data) continue;

@@ -1,7 +1,12 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client } from './client.ts';
 
 export const customerQuery = (customerId: string) => queryOptions({ queryKey: ['customer', customerId] as const, queryFn: ({ signal }) => client.customers.get({ params: { customerId }, signal }) });
-/** The newest cases of a customer that this agent may see. */
+/** The cases of a customer that this agent may see, newest first, page by page. */
 export const customerCasesQuery = (customerId: string) =>
-  queryOptions({ queryKey: ['customer-cases', customerId] as const, queryFn: ({ signal }) => client.customers.listCases({ params: { customerId }, query: { limit: 20 }, signal }) });
+  infiniteQueryOptions({
+    queryKey: ['customer-cases', customerId] as const,
+    queryFn: ({ pageParam, signal }) => client.customers.listCases({ params: { customerId }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });

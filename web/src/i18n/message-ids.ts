@@ -121,6 +121,9 @@ export interface Messages {
   "check.stepFailed": undefined;
   "check.title": undefined;
   "check.tls": undefined;
+  "close.deed": undefined;
+  "close.hint": undefined;
+  "close.title": { "number": string | number };
   "command.case.assign": undefined;
   "command.case.back": undefined;
   "command.case.context": undefined;
@@ -236,6 +239,7 @@ export interface Messages {
   "desk.notFound": undefined;
   "done.assigned": { "name": string | number };
   "done.assignedMe": undefined;
+  "done.closed": { "number": string | number };
   "done.copied": { "what": string | number };
   "done.linkCopied": undefined;
   "done.noTeam": undefined;

@@ -5,7 +5,8 @@ export interface FrameLook {
   quiet: string;
   link: string;
   line: string;
-  ground: string;
+  /** Ground of the button that unfolds quoted text. */
+  fold: string;
   isDark: boolean;
 }
 
@@ -40,14 +41,41 @@ function withRemotePictures(document: Document): void {
   }
 }
 
+const QUOTES = '.gmail_quote, .yahoo_quoted, .protonmail_quote, blockquote[type="cite"]';
+
+/** Folds the old mail that is carried along below an answer, where the mail program has marked it. Answers within the quotation leave it whole. */
+function foldQuoted(document: Document, label: string): void {
+  const hasText = (from: Node, isBefore: boolean) => {
+    const range = document.createRange();
+    range.selectNodeContents(document.body);
+    if (isBefore) range.setEndBefore(from);
+    else range.setStartAfter(from);
+    return range.toString().trim() !== '';
+  };
+  const quote = [...document.querySelectorAll(QUOTES)].find((one) => !hasText(one, false));
+  if (!quote) return;
+  // The line that announces the quotation goes with it.
+  const before = quote.previousElementSibling;
+  const first = before?.matches('.moz-cite-prefix, .gmail_attr') ? before : quote;
+  if (!hasText(first, true)) return;
+  const details = document.createElement('details');
+  const summary = document.createElement('summary');
+  summary.textContent = '•••';
+  summary.setAttribute('aria-label', label);
+  summary.title = label;
+  first.before(details);
+  details.append(summary, ...(first === quote ? [] : [first]), quote);
+}
+
 /**
  * The document for the sandboxed frame of a customer's HTML. Its own policy allows no script, form, frame, font or connection, and no
  * picture but the mail's own until the reader asks for the others.
  */
-export function frameDocument(entry: Pick<MessageEntry, 'html' | 'caseId' | 'attachments'>, look: FrameLook, withRemote: boolean): string {
+export function frameDocument(entry: Pick<MessageEntry, 'html' | 'caseId' | 'attachments'>, look: FrameLook, withRemote: boolean, foldLabel: string): string {
   const document = new DOMParser().parseFromString(entry.html ?? '', 'text/html');
   withOwnPictures(document, entry);
   if (withRemote) withRemotePictures(document);
+  foldQuoted(document, foldLabel);
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src ${location.origin} data:${withRemote ? ' https:' : ''}`;
   const paper = hasOwnColours(entry.html ?? '');
   const colours = paper ? 'color-scheme:light;color:#22282c;background:#fdfcf9' : `color-scheme:${look.isDark ? 'dark' : 'light'};color:${look.ink};background:transparent`;
@@ -55,6 +83,7 @@ export function frameDocument(entry: Pick<MessageEntry, 'html' | 'caseId' | 'att
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>
 html{overflow-x:auto;overflow-y:hidden}body{margin:0;padding:${paper ? '12px 14px' : '1px 0'};${colours};font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 ${paper ? 'html{background:#fdfcf9;border-radius:8px}' : ''}img{max-width:100%;height:auto}img:not([src]){display:inline-block;min-width:24px;min-height:16px;border:1px dashed ${paper ? '#bbb' : look.line};border-radius:4px;color:${paper ? '#666' : look.quiet};font-size:12px}
+summary{display:inline-block;list-style:none;padding:0 10px;margin:4px 0;border-radius:4px;background:${paper ? '#0000000f' : look.fold};color:${paper ? '#555' : look.quiet};font-size:11px;line-height:20px;letter-spacing:1px}summary::-webkit-details-marker{display:none}summary:focus-visible{outline:2px solid ${link}}
 table{max-width:100%}a{color:${link}}blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:2px solid ${paper ? '#ccc' : look.line};color:${paper ? '#555' : look.quiet}}pre{white-space:pre-wrap}
 body>:first-child,body>:first-child>p:first-child{margin-top:0}body>:last-child,body>:last-child>p:last-child{margin-bottom:0}
 </style></head><body dir="auto">${document.body.innerHTML}</body></html>`;

@@ -9,7 +9,7 @@ import { frameDocument, hasOwnColours, type FrameLook } from './frame-document.t
 function readLook(): FrameLook {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  return { ink: read('--ink'), quiet: read('--ink-3'), link: read('--accent'), line: read('--line-strong'), ground: read('--surface'), isDark: document.documentElement.dataset['theme'] === 'dark' };
+  return { ink: read('--ink'), quiet: read('--ink-3'), link: read('--accent'), line: read('--line-strong'), fold: read('--hover'), isDark: document.documentElement.dataset['theme'] === 'dark' };
 }
 
 /** Heights that frames have had, so that a timeline that is opened again does not grow before the reader's eyes. */
@@ -25,7 +25,7 @@ export function HtmlBody({ entry }: { entry: MessageEntry }) {
   const [height, setHeight] = useState(() => heights.get(entry.id) ?? guessHeight(entry));
   const frame = useRef<HTMLIFrameElement>(null);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the theme decides what readLook finds
-  const source = useMemo(() => frameDocument(entry, readLook(), withRemote), [entry.id, entry.html, withRemote, theme]);
+  const source = useMemo(() => frameDocument(entry, readLook(), withRemote, t('message.showQuoted')), [entry.id, entry.html, withRemote, theme]);
   const isPaper = hasOwnColours(entry.html ?? '');
 
   useEffect(() => {
