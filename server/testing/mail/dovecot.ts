@@ -117,10 +117,13 @@ service stats {
     append: (address, raw, { flags = [], arrivedAt, folder = 'INBOX' } = {}) => withClient(address, async (client) => {
       await client.append(folder, raw, flags, arrivedAt);
     }),
-    makeFolder: (address, folder) => withClient(address, async (client) => {
-      await client.mailboxDelete(folder).catch(() => {});
+    makeFolder: (address, folder) => eventually(`a new folder ${folder}`, () => withClient(address, async (client) => {
+      // While somebody else has it open, Dovecot may not let go of it at once.
+      const isThere = (await client.list()).some(({ path }) => path === folder);
+      if (isThere) await client.mailboxDelete(folder);
       await client.mailboxCreate(folder);
-    }),
+      return true;
+    }).catch(() => false)).then(() => {}),
     async stop() {
       child.kill('SIGTERM');
       await ended;
