@@ -10,7 +10,7 @@ import { startupGroup } from './vite/startup-group.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** Where a running server listens, for `vite dev`; the built workspace is served by the server itself. */
-const server = process.env['RAPPORT_URL'] ?? 'http://127.0.0.1:3000';
+const server = process.env['RAPPORT_URL'] ?? 'http://127.0.0.1:8400';
 
 export default defineConfig({
   root: here,
