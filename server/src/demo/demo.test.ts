@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { emailInboxSettings, type CaseDetail, type Entry } from '@rapport/contract';
+import { ProblemError } from '@rapport/sdk';
 import { SMTPServer } from 'smtp-server';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
-import { listInboxes, updateInbox } from '../inboxes/index.ts';
 import { demoCompany, openDemoAccount, removeDemo, whenFilled } from './index.ts';
 import { foundAccount, hashPassword } from '../accounts/index.ts';
 import { inAccount, systemActor } from '../platform/context.ts';
@@ -35,6 +35,8 @@ async function writeMail(admin: SignedIn, inboxId: string, from: string, subject
   assert.ok(caseId);
   return caseId;
 }
+
+const isProblem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 
 const until = async <T>(find: () => Promise<T | undefined | false>): Promise<T> => {
   for (;;) {
@@ -178,11 +180,12 @@ describe('the demo in an account that has work of its own', { timeout: 400_000 }
 
   it('sends nothing by SMTP, whatever an inbox of it is set to', async () => {
     const { port } = sink.server.address() as AddressInfo;
-    await house.asSystem(async (ctx) => {
-      const help = (await listInboxes(ctx)).items.find((each) => each.name === 'Help');
-      assert.ok(help);
-      await updateInbox(ctx, help.id, { settings: emailInboxSettings.parse({ ...help.settings, outbound: { kind: 'smtp', smtp: { host: '127.0.0.1', port, security: 'none', user: '' } } }) });
-    });
+    const help = (await admin.client.inboxes.list()).items.find((each) => each.name === 'Help');
+    assert.ok(help);
+    const settings = emailInboxSettings.parse({ ...help.settings, outbound: { kind: 'smtp', smtp: { host: '127.0.0.1', port, security: 'none', user: '' } } });
+    await assert.rejects(admin.client.inboxes.update({ params: { inboxId: help.id }, body: { settings } }), isProblem('bad_inbox_settings'));
+    // Even if somebody got past that, the channel itself would not send.
+    await house.platform.database.pool.query('update inbox set settings = $2 where id = $1', [help.id, JSON.stringify(settings)]);
     const angry = await find('"THIRD mail" Beatrice');
     const sent = await admin.client.cases.reply({ params: { caseId: angry.id }, body: { text: 'I am ringing you now.', to: angry.replyTo.map((each) => each.address) } });
     await admin.client.cases.reply({ params: { caseId: realCase }, body: { text: 'A real answer.', to: ['person@elsewhere.test'] } });

@@ -17,6 +17,8 @@ import type { Step } from './story/step.ts';
 const DAY = 86_400_000;
 // How much happens in one transaction: long enough to be quick, short enough that real mail never waits for long behind it.
 const STEPS_AT_ONCE = 120;
+// Longer than any chunk takes, so that a machine that slept does not find another process at the same work.
+const LEASE_SECONDS = 120;
 /** Anybody may sign in with it where the account is nothing but the demo. */
 export const demoPassword = 'two cups before nine';
 
@@ -60,6 +62,7 @@ async function tellAll(platform: Platform, accountId: string, company: OpenCompa
   let memory = newMemory();
   let done = 0;
   for (const chunk of inChunks(plan.steps)) {
+    await mustHoldLease(platform, accountId);
     const before = memory;
     memory = await inPast(platform, accountId, async (past) => {
       // A transaction may run again, so each run begins with what was known before it.
@@ -98,11 +101,32 @@ async function handOver(platform: Platform, accountId: string, company: OpenComp
   });
 }
 
+const leaseOf = (accountId: string) => `demo.fill:${accountId}`;
+
+async function mustHoldLease(platform: Platform, accountId: string): Promise<void> {
+  if (!(await platform.leases.hold(leaseOf(accountId), LEASE_SECONDS))) throw new Error('Another process is filling this demo.');
+}
+
+/** The lease tells processes apart, this two runs within one: a job that was taken for dead may still be at it when it is tried again. */
+const filling = new Set<string>();
+
 /**
  * Fills the account with the demo company: people, customers, and four months of cases up to this moment. Nothing of it leaves the house, and nothing of it is news.
- * Does nothing unless a fill was begun. After a crash it begins anew, having removed what there was.
+ * Does nothing unless a fill was begun. After a crash it begins anew, having removed what there was. Throws while another run is at it.
  */
 export async function fillDemo(platform: Platform, accountId: string): Promise<void> {
+  if (filling.has(accountId)) throw new Error('This demo is being filled already.');
+  filling.add(accountId);
+  try {
+    await mustHoldLease(platform, accountId);
+    await fillAll(platform, accountId);
+  } finally {
+    filling.delete(accountId);
+    await platform.leases.release(leaseOf(accountId));
+  }
+}
+
+async function fillAll(platform: Platform, accountId: string): Promise<void> {
   const demo = await platform.database.inAccount(accountId, (tx) => findDemo(tx, accountId));
   if (demo?.state !== 'filling') return;
   await removeParts(platform, accountId);

@@ -47,17 +47,39 @@ function drawMachine(canvas: Canvas, variant: number): void {
   if (variant % 2 === 1) canvas.ellipse([222, 290], [30, 6], [150, 122, 92]);
 }
 
+/** An electric grinder whose hopper has a crack. */
+function drawGrinder(canvas: Canvas, variant: number): void {
+  const body: Colour = ([[58, 64, 68], [214, 206, 190], [92, 116, 104], [150, 74, 52]] as const)[variant % 4] ?? [58, 64, 68];
+  const dark = body.map((value) => Math.round(value * 0.72)) as unknown as Colour;
+  canvas.ellipse([240, 290], [112, 14], [58, 44, 36]);
+  canvas.polygon([[176, 44], [304, 44], [278, 126], [202, 126]], [216, 222, 222]);
+  canvas.polygon([[186, 70], [294, 70], [278, 126], [202, 126]], [104, 66, 40]);
+  canvas.polygon([[170, 36], [310, 36], [310, 48], [170, 48]], dark);
+  for (const [x, y] of [[206, 84], [228, 78], [250, 90], [270, 80], [218, 104], [244, 110], [262, 104]] as const) canvas.ellipse([x, y], [9, 6], [132, 86, 52]);
+  canvas.polygon([[252, 48], [256, 48], [246, 78], [258, 96], [244, 126], [240, 126], [252, 97], [241, 79]], [250, 250, 248]);
+  canvas.polygon([[190, 126], [290, 126], [290, 148], [190, 148]], [176, 178, 178]);
+  for (let i = 0; i < 9; i++) canvas.polygon([[194 + i * 11, 130], [196 + i * 11, 130], [196 + i * 11, 144], [194 + i * 11, 144]], [128, 130, 130]);
+  canvas.polygon([[198, 148], [282, 148], [282, 196], [198, 196]], body);
+  canvas.polygon([[198, 196], [222, 196], [222, 268], [198, 268]], dark);
+  canvas.polygon([[186, 266], [296, 266], [300, 290], [182, 290]], body);
+  canvas.polygon([[232, 214], [282, 214], [277, 266], [237, 266]], [196, 198, 198]);
+  canvas.ellipse([257, 214], [25, 5], [112, 74, 46]);
+  canvas.ellipse([268, 172], [7, 7], [236, 232, 222]);
+}
+
+const drawings = { box: drawBox, machine: drawMachine, grinder: drawGrinder };
+
 const made = new Map<string, Buffer>();
 
 /** A snapshot as a customer might send it; one of a few, so that the same bytes are stored once. */
-export function photo(what: 'box' | 'machine', random: Random): PlannedFile {
+export function photo(what: keyof typeof drawings, random: Random): PlannedFile {
   const variant = random.between(0, 3);
   const key = `${what}${variant}`;
   let content = made.get(key);
   if (!content) {
     const canvas = createCanvas(480, 320);
     room(canvas, variant);
-    (what === 'box' ? drawBox : drawMachine)(canvas, variant);
+    drawings[what](canvas, variant);
     content = canvas.toPng();
     made.set(key, content);
   }

@@ -48,7 +48,7 @@ export const french = [
       [Mon {product} ronfle mais ne tourne plus.|Il y a eu un bruit sec et depuis mon {product} est bloqué.] [Je l’ai débranché tout de suite.|Il est plein de grains.] [Que puis-je faire ?|Faut-il vous le renvoyer ?]`);
     s.triage({ tags: ['grinder'] });
     s.answers('[Vous avez bien fait de le débrancher.|Laissez-le débranché pour l’instant.] Il s’agit sûrement d’un petit caillou entre les meules : cela arrive avec la récolte.\n\n1. Retirez la trémie et videz les grains.\n2. Tournez la bague vers le plus gros jusqu’à pouvoir soulever la meule.\n3. Brossez et cherchez quelque chose de clair et de dur.\n\n[Si une dent est abîmée, envoyez-moi une photo : je change la paire.|Remontez, puis réglez la mouture moteur en marche, sans grains.]');
-    s.adds('[Trouvé ! Un caillou gros comme un grain de poivre. Merci !|Il y avait une brindille. Tout fonctionne à nouveau.|J’ai trouvé le caillou, mais une dent est ébréchée, voir la photo.]', { after: [3, 40], files: s.chance(0.4) ? [photo('machine', s.random)] : [] });
+    s.adds('[Trouvé ! Un caillou gros comme un grain de poivre. Merci !|Il y avait une brindille. Tout fonctionne à nouveau.|J’ai trouvé le caillou, mais une dent est ébréchée, voir la photo.]', { after: [3, 40], files: s.chance(0.4) ? [photo('grinder', s.random)] : [] });
     if (s.chance(0.5)) s.answers('[Des meules neuves partent aujourd’hui, à nos frais.|Tant mieux, voilà qui est réglé.] [Gardez le caillou en porte-bonheur.|]', { leaves: 'resolved' });
     s.resolves();
   }),

@@ -37,7 +37,7 @@ export function onStage(staging: Staging): Staged[] {
       .mail(26 * HOUR, 'Hello!\n\nThe box came today and looks like somebody sat on it. I have not opened it yet, because I thought you would want to see it first. The delivery man wrote “damaged” on the slip, photo of that as well.\n\nOrder LC-53992, a Quarry grinder.\n\nGreetings from Halifax\nAmara', { files: [photo('box', random), photo('box', random), receipt('Delivery slip', 'Damaged on arrival', later(-1, 0))] })
       .change(25 * HOUR, 'mara', { team: 'shipping', assignee: 'mara', addTags: ['damaged'] })
       .reply(24 * HOUR, 'mara', 'Thank you for leaving it closed, that was clever. Could you open it with the camera running and tell me whether the hopper has survived? If anything is broken I send you a new one the same day; if not, you get a bag of Harbour Blend for the fright.')
-      .mail(74, 'Opened! The grinder is fine, but the hopper has a crack from top to bottom. Video is too big for mail, so here is a picture.\n\nAmara', { files: [photo('machine', random)] }),
+      .mail(74, 'Opened! The grinder is fine, but the hopper has a crack from top to bottom. Video is too big for mail, so here is a picture.\n\nAmara', { files: [photo('grinder', random)] }),
 
     on('away', 'Nils Holmqvist', 'Spare gasket')
       .mail(2 * DAY, 'Hello,\n\nwhich gasket fits the Beacon from 2022, the thin or the thick one?\n\nNils')
@@ -65,10 +65,10 @@ export function onStage(staging: Staging): Staged[] {
       .mail(52, 'Hi,\n\nsince the weekend my Quarry sounds like a motorbike. Same beans, same setting. I have cleaned it. Is there something I can tighten, or is that the bearing?\n\nJoost', { comesTwice: true }),
 
     on('kyoto', '佐藤 美咲', 'Ember Duoについて / Question about the Ember Duo')
-      .mail(47, 'はじめまして。京都で小さな喫茶店を営んでおります佐藤と申します。\n\nEmber Duoの購入を検討しておりますが、日本の100ボルトで使用できますでしょうか。また、関税を含めた送料を教えていただけますと幸いです。\n\n(In short: does the Ember Duo run on 100 V, and what would shipping and duties to Kyoto cost?)\n\nどうぞよろしくお願いいたします。\n佐藤 美咲'),
+      .mail(8 * HOUR + 20, 'はじめまして。京都で小さな喫茶店を営んでおります佐藤と申します。\n\nEmber Duoの購入を検討しておりますが、日本の100ボルトで使用できますでしょうか。また、関税を含めた送料を教えていただけますと幸いです。\n\n(In short: does the Ember Duo run on 100 V, and what would shipping and duties to Kyoto cost?)\n\nどうぞよろしくお願いいたします。\n佐藤 美咲'),
 
     on('arabic', 'مريم الهاشمي', 'المطحنة لا تعمل بعد التنظيف')
-      .mail(2 * HOUR + 5, 'السلام عليكم،\n\nقمت بتنظيف مطحنة Quarry كما في الفيديو، وبعد إعادة تركيبها لا تعمل إطلاقاً ويظهر ضوء أحمر. أستخدمها منذ ستة أشهر ورقم الطلب LC-51022.\n\nهل هناك خطأ في التركيب؟ أرفقت صورة.\n\nشكراً جزيلاً،\nمريم الهاشمي', { files: [photo('machine', random)] })
+      .mail(2 * HOUR + 5, 'السلام عليكم،\n\nقمت بتنظيف مطحنة Quarry كما في الفيديو، وبعد إعادة تركيبها لا تعمل إطلاقاً ويظهر ضوء أحمر. أستخدمها منذ ستة أشهر ورقم الطلب LC-51022.\n\nهل هناك خطأ في التركيب؟ أرفقت صورة.\n\nشكراً جزيلاً،\nمريم الهاشمي', { files: [photo('grinder', random)] })
       .change(HOUR + 40, 'mara', { team: 'technical', addTags: ['grinder'] }),
 
     on('firmware-1', 'Lotte Vermeulen', 'Scale dead after the update')

@@ -81,7 +81,7 @@ export const technical = [
       4. Put it back, turn to your setting with the motor running and no beans.
 
       If a tooth of the burr is chipped, send me a picture and I replace the pair.`);
-    s.adds('[Found it! A pebble, the size of a peppercorn.|There was a little stone. All good again.|A twig! It runs again. Thank you so much.|I found a stone, and one tooth is chipped. Picture attached.]', { after: [3, 40], files: s.chance(0.3) ? [photo('machine', s.random)] : [] });
+    s.adds('[Found it! A pebble, the size of a peppercorn.|There was a little stone. All good again.|A twig! It runs again. Thank you so much.|I found a stone, and one tooth is chipped. Picture attached.]', { after: [3, 40], files: s.chance(0.3) ? [photo('grinder', s.random)] : [] });
     if (s.chance(0.4)) s.answers('[New burrs are on their way, free of charge: our stone, our burrs.|I am glad. Keep the stone as a lucky charm.] [Throw in a handful of old beans first when you start it again.|]', { leaves: 'resolved' });
     s.resolves();
   }),
