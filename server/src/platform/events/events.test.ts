@@ -10,7 +10,7 @@ import type { AnnouncedEvent } from '@rapport/contract';
 import fc from 'fast-check';
 import { openTestPlatform, type TestPlatform } from '../../../testing/platform.ts';
 import { defineJob } from '../jobs/index.ts';
-import { announce, comparePositions, deliverOnce, listener, onCommitted, outboxEnd, readOutbox, relayEvents, settleOutbox, type Position, type StoredEvent } from './index.ts';
+import { announce, comparePositions, deliverOnce, listener, onCommitted, outboxEnd, readOutbox, relayEvents, relayHeldUp, settleOutbox, type Position, type StoredEvent } from './index.ts';
 import { createRelay } from './relay-service.ts';
 
 const systemClock = { now: () => new Date() };
@@ -147,6 +147,35 @@ describe('events', { timeout: 180_000 }, () => {
     const written = await Promise.all(Array.from({ length: 200 }, () => write()));
     while (handled.length < 200) await Promise.all([relayEvents(platform, [mine, others], job), relayEvents(platform, [mine, others], job)]);
     assert.deepEqual(handled.sort(), written.map((id) => `test.mine ${id}`).sort());
+  });
+
+  it('what an older transaction holds up is handed on after a few seconds, and again only by its turn', async () => {
+    const handed: string[] = [];
+    const mine = listener({ name: 'test.held', topics: ['account.changed'], handle: async () => {} });
+    const job = defineJob<{ listener: string; event: AnnouncedEvent }>({ name: 'event.listener', run: async () => {} });
+    const queue = { enqueueMany: async (_tx: unknown, _job: unknown, list: { event: AnnouncedEvent }[]) => void handed.push(...list.map(({ event }) => event.id)) };
+    let now = new Date();
+    const platform = { ...ground.platform, jobs: queue, clock: { now: () => now } } as never;
+    while ((await relayEvents(platform, [], job)) > 0);
+    const older = await ground.platform.database.pool.connect();
+    try {
+      await older.query('begin; select pg_current_xact_id()');
+      const id = await write();
+      const remembered = new Set<string>();
+      assert.equal(await relayEvents(platform, [mine], job), 0);
+      assert.equal(await relayHeldUp(platform, [mine], job, remembered), 0);
+      now = new Date(now.getTime() + 6_000);
+      assert.equal(await relayHeldUp(platform, [mine], job, remembered), 1);
+      assert.equal(await relayHeldUp(platform, [mine], job, remembered), 0);
+      assert.deepEqual(handed, [id]);
+      await older.query('rollback');
+      while (handed.length < 2) await relayEvents(platform, [mine], job);
+      assert.deepEqual(handed, [id, id]);
+      assert.equal(await relayHeldUp(platform, [mine], job, remembered), 0);
+      assert.equal(remembered.size, 0);
+    } finally {
+      older.release(true);
+    }
   });
 
   it('copied into another database server they go on: what was handed on is over, the rest keeps its turn', async () => {

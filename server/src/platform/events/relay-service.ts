@@ -4,11 +4,12 @@ import type { Job } from '../jobs/index.ts';
 import type { Service } from '../room.ts';
 import type { Listener } from './listen.ts';
 import { onCommitted } from './publish.ts';
-import { RELAY_BATCH, listenerJob, relayEvents, type ListenerJobData } from './relay.ts';
+import { RELAY_BATCH, listenerJob, relayEvents, relayHeldUp, type ListenerJobData } from './relay.ts';
 
 // A commit in this or another process wakes the relay. A woken relay looks again soon, because the event may have to wait for an older transaction to end;
 // with no news the pauses grow to the last one, which is also how long a lost hint can cost.
 const PAUSES_MS = [10, 30, 100, 300, 1_000] as const;
+const LOOK_AFTER_HELD_UP_MS = 5_000;
 
 /** Hands events on to the listeners' jobs as they are committed. Every process with the `jobs` role runs one; the position row lets one at a time through. */
 export function createRelay(listeners: readonly Listener[]): { job: Job<ListenerJobData>; service: Service } {
@@ -28,10 +29,16 @@ export function createRelay(listeners: readonly Listener[]): { job: Job<Listener
 
   async function run(platform: Platform): Promise<void> {
     let step: number = PAUSES_MS.length - 1;
+    let lookedAt = 0;
+    const handed = new Set<string>();
     while (!isStopping) {
       const hintsBefore = hints;
       try {
         while ((await relayEvents(platform, listeners, job)) === RELAY_BATCH && !isStopping);
+        if (Date.now() - lookedAt > LOOK_AFTER_HELD_UP_MS) {
+          lookedAt = Date.now();
+          await relayHeldUp(platform, listeners, job, handed);
+        }
         step = Math.min(step + 1, PAUSES_MS.length - 1);
       } catch (error) {
         platform.log.error({ err: error }, 'event relay failed, trying again');
