@@ -1,63 +1,102 @@
 // Takes the pictures of the documents anew: node e2e/pictures.ts
-// Starts the product with its demo company, walks through it in both themes and at two widths, and writes docs/pictures/.
-import { mkdir } from 'node:fs/promises';
+// Starts Rapport on its first day and with its demo company, walks through both in both themes and at two widths, and writes docs/pictures/<page>[-phone]-<theme>.png.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { eventually } from '../server/testing/mail/free-port.ts';
 import { openBrowser } from './browser.ts';
-import { startProduct } from './product.ts';
+import { sitDown } from './desk.ts';
+import { packPng } from './pack-png.ts';
+import { startProduct, type Caller, type Product } from './product.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
-await mkdir(folder, { recursive: true });
-const product = await startProduct(['--demo']);
-const browser = await openBrowser();
+const MOST_BYTES = 250 * 1024;
+const WIDTHS = { '': { width: 1440, height: 900 }, '-phone': { width: 390, height: 844 } } as const;
+type Width = keyof typeof WIDTHS;
 
-async function demoSignIn(): Promise<{ email: string; password: string }> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const { demoSignIn: found } = await product.caller().client.setup.state();
-    if (found) return found;
-    await sleep(1_000);
-  }
-  throw new Error('The demo company did not open.');
+interface Motif {
+  name: string;
+  widths: readonly Width[];
+  /** Brings the page to where it is worth a picture. */
+  pose: (page: Page, width: Width) => Promise<unknown>;
 }
 
-/** Without the pointer's traces and once everything has come to rest. */
+async function open(page: Page, path: string, sign: (page: Page) => ReturnType<Page['locator']>): Promise<void> {
+  await page.goto(path);
+  await sign(page).first().waitFor();
+}
+
+async function openCase(page: Page, words: RegExp): Promise<void> {
+  await open(page, '/cases/mine', () => page.getByRole('option'));
+  await page.getByRole('option', { name: words }).click();
+  await page.getByRole('textbox', { name: /^Reply to/ }).waitFor();
+}
+
+const firstDay: readonly Motif[] = [{ name: 'first-run', widths: ['', '-phone'], pose: (page) => open(page, '/first-run', () => page.getByLabel('What is your company called?')) }];
+
+const demo: readonly Motif[] = [
+  {
+    name: 'case', widths: ['', '-phone'],
+    async pose(page) {
+      await openCase(page, /THIRD mail/);
+      await page.getByRole('textbox', { name: /^Reply to/ }).fill('Dear Ms Holloway,\n\nI have just tried to ring you. A new Ember Duo left us by courier this morning and reaches you today before six; I am watching it myself.');
+    },
+  },
+  { name: 'list', widths: ['', '-phone'], pose: (page) => open(page, '/cases/mine', () => page.getByRole('option')) },
+  { name: 'html-mail', widths: [''], async pose(page) {
+    await open(page, '/cases/unassigned', () => page.getByRole('option'));
+    await page.getByRole('option', { name: /New harvest from Huila/ }).click();
+    await page.getByRole('button', { name: 'Load images' }).waitFor();
+    await page.getByRole('article', { name: /^Message from Freja/ }).evaluate('(article) => article.scrollIntoView({ block: "start" })');
+  } },
+  { name: 'search', widths: [''], pose: (page) => open(page, '/search?q=gasket', () => page.getByText(/\d+ match/)) },
+  { name: 'ledger', widths: ['', '-phone'], pose: (page) => open(page, '/ledger', () => page.getByText('It adds up: every message is accounted for')) },
+  { name: 'admin-inboxes', widths: [''], pose: (page) => open(page, '/admin/inboxes', () => page.getByText('Trade desk')) },
+  { name: 'admin-people', widths: [''], pose: (page) => open(page, '/admin/people', () => page.getByText('Yousef Haddad')) },
+  { name: 'palette', widths: [''], async pose(page) {
+    await openCase(page, /Box arrived like this/);
+    await page.getByRole('listbox').first().focus();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Do, go or find anything…').fill('sno');
+  } },
+];
+
 async function take(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   await page.waitForLoadState('networkidle');
-  await sleep(800);
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-  console.log(name);
+  await eventually('nothing moves any more', () => page.evaluate<boolean>('document.fonts.status === "loaded" && document.getAnimations().every((each) => each.playState !== "running")'));
+  const picture = packPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
+  if (picture.length > MOST_BYTES) throw new Error(`${name} is too large: ${picture.length} bytes.`);
+  await writeFile(join(folder, `${name}.png`), picture);
+  console.log(`${name}: ${Math.round(picture.length / 1024)} kB`);
 }
 
-try {
-  const signIn = await demoSignIn();
-  const caller = product.caller();
-  await caller.client.accounts.signIn({ body: signIn });
-  const cookies = caller.cookies().map((cookie) => ({ ...cookie, url: product.url }));
+async function takeAll(browser: Browser, product: Product, motifs: readonly Motif[], who?: Caller): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    for (const [size, viewport] of [['', { width: 1440, height: 900 }], ['-phone', { width: 390, height: 844 }]] as const) {
-      const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/Dublin' });
-      await context.addCookies(cookies);
-      const page = await context.newPage();
-      await page.goto(product.url);
-      await page.getByRole('option').first().waitFor({ timeout: 60_000 });
-      await take(page, `list${size}-${theme}`);
-      await page.getByRole('option').first().click();
-      await page.getByRole('textbox').last().waitFor();
-      await take(page, `case${size}-${theme}`);
-      await page.goto(`${product.url}/ledger`);
-      await take(page, `ledger${size}-${theme}`);
-      if (size === '') {
-        await page.goto(`${product.url}/admin/inboxes`);
-        await take(page, `inboxes-${theme}`);
-        await page.keyboard.press('Control+k');
-        await take(page, `palette-${theme}`);
+    for (const width of Object.keys(WIDTHS) as Width[]) {
+      for (const motif of motifs.filter((each) => each.widths.includes(width))) {
+        const { page, close } = await sitDown(browser, product, who, { viewport: WIDTHS[width], colorScheme: theme, reducedMotion: 'reduce' });
+        await motif.pose(page, width);
+        await take(page, `${motif.name}${width}-${theme}`);
+        await close();
       }
-      await context.close();
     }
   }
+}
+
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const browser = await openBrowser();
+try {
+  const empty = await startProduct();
+  await takeAll(browser, empty, firstDay);
+  await empty.stop();
+  const lively = await startProduct(['--demo']);
+  const visitor = lively.caller();
+  const signIn = await eventually('the demo is filled', async () => (await visitor.client.setup.state()).demoSignIn ?? undefined, 300);
+  await visitor.client.accounts.signIn({ body: signIn });
+  await takeAll(browser, lively, demo, visitor);
+  await lively.stop();
 } finally {
   await browser.close();
-  await product.stop();
 }
