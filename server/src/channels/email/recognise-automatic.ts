@@ -24,6 +24,9 @@ export interface AutomaticContext {
   readonly ownAddresses: ReadonlySet<string>;
 }
 
+/** The weakest sign of a bounce. Behind postmaster@ of a small company sits a person, who also asks about deliveries. */
+export const BY_SUBJECT = 'subject of a mail server';
+
 const has = (mail: Mail, ...names: string[]): boolean => names.some((name) => mail.headers.has(name));
 const first = (mail: Mail, name: string): string => mail.headers.get(name)?.[0]?.trim().toLowerCase() ?? '';
 
@@ -43,7 +46,8 @@ export function recogniseAutomatic(mail: Mail, context: AutomaticContext): Origi
     return no('machine', 'feedback report');
   }
   if (has(mail, 'x-failed-recipients')) return no('bounce', 'X-Failed-Recipients');
-  if (isFromServer && (isNullPath || /undeliver|delivery|returned mail|failure|unzustellbar|non remis/i.test(mail.subject))) return no('bounce', 'from a mail server');
+  if (isFromServer && isNullPath) return no('bounce', 'from a mail server');
+  if (isFromServer && /undeliver|delivery|returned mail|failure|unzustellbar|non remis/i.test(mail.subject)) return no('bounce', BY_SUBJECT);
 
   const submitted = first(mail, 'auto-submitted').split(/[;\s(]/)[0] ?? '';
   const precedence = first(mail, 'precedence');

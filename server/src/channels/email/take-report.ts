@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { findByReport, markBounced, type OutgoingRow } from './outgoing-store.ts';
 import { readDsn, type Dsn } from './read-dsn.ts';
 import type { Mail } from './read-mail.ts';
-import type { Origin } from './recognise-automatic.ts';
+import { BY_SUBJECT, type Origin } from './recognise-automatic.ts';
 import { readThreadToken } from './thread-token.ts';
 import { bounceKey } from './token-secret.ts';
 
@@ -36,7 +36,8 @@ export async function takeReport(ctx: Ctx, report: ArrivedReport): Promise<Repor
   if (!mayBeReport) return undefined;
   const dsn = readDsn(raw);
   const row = await findMessage(ctx, report.inboxId, [...report.recipients, ...mail.deliveredTo, ...mail.to.map(({ address }) => address)], dsn);
-  if (origin.kind !== 'bounce' && row === undefined) return undefined;
+  const isSure = origin.kind === 'bounce' && (origin.because !== BY_SUBJECT || (dsn?.recipients.length ?? 0) > 0);
+  if (!isSure && row === undefined) return undefined;
   if (row === undefined) return { reason: 'A delivery report about a mail that Rapport did not send.', caseId: null, entryId: null };
 
   const failed = dsn === undefined || dsn.recipients.length === 0 ? [{ address: '', status: '', diagnostic: mail.subject }] : dsn.recipients.filter(({ action }) => action === 'failed');
