@@ -27,7 +27,7 @@ export async function checkBackup(directory: string, onProgress: OnProgress = ()
   return manifest;
 }
 
-async function drain(source: AsyncIterable<unknown>): Promise<void> {
+export async function drain(source: AsyncIterable<unknown>): Promise<void> {
   for await (const chunk of source) void chunk;
 }
 

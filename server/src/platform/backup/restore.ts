@@ -6,7 +6,7 @@ import type { ConnectionOptions } from '../database/connection.ts';
 import type { Files } from '../files/index.ts';
 import { keyFor } from '../files/key.ts';
 import type { Secrets } from '../secrets.ts';
-import { backedUpKeys, mustBeAll } from './check.ts';
+import { backedUpKeys, drain, mustBeAll } from './check.ts';
 import { connectForLong } from './connect.ts';
 import { takeDownConstraints } from './constraints.ts';
 import { copyIn, copyOut } from './copy-stream.ts';
@@ -152,8 +152,14 @@ async function load(client: pg.Client, directory: string, manifest: Manifest, wa
   // Every event is as good as dealt with, except for those listed below.
   await client.query(`alter table event alter column xid set default '${DEALT_WITH}'`);
   for (const table of manifest.tables) {
-    const source = readTable(join(directory, tableFile(table.name)), table, (done) => onProgress({ step: table.name, done, total: table.rows, unit: 'rows' }));
-    await copyIn(client, copyInStatement(table), source);
+    const path = join(directory, tableFile(table.name));
+    try {
+      await copyIn(client, copyInStatement(table), readTable(path, table, (done) => onProgress({ step: table.name, done, total: table.rows, unit: 'rows' })));
+    } catch (error) {
+      // The server may stumble over damaged bytes before the whole file has been checked; that the file is damaged is what a person needs to hear.
+      await drain(readTable(path, table));
+      throw error;
+    }
     onProgress({ step: table.name, done: table.rows, total: table.rows, unit: 'rows' });
   }
   await client.query('alter table event alter column xid set default pg_current_xact_id()');
