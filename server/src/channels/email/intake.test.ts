@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import fc from 'fast-check';
 import type { ProblemError } from '@rapport/sdk';
 import { eventually, freePort } from '../../../testing/mail/free-port.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../../testing/test-house.ts';
+import { takeIn } from './intake.ts';
 import { withThreadToken } from './thread-token.ts';
 import { threadKey } from './token-secret.ts';
 
@@ -174,6 +176,19 @@ test('only those who manage inboxes may hand mail in, and an empty body is no ma
   await assert.rejects(handIn(inbox, Buffer.alloc(0)), (error: ProblemError) => error.code === 'mail_unreadable');
   const other = await (await house.anotherAccount()).admin();
   await assert.rejects(other.client.inboxes.receiveRaw({ params: { inboxId: inbox.id }, query: {}, body: Buffer.from('From: a@b.example\r\n\r\nx') }), (error: ProblemError) => error.code === 'not_found');
+});
+
+test('no mail of any make stops the intake: each ends in the ledger, none is thrown back', async () => {
+  const inbox = await newInbox({ autoReply: { isOn: true, text: 'We have it.' } });
+  const piece = fc.constantFrom('From: a@b.example', 'From: "x\\0y" <c@d.example>', 'Subject: ', 'To: ', 'References: <', 'In-Reply-To: ', 'Message-ID: <x@y>', 'Content-Type: multipart/mixed; boundary=x', 'Content-Type: text/html', 'Content-Type: multipart/report; report-type=delivery-status; boundary=x',
+    'Content-Type: message/delivery-status', 'Original-Envelope-Id: \0', 'Auto-Submitted: auto-replied', 'Content-Transfer-Encoding: base64', 'Content-Disposition: attachment; filename="\0../x"', '\r\n', '\r\n\r\n', '--x', '--x--', '\0', '\xed\xa0\x80', '\ud800', '=?utf-8?B?AAAA?=', '@', '>', 'charset=utf-16', 'x'.repeat(3000),
+    '4111111111111111', '<p>', 'Date: Thu, 01 Jan 9999 00:00:00 +0000', 'Return-Path: <>');
+  await fc.assert(fc.asyncProperty(fc.array(piece, { maxLength: 25 }), fc.constantFrom(undefined, '', 'a\0b@c.example', 'a@b.example'), async (pieces, envelopeFrom) => {
+    const raw = Buffer.from(`From: a@b.example\r\n${pieces.join('\r\n')}`, 'latin1');
+    const { outcome } = await takeIn(house.platform, { accountId: house.accountId, inboxId: inbox.id, door: 'smtp', raw, envelopeFrom, envelopeTo: [inbox.address, 'x\0@y.example'], arrivedAt: new Date() });
+    assert.notEqual(outcome, 'set_aside', raw.toString('latin1'));
+  }), { numRuns: 250 });
+  assert.equal((await admin.client.ledger.summary()).isBalanced, true);
 });
 
 test('an inbox at our own doors is well as soon as it is there, also after a mailbox that failed was given up', async () => {

@@ -3,6 +3,7 @@ import { receive, type StoredAttachment } from '../../cases/index.ts';
 import { ownAddressesAmong } from '../../inboxes/index.ts';
 import { recordIncoming } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
+import { storableText } from '../../platform/storable.ts';
 import { answerAutomatically } from './answer-automatically.ts';
 import { isTemporary } from './is-temporary.ts';
 import type { Mail } from './read-mail.ts';
@@ -47,7 +48,9 @@ const actor = systemActor('email.intake');
  * A mail that cannot be taken in is set aside in the ledger with its reason, so one bad mail never stops the others. Trouble in the house is thrown
  * (`isTemporary`): then nothing is kept, and the door must have the sender come again. So is `MailTooCostly`, which never goes away.
  */
-export async function takeIn(platform: Platform, arrived: ArrivedMail, alongside?: Alongside): Promise<TakenIn> {
+export async function takeIn(platform: Platform, given: ArrivedMail, alongside?: Alongside): Promise<TakenIn> {
+  // An envelope is written down even when nothing else of a mail can be, so it must hold nothing that a database refuses.
+  const arrived: ArrivedMail = { ...given, envelopeFrom: given.envelopeFrom === undefined ? undefined : storableText(given.envelopeFrom), envelopeTo: given.envelopeTo.map(storableText) };
   const understood = await understandAside(arrived.raw);
   const stored = await platform.files.put(arrived.accountId, understood.raw);
   const prepared: Prepared = { ...understood, arrived, rawKey: stored.key };

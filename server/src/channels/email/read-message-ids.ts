@@ -11,7 +11,7 @@ export function readMessageIds(value: string | undefined): string[] {
   if (value === undefined) return [];
   const text = value.slice(0, 50_000);
   const bracketed = [...text.matchAll(/<([^<>]*)>/g)].map((match) => (match[1] as string).replace(BLANK, ''));
-  const found = bracketed.length > 0 ? bracketed : text.split(/[\s,]+/).filter((word) => /^[^\s@"]+@[^\s@"]+$/.test(word));
+  const found = bracketed.length > 0 ? bracketed : text.split(/[\s,]+/).map((word) => word.replace(BLANK, '')).filter((word) => /^[^\s@"<>]+@[^\s@"<>]+$/.test(word));
   const ids = [...new Set(found.filter((id) => id !== '' && id.length <= MAX_LENGTH))];
   // The first names the thread and the last ones the nearest ancestors: of an endless list both ends are kept.
   return ids.length <= MAX_IDS ? ids : [...ids.slice(0, 1), ...ids.slice(1 - MAX_IDS)];
