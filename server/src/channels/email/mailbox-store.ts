@@ -23,15 +23,28 @@ export async function insertMailboxMail(tx: Tx, accountId: string, row: MailboxR
   );
 }
 
-/** Newest mail first. A trial tool: the newest 500 addresses are enough. */
-export async function listMailboxAddresses(tx: Tx, accountId: string): Promise<{ address: string; mails: number; last_at: Date }[]> {
-  return tx.run('select address, count(*)::int as mails, max(at) as last_at from mailbox_mail where account_id = $1 group by address order by last_at desc limit 500', [accountId]);
+/** Who looks into the mailbox. */
+export interface MailboxReader {
+  permissions: ReadonlySet<string>;
+  caseScope: string;
 }
 
-export async function listMailboxMails(tx: Tx, accountId: string, address: string): Promise<MailboxRow[]> {
+// While no mail server is connected, invitations and links for a new password arrive here as well. A link to a colleague is as good as their password, so mail to people
+// who may do more than the reader stays unseen. Values $1 to $3: the account, and what the reader may do and see.
+const READABLE = `account_id = $1 and not exists (
+  select from agent a join role r on r.account_id = a.account_id and r.id = a.role_id where a.account_id = $1 and a.email = m.address
+  and not (r.permissions <@ $2::text[] and array_position(array['own', 'team', 'all'], r.case_scope) <= array_position(array['own', 'team', 'all'], $3::text)))`;
+const readerValues = (accountId: string, reader: MailboxReader) => [accountId, [...reader.permissions], reader.caseScope];
+
+/** Newest mail first. A trial tool: the newest 500 addresses are enough. */
+export async function listMailboxAddresses(tx: Tx, accountId: string, reader: MailboxReader): Promise<{ address: string; mails: number; last_at: Date }[]> {
+  return tx.run(`select address, count(*)::int as mails, max(at) as last_at from mailbox_mail m where ${READABLE} group by address order by last_at desc limit 500`, readerValues(accountId, reader));
+}
+
+export async function listMailboxMails(tx: Tx, accountId: string, reader: MailboxReader, address: string): Promise<MailboxRow[]> {
   const rows = await tx.run<MailboxRow>(
-    'select id, address, direction, sender, recipients, subject, body, html, message_id, refers_to, at from mailbox_mail where account_id = $1 and address = $2 order by id desc limit 200',
-    [accountId, address],
+    `select id, address, direction, sender, recipients, subject, body, html, message_id, refers_to, at from mailbox_mail m where ${READABLE} and address = $4 order by id desc limit 200`,
+    [...readerValues(accountId, reader), address],
   );
   return rows.toReversed();
 }
