@@ -10,12 +10,9 @@ interface SystemError extends Error {
 
 /** The address without user and password: it may end up in a screenshot. */
 function databaseAt(config: Config): string {
-  try {
-    const { host, pathname } = new URL(config.databaseUrl ?? '');
-    return `${host}${pathname}`;
-  } catch {
-    return 'DATABASE_URL';
-  }
+  // Not by `URL`: a server on a socket is addressed without a host, which `URL` does not take.
+  const [, host = '', path = ''] = /^postgres(?:ql)?:\/\/(?:[^/?]*@)?([^/?@]*)(\/[^?]*)?/.exec(config.databaseUrl ?? '') ?? [];
+  return host || path ? `${host || 'its socket'}${path}` : 'DATABASE_URL';
 }
 
 function databaseTrouble(code: string, config: Config): string | undefined {
