@@ -36,20 +36,52 @@ export interface EntryRow {
 
 const COLUMNS = 'e.id, e.case_id, e.kind, e.direction, e.author_kind, e.author_id, e.author_name, e.occurred_at, e.created_at, e.body, e.html, e.detail, e.raw_key, e.delivery_state, e.delivery_reason, e.delivery_attempts, e.next_attempt_at';
 /** A page of entries with their files; files are looked up once for the page, not once for each entry. */
-const withFiles = (page: string): string => `
-  with page as materialized (select ${COLUMNS} from entry e where e.account_id = $1 and e.case_id = $2 and ${page}),
+const withFiles = (page: string, first = '', more = ''): string => `
+  with ${first} page as materialized (select ${COLUMNS} from entry e where e.account_id = $1 and e.case_id = $2 and ${page}),
   files as (
     select a.entry_id, jsonb_agg(jsonb_build_object('id', a.id, 'filename', a.filename, 'mediaType', a.media_type, 'bytes', a.bytes, 'isInline', a.is_inline, 'contentId', a.content_id) order by a.id) as attachments
     from attachment a where a.account_id = $1 and a.case_id = $2 and a.entry_id = any (array(select id from page)) group by a.entry_id
   )
-  select e.*, coalesce(files.attachments, '[]') as attachments from page e left join files on files.entry_id = e.id order by e.id`;
+  select e.*, coalesce(files.attachments, '[]') as attachments ${more} from page e left join files on files.entry_id = e.id order by e.id`;
 
-export function selectBefore(ctx: Ctx, caseId: string, before: string, limit: number): Promise<EntryRow[]> {
-  return ctx.tx.named('entries_before', withFiles('e.id < $3 order by e.id desc limit $4'), [ctx.accountId, caseId, before, limit]);
+export interface EntryPage {
+  /** Oldest first. */
+  rows: EntryRow[];
+  /** Whether there is more in the direction the page was read. */
+  hasMore: boolean;
 }
 
-export function selectAfter(ctx: Ctx, caseId: string, after: string, limit: number): Promise<EntryRow[]> {
-  return ctx.tx.named('entries_after', withFiles('e.id > $3 order by e.id limit $4'), [ctx.accountId, caseId, after, limit]);
+// Fifty mails may hold two megabytes each. A page ends before it becomes more than a server makes and a browser draws at once; one entry is always on it.
+const PAGE_BYTES = 4_000_000;
+
+/** Of the next `$4` entries those that fit on a page, told by their lengths before anything of them is read. */
+const pageOf = (condition: string, order: 'asc' | 'desc'): string => withFiles(
+  'e.id = any (array(select id from fitting where place = 1 or so_far <= $5))',
+  `next as materialized (
+    select e.id, octet_length(e.body) + coalesce(octet_length(e.html), 0) as bytes from entry e where e.account_id = $1 and e.case_id = $2 and ${condition} order by e.id ${order} limit $4
+  ), fitting as (
+    select id, row_number() over ordered as place, sum(bytes) over ordered as so_far from next window ordered as (order by id ${order})
+  ),`,
+  ', (select count(*)::int from next) as found',
+);
+const BEFORE = pageOf('e.id < $3', 'desc');
+const AFTER = pageOf('e.id > $3', 'asc');
+
+async function selectPage(ctx: Ctx, name: string, text: string, caseId: string, from: string, limit: number): Promise<EntryPage> {
+  const rows = await ctx.tx.named<EntryRow & { found: number }>(name, text, [ctx.accountId, caseId, from, limit + 1, PAGE_BYTES]);
+  return { rows, hasMore: (rows[0]?.found ?? 0) > Math.min(rows.length, limit) };
+}
+
+/** The newest entries before one, at most `limit`. */
+export async function selectBefore(ctx: Ctx, caseId: string, before: string, limit: number): Promise<EntryPage> {
+  const { rows, hasMore } = await selectPage(ctx, 'entries_before', BEFORE, caseId, before, limit);
+  return { rows: rows.slice(-limit), hasMore };
+}
+
+/** The oldest entries after one, at most `limit`. */
+export async function selectAfter(ctx: Ctx, caseId: string, after: string, limit: number): Promise<EntryPage> {
+  const { rows, hasMore } = await selectPage(ctx, 'entries_after', AFTER, caseId, after, limit);
+  return { rows: rows.slice(0, limit), hasMore };
 }
 
 export async function findEntry(ctx: Ctx, caseId: string, entryId: string): Promise<EntryRow | undefined> {

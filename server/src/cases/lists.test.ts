@@ -262,3 +262,26 @@ test('the timeline pages backwards and forwards', async () => {
   assert.equal((await page({ after: ids[9] as string })).items.length, 0);
 });
 
+test('a case of very long mails is shown a few at a time, and none of them is left out', async () => {
+  const long = (letters: number) => `<p>${'x'.repeat(letters)}</p>`;
+  const first = await desk.asSystem((ctx) => receive(ctx, { ...desk.mail(), html: long(1_500_000) }));
+  for (let i = 0; i < 6; i += 1) await desk.asSystem((ctx) => receive(ctx, { ...desk.mail({ caseId: first.caseId }), html: long(i === 3 ? 6_000_000 : 1_500_000) }));
+  const page = (query: { before?: string; after?: string }) => desk.asSystem((ctx) => listEntries(ctx, { caseId: first.caseId, limit: 50, ...query }));
+  const backwards: string[][] = [];
+  for (let before: string | undefined, more = true; more; ) {
+    const { items, hasEarlier } = await page(before === undefined ? {} : { before });
+    backwards.unshift(items.map((entry) => entry.id));
+    [before, more] = [items[0]?.id, hasEarlier];
+  }
+  const ids = backwards.flat();
+  assert.equal(ids.length, 7);
+  assert.deepEqual(backwards.map((part) => part.length), [2, 2, 1, 2]);
+  const forwards = [ids[0] as string];
+  for (let more = true; more; ) {
+    const { items, hasLater } = await page({ after: forwards.at(-1) as string });
+    forwards.push(...items.map((entry) => entry.id));
+    more = hasLater;
+  }
+  assert.deepEqual(forwards, ids);
+});
+
