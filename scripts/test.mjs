@@ -54,7 +54,8 @@ if (files.some((file) => file.startsWith('e2e/'))) {
   if (built.code !== 0) process.exit(built.code);
 }
 const stop = await startDatabase();
-const { code, tail } = await run(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=600000', '--test-reporter=./scripts/test-reporter.mjs', ...files]);
+// A test that fails before it has closed what it opened ends its file all the same, so one failure never holds up the rest.
+const { code, tail } = await run(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=600000', '--test-force-exit', '--test-reporter=./scripts/test-reporter.mjs', ...files]);
 await stop();
 const skipped = Number(/(\d+) skipped/.exec(tail)?.[1] ?? 0);
 if (skipped > 0 && process.env.RAPPORT_TEST_NO_SKIPS) {

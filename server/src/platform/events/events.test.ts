@@ -30,8 +30,20 @@ describe('events', { timeout: 180_000 }, () => {
       if (pauseMs > 0) await sleep(pauseMs);
       return tx.announced[0]?.id ?? '';
     });
-  const from = (position: Position) => ground.platform.database.asSystem((tx) => readOutbox(tx, position, 100));
-  const end = () => ground.platform.database.asSystem(outboxEnd);
+  /** Waits for the transactions that run now, also those of other tests in other databases of the server: until they end, what was written since is held up. */
+  const settled = async () => {
+    const { rows: [now] } = await ground.platform.database.pool.query('select pg_current_xact_id()::text as xid');
+    const isOver = async () => (await ground.platform.database.pool.query('select pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8 as over', [now.xid])).rows[0].over;
+    while (!(await isOver())) await sleep(10);
+  };
+  const from = async (position: Position) => {
+    await settled();
+    return ground.platform.database.asSystem((tx) => readOutbox(tx, position, 100));
+  };
+  const end = async () => {
+    await settled();
+    return ground.platform.database.asSystem(outboxEnd);
+  };
 
   it('announced in a transaction that rolls back never happened', async () => {
     const start = await end();
@@ -143,6 +155,7 @@ describe('events', { timeout: 180_000 }, () => {
     const job = defineJob<{ listener: string; event: AnnouncedEvent }>({ name: 'event.listener', run: async () => {} });
     const queue = { enqueueMany: async (_tx: unknown, _job: unknown, list: { listener: string; event: AnnouncedEvent }[]) => void handled.push(...list.map((each) => `${each.listener} ${each.event.id}`)) };
     const platform = { ...ground.platform, jobs: queue } as never;
+    await settled();
     while ((await relayEvents(platform, [], job)) > 0);
     const written = await Promise.all(Array.from({ length: 200 }, () => write()));
     while (handled.length < 200) await Promise.all([relayEvents(platform, [mine, others], job), relayEvents(platform, [mine, others], job)]);
@@ -156,6 +169,7 @@ describe('events', { timeout: 180_000 }, () => {
     const queue = { enqueueMany: async (_tx: unknown, _job: unknown, list: { event: AnnouncedEvent }[]) => void handed.push(...list.map(({ event }) => event.id)) };
     let now = new Date();
     const platform = { ...ground.platform, jobs: queue, clock: { now: () => now } } as never;
+    await settled();
     while ((await relayEvents(platform, [], job)) > 0);
     const older = await ground.platform.database.pool.connect();
     try {
