@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { createClient } from '@rapport/sdk';
+import { makeToken } from '../server/src/accounts/token.ts';
+import { newId } from '../server/src/platform/ids.ts';
 import { cpuMsOf } from './process-cpu.ts';
 import { percentile, type Figures } from './measure.ts';
 import type { Bench } from './operations.ts';
 
 const SOCKETS = 1_000;
+const COLLEAGUES = 50;
 const COMMITS = 200;
 const COMMITS_PER_SECOND = 2;
 
@@ -25,6 +28,19 @@ async function openSocket(url: string, key: string, onEvent: (id: string, entryI
   return socket;
 }
 
+/** Colleagues who see all that the bench's own agent sees, each with a key: one agent may not have a thousand browsers. */
+async function addColleagues(bench: Bench): Promise<string[]> {
+  return Promise.all(Array.from({ length: COLLEAGUES }, async () => {
+    const [id, { token, hash }] = [newId(), makeToken('api-key', bench.accountId)];
+    await bench.pool.query(
+      `insert into agent (account_id, id, email, name, role_id, created_at) select account_id, $2::uuid, $2::text || '@colleague.example', 'Colleague', role_id, now() from agent where account_id = $1 and email = 'bench@example.com'`,
+      [bench.accountId, id],
+    );
+    await bench.pool.query(`insert into api_key (account_id, id, agent_id, name, prefix, token_hash, created_at) values ($1, gen_random_uuid(), $2, 'bench', 'rk', $3, now())`, [bench.accountId, id, hash]);
+    return token;
+  }));
+}
+
 /** From the answer to a commit on one process until other agents' browsers on two processes know of it. 1,000 sockets, half on each. */
 export async function commitToBrowser(bench: Bench): Promise<Figures[]> {
   const url = 'http://127.0.0.1:8461';
@@ -32,6 +48,7 @@ export async function commitToBrowser(bench: Bench): Promise<Figures[]> {
     cwd: join(import.meta.dirname, '..'), stdio: 'ignore',
     env: { ...process.env, DATABASE_URL: bench.product.connectionString, RAPPORT_DATA: bench.product.dataDir, RAPPORT_PORT: '8461', RAPPORT_SMTP_PORT: '0', RAPPORT_LMTP_PORT: '0', RAPPORT_ROLES: 'web', RAPPORT_LOG: 'error' },
   });
+  process.once('exit', () => second.kill('SIGTERM'));
   for (let tries = 0; tries < 500 && !(await fetch(`${url}/health/ready`).then((answer) => answer.ok, () => false)); tries += 1) await sleep(50);
   const started = new Map<string, number>();
   const heard = new Map<string, number[]>();
@@ -41,8 +58,9 @@ export async function commitToBrowser(bench: Bench): Promise<Figures[]> {
     list.push(performance.now());
     heard.set(entryId, list);
   };
+  const keys = await addColleagues(bench);
   const sockets: WebSocket[] = [];
-  for (let i = 0; i < SOCKETS; i += 50) sockets.push(...(await Promise.all(Array.from({ length: 50 }, (_, n) => openSocket((i + n) % 2 === 0 ? bench.product.url : url, bench.key, onEvent)))));
+  for (let i = 0; i < SOCKETS; i += 50) sockets.push(...(await Promise.all(Array.from({ length: 50 }, (_, n) => openSocket((i + n) % 2 === 0 ? bench.product.url : url, keys[n % keys.length] ?? bench.key, onEvent)))));
   const { items } = await createClient({ baseUrl: bench.product.url, apiKey: bench.key }).cases.list({ query: { limit: 100 } });
   const cpuBefore = [cpuMsOf([...bench.watched.app, second.pid ?? 0], bench.watched.database), cpuMsOf(bench.watched.database)] as const;
   const from = performance.now();

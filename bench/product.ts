@@ -36,6 +36,8 @@ export async function startProduct(dataDir: string, ports: { web: number; smtp: 
     env: { ...process.env, RAPPORT_DATA: dataDir, RAPPORT_PORT: String(ports.web), RAPPORT_SMTP_PORT: String(ports.smtp), RAPPORT_LMTP_PORT: String(ports.lmtp), RAPPORT_LOG: 'error', ...env },
   });
   child.stdout?.resume();
+  // A bench that breaks off leaves nothing running on the ports of the next.
+  process.once('exit', () => child.kill('SIGTERM'));
   const url = `http://127.0.0.1:${ports.web}`;
   for (let tries = 0; !(await answers(`${url}/health/ready`)); tries += 1) {
     if (child.exitCode !== null || tries > 3_000) throw new Error('The product did not start.');
