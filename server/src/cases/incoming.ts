@@ -1,4 +1,4 @@
-import type { ChannelName, Door } from '@rapport/contract';
+import type { ChannelName, Door, MailFacts } from '@rapport/contract';
 
 export interface StoredAttachment {
   fileKey: string;
@@ -33,6 +33,8 @@ export interface Incoming {
   maskedCardNumbers: number;
   messageId: string | null;
   automatic: 'auto_reply' | 'list' | null;
+  /** What is known of it as a mail; undefined for other channels. */
+  mail?: MailFacts | undefined;
   thread: {
     /** From a signed token: this case, if it is still there. */
     caseId: string | null;

@@ -98,7 +98,7 @@ async function ownSender(ctx: Ctx, { arrived, mail }: Prepared): Promise<Readonl
   return isNear ? ownAddressesAmong(ctx, 'email', [from]) : new Set();
 }
 
-function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked, text, html, dedupeKey }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {
+function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked, text, html, dedupeKey, facts }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {
   const key = threadKey(ctx.platform, ctx.accountId);
   const hints = threadHints(mail, arrived.envelopeTo, { key, inboxId: arrived.inboxId });
   // Our token has done its work; people see the address they know.
@@ -106,7 +106,7 @@ function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked, text, html, 
   return {
     inboxId: arrived.inboxId, channel: 'email', door: arrived.door, dedupeKey, occurredAt: arrived.arrivedAt,
     from: named(sender), to: mail.to.map(shown), cc: mail.cc.map(shown), replyTo: mail.replyTo.filter(({ address }) => address.toLowerCase() !== sender.address.toLowerCase()).map(named),
-    subject: mail.subject, text, html: html?.html ?? null, hasRemoteContent: html?.hasRemoteContent ?? false, attachments,
+    subject: mail.subject, text, html: html?.html ?? null, mail: { ...facts, authenticity: null }, hasRemoteContent: html?.hasRemoteContent ?? false, attachments,
     rawKey, rawBytes: raw.length, maskedCardNumbers: masked, messageId: mail.messageId ?? null, automatic: origin.kind === 'auto_reply' || origin.kind === 'list' ? origin.kind : null,
     thread: {
       caseId: hints.find((hint) => hint.kind === 'token')?.caseId ?? null,

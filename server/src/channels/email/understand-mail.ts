@@ -1,5 +1,9 @@
+import type { MailFacts } from '@rapport/contract';
 import { htmlToText } from '../../platform/html-to-text.ts';
+import { storableText } from '../../platform/storable.ts';
 import { sanitizeHtml, type SafeHtml } from '../../platform/sanitize-html.ts';
+import { foldHtml } from './fold/fold-html.ts';
+import { foldText } from './fold/fold-text.ts';
 import { dedupeKey } from './dedupe-key.ts';
 import { maskRaw } from './mask-raw.ts';
 import { readMail, type Mail } from './read-mail.ts';
@@ -13,6 +17,8 @@ export interface UnderstoodMail {
   /** The words, from the HTML where there is no text; bounded. */
   text: string;
   html: Pick<SafeHtml, 'html' | 'hasRemoteContent'> | null;
+  /** What the mail says of itself beside its words; whether it comes from whom it says has to be asked elsewhere. */
+  facts: Omit<MailFacts, 'authenticity'>;
   dedupeKey: string;
 }
 
@@ -29,5 +35,10 @@ export async function understandMail(arrived: Buffer): Promise<UnderstoodMail> {
   const { raw, masked } = maskRaw(arrived);
   const mail = await readMail(raw);
   const safe = mail.html === undefined ? undefined : sanitizeHtml(mail.html);
-  return { raw, masked, mail, text: textOf(mail), html: safe === undefined ? null : { html: safe.html, hasRemoteContent: safe.hasRemoteContent }, dedupeKey: dedupeKey(mail, raw) };
+  const text = storableText(textOf(mail));
+  const facts = { folds: foldText(text, mail.subject), appointments: [], mails: [], protection: null };
+  return {
+    raw, masked, mail, text, facts, dedupeKey: dedupeKey(mail, raw),
+    html: safe === undefined ? null : { html: foldHtml(storableText(safe.html), mail.subject), hasRemoteContent: safe.hasRemoteContent },
+  };
 }
