@@ -26,10 +26,10 @@ function places(...values: unknown[]) {
   return { values, add: (value: unknown) => `$${values.push(value)}` };
 }
 
-function branchSql(branch: Branch, add: (value: unknown) => string, order: Selection['order']): string {
+function branchSql(branch: Branch, add: (value: unknown) => string, order: Selection['order'], limit = '$5'): string {
   const [than, direction] = order === 'newest' ? ['<', 'desc'] : ['>', 'asc'];
   const from = (where: string) =>
-    `select c.id, c.last_activity_at, c.inbox_id, c.tags from cases c where c.account_id = $1 ${where} and c.shelf = $2 and (c.last_activity_at, c.id) ${than} ($3, $4) order by c.last_activity_at ${direction}, c.id ${direction} limit $5`;
+    `select c.id, c.last_activity_at, c.inbox_id, c.tags from cases c where c.account_id = $1 ${where} and c.shelf = $2 and (c.last_activity_at, c.id) ${than} ($3, $4) order by c.last_activity_at ${direction}, c.id ${direction} limit ${limit}`;
   if (branch.index === 'shelf') return `(${from('')})`;
   const assignee = branch.index === 'assignee' ? `and ${ASSIGNEE_KEY} = ${add(branch.assigneeKey)}` : '';
   const keys = 'teamKeys' in branch ? `unnest(${add(branch.teamKeys)}::uuid[])` : `(select ${NIL}::uuid union all select id from team where account_id = $1)`;
@@ -40,17 +40,23 @@ function branchSql(branch: Branch, add: (value: unknown) => string, order: Selec
 
 const nameOf = (branches: readonly Branch[], order: string): string => `${branches.map((branch) => `${branch.index}${'teamKeys' in branch ? '' : 'except' in branch ? `_all${branch.except.length > 0 ? '_but' : ''}` : ''}`).join('_')}_${order}`;
 
-/** The next `limit` cases of the branches together, in order. */
+/** A limit the planner can see is worth a plan of its own that is kept; one that comes as a value makes it plan every time, which costs more than the reading. */
+const LIMITS = [26, 51, 101];
+
+/** The next `limit` cases (at most 101) of the branches together, in order. */
 export async function selectList(ctx: Ctx, reader: CaseReader, branches: readonly Branch[], selection: Selection): Promise<CaseRowRow[]> {
-  const { values, add } = places(ctx.accountId, selection.shelf, selection.after.at, selection.after.id, selection.limit, reader.agentId);
+  const most = LIMITS.find((each) => each >= selection.limit);
+  if (most === undefined) throw new RangeError(`A page has at most ${LIMITS.at(-1)} cases.`);
+  const { values, add } = places(ctx.accountId, selection.shelf, selection.after.at, selection.after.id, reader.agentId);
   const direction = selection.order === 'newest' ? 'desc' : 'asc';
-  const found = branches.map((branch) => branchSql(branch, add, selection.order)).join(' union all ');
-  return ctx.tx.named<CaseRowRow>(
-    `list_${nameOf(branches, selection.order)}`,
-    `with found as materialized (select id, last_activity_at from (${found}) every order by last_activity_at ${direction}, id ${direction} limit $5)
-     select ${ROW_COLUMNS} from found f join cases c on c.account_id = $1 and c.id = f.id ${rowJoins('$6')} order by f.last_activity_at ${direction}, f.id ${direction}`,
+  const found = branches.map((branch) => branchSql(branch, add, selection.order, String(most))).join(' union all ');
+  const rows = await ctx.tx.named<CaseRowRow>(
+    `list_${nameOf(branches, selection.order)}_${most}`,
+    `with found as materialized (select id, last_activity_at from (${found}) every order by last_activity_at ${direction}, id ${direction} limit ${most})
+     select ${ROW_COLUMNS} from found f join cases c on c.account_id = $1 and c.id = f.id ${rowJoins('$5')} order by f.last_activity_at ${direction}, f.id ${direction}`,
     values,
   );
+  return rows.slice(0, selection.limit);
 }
 
 export interface Scanned {
