@@ -1,5 +1,10 @@
 import type { MessageEntry } from '@rapport/contract';
 
+export interface FoldLabels {
+  quote: string;
+  signature: string;
+}
+
 export interface FrameLook {
   ink: string;
   quiet: string;
@@ -43,6 +48,38 @@ function withRemotePictures(document: Document): void {
 
 const QUOTES = '.gmail_quote, .yahoo_quoted, .protonmail_quote, blockquote[type="cite"]';
 
+/** Puts a range behind a button: the two marks around it come from the server, which knows what was written for this mail. */
+function foldMarked(document: Document, labels: FoldLabels): void {
+  const hasContent = (node: Node) => (node.textContent ?? '').trim() !== '' || (node instanceof Element && node.matches('img, :has(img)'));
+  for (const start of document.querySelectorAll('wbr[data-fold]')) {
+    const end = document.querySelector('wbr[data-fold-end]');
+    if (!end || !(start.compareDocumentPosition(end) & Node.DOCUMENT_POSITION_FOLLOWING)) return;
+    const label = start.getAttribute('data-fold') === 'signature' ? labels.signature : labels.quote;
+    // Out of the elements that hold nothing else, so that no empty frame of a quotation is left behind.
+    const climb = (mark: Node, side: 'previousSibling' | 'nextSibling'): Node => {
+      let node = mark;
+      for (;;) {
+        let next = node[side];
+        while (next && !hasContent(next)) next = next[side];
+        if (next || !node.parentNode || node.parentNode === document.body) return node;
+        node = node.parentNode;
+      }
+    };
+    const range = document.createRange();
+    range.setStartBefore(climb(start, 'previousSibling'));
+    range.setEndAfter(climb(end, 'nextSibling'));
+    const details = document.createElement('details');
+    const summary = document.createElement('summary');
+    summary.textContent = '•••';
+    summary.setAttribute('aria-label', label);
+    summary.title = label;
+    details.append(summary, range.extractContents());
+    range.insertNode(details);
+    start.remove();
+    end.remove();
+  }
+}
+
 /** Folds the old mail that is carried along below an answer, where the mail program has marked it. Answers within the quotation leave it whole. */
 function foldQuoted(document: Document, label: string): void {
   const hasText = (from: Node, isBefore: boolean) => {
@@ -71,11 +108,12 @@ function foldQuoted(document: Document, label: string): void {
  * The document for the sandboxed frame of a customer's HTML. Its own policy allows no script, form, frame, font or connection, and no
  * picture but the mail's own until the reader asks for the others.
  */
-export function frameDocument(entry: Pick<MessageEntry, 'html' | 'caseId' | 'attachments'>, look: FrameLook, withRemote: boolean, foldLabel: string): string {
+export function frameDocument(entry: Pick<MessageEntry, 'html' | 'caseId' | 'attachments' | 'mail'>, look: FrameLook, withRemote: boolean, labels: FoldLabels): string {
   const document = new DOMParser().parseFromString(entry.html ?? '', 'text/html');
   withOwnPictures(document, entry);
   if (withRemote) withRemotePictures(document);
-  foldQuoted(document, foldLabel);
+  if (entry.mail) foldMarked(document, labels);
+  else foldQuoted(document, labels.quote);
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src ${location.origin} data:${withRemote ? ' https:' : ''}`;
   const paper = hasOwnColours(entry.html ?? '');
   const colours = paper ? 'color-scheme:light;color:#22282c;background:#fdfcf9' : `color-scheme:${look.isDark ? 'dark' : 'light'};color:${look.ink};background:transparent`;

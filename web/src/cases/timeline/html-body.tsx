@@ -25,7 +25,7 @@ export function HtmlBody({ entry }: { entry: MessageEntry }) {
   const [height, setHeight] = useState(() => heights.get(entry.id) ?? guessHeight(entry));
   const frame = useRef<HTMLIFrameElement>(null);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the theme decides what readLook finds
-  const source = useMemo(() => frameDocument(entry, readLook(), withRemote, t('message.showQuoted')), [entry.id, entry.html, withRemote, theme]);
+  const source = useMemo(() => frameDocument(entry, readLook(), withRemote, { quote: t('message.showQuoted'), signature: t('mail.showSignature') }), [entry.id, entry.html, withRemote, theme]);
   const isPaper = hasOwnColours(entry.html ?? '');
 
   useEffect(() => {

@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Attachments } from './attachments.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
+import { MailNotices, MailParts } from './mail-facts.tsx';
 import { HtmlBody } from './html-body.tsx';
 import { PlainBody } from './plain-body.tsx';
 
@@ -52,10 +53,12 @@ export const MessageCard = memo(function MessageCard({ entry }: { entry: Message
             <time dateTime={entry.occurredAt} title={formatFull(entry.occurredAt)} className="text-xs text-ink-3">{formatClock(entry.occurredAt)}</time>
           </div>
           <Recipients entry={entry} />
+          {entry.mail && <MailNotices mail={entry.mail} />}
           {entry.isNewParticipant && <p className="mt-1.5 flex items-center gap-1.5 text-sm text-honey"><Icon name="triangle-alert" size={14} />{t('message.newParticipant')}</p>}
           {entry.maskedCardNumbers > 0 && <p className="mt-1.5 flex items-center gap-1.5 text-sm text-plum"><Icon name="shield-check" size={14} />{t('message.masked', { count: entry.maskedCardNumbers })}</p>}
         </header>
-        {entry.html !== null ? <HtmlBody entry={entry} /> : <PlainBody text={entry.text} />}
+        {entry.html !== null ? <HtmlBody entry={entry} /> : <PlainBody text={entry.text} folds={entry.mail?.folds} />}
+        {entry.mail && <MailParts mail={entry.mail} />}
         <Attachments caseId={entry.caseId} files={entry.attachments} />
         {isOut && <DeliveryMark entry={entry} />}
       </div>
