@@ -394,6 +394,8 @@ create table imap_cursor (
   account_id uuid not null,
   inbox_id uuid not null,
   folder text not null,
+  host text not null,
+  user_name text not null,
   uid_validity bigint not null,
   last_uid bigint not null,
   began_at_uid bigint not null,

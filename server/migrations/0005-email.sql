@@ -21,9 +21,10 @@ create unique index mailbox_mail_once on mailbox_mail (account_id, address, mess
 select protect_tenant('mailbox_mail');
 
 -- How far an IMAP folder has been fetched; moved in the transaction that takes the mail in. Mail that lay there before `connected_at` (below `began_at_uid`) is
--- only fetched while nobody has read it; the time is what is left to tell it by when the server numbers the folder anew (`uid_validity`).
+-- only fetched while nobody has read it; the time is what is left to tell it by when the server numbers the folder anew (`uid_validity`). The numbers are those of
+-- one mailbox, `user_name` at `host`: another one may number its folders by the very same `uid_validity`.
 create table imap_cursor (
-  account_id uuid not null, inbox_id uuid not null, folder text not null, uid_validity bigint not null, last_uid bigint not null, began_at_uid bigint not null, connected_at timestamptz not null, primary key (account_id, inbox_id, folder),
+  account_id uuid not null, inbox_id uuid not null, folder text not null, host text not null, user_name text not null, uid_validity bigint not null, last_uid bigint not null, began_at_uid bigint not null, connected_at timestamptz not null, primary key (account_id, inbox_id, folder),
   foreign key (account_id, inbox_id) references inbox(account_id, id) on delete cascade
 );
 select protect_tenant('imap_cursor');

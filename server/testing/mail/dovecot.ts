@@ -16,6 +16,8 @@ export interface MailboxServer {
   read(address: string, folder?: string): Promise<string[]>;
   /** Puts a mail into a mailbox as another program would. */
   append(address: string, raw: string | Buffer, options?: { flags?: string[]; arrivedAt?: Date; folder?: string }): Promise<void>;
+  /** What the server numbers the mailbox's folder by. */
+  validityOf(address: string, folder?: string): Promise<number>;
   /** Makes a folder; one that is there is taken away first, so that the server numbers it anew. */
   makeFolder(address: string, folder: string): Promise<void>;
   stop(): Promise<void>;
@@ -116,6 +118,10 @@ service stats {
     }),
     append: (address, raw, { flags = [], arrivedAt, folder = 'INBOX' } = {}) => withClient(address, async (client) => {
       await client.append(folder, raw, flags, arrivedAt);
+    }),
+    validityOf: (address, folder = 'INBOX') => withClient(address, async (client) => {
+      const status = await client.status(folder, { uidValidity: true });
+      return status === false ? 0 : Number(status.uidValidity);
     }),
     makeFolder: (address, folder) => eventually(`a new folder ${folder}`, () => withClient(address, async (client) => {
       // While somebody else has it open, Dovecot may not let go of it at once.

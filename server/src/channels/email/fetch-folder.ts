@@ -12,6 +12,8 @@ export interface Folder {
   accountId: string;
   inboxId: string;
   folder: string;
+  host: string;
+  user: string;
 }
 
 const actor = systemActor('email.imap');
@@ -24,7 +26,8 @@ const MARGIN_MS = 3_600_000;
  * next one goes on with the mail that was not committed. Resolves when nothing is left; throws on trouble, and nothing is skipped.
  *
  * Of what lay in the folder before it was first connected, only unread mail is taken. When the server numbers the folder anew, all of it
- * is read again, and what was taken in before is recognised as duplicate.
+ * is read again, and what was taken in before is recognised as duplicate. So it is when the mailbox moved to another server; another user's is a
+ * mailbox that was never connected.
  */
 export async function fetchNew(platform: Platform, client: ImapFlow, target: Folder, gate: ByteGate, isStopped: () => boolean): Promise<void> {
   const mailbox = client.mailbox as MailboxObject;
@@ -94,10 +97,12 @@ function dateOf(message: FetchMessageObject): Date | undefined {
 async function cursorFor(platform: Platform, target: Folder, mailbox: MailboxObject): Promise<ImapCursor> {
   const uidValidity = Number(mailbox.uidValidity);
   return inAccount(platform, target.accountId, actor, async (ctx) => {
-    const known = await findCursor(ctx, target.inboxId, target.folder);
-    if (known?.uidValidity === uidValidity) return known;
+    const host = target.host.toLowerCase();
+    const found = await findCursor(ctx, target.inboxId, target.folder);
+    const known = found?.user === target.user ? found : undefined;
+    if (known?.uidValidity === uidValidity && known.host === host) return known;
     if (known !== undefined) platform.log.warn({ inboxId: target.inboxId }, 'mailbox was numbered anew, reading it again');
-    const fresh: ImapCursor = { folder: target.folder, uidValidity, lastUid: 0, beganAtUid: mailbox.uidNext, connectedAt: known?.connectedAt ?? ctx.clock.now() };
+    const fresh: ImapCursor = { folder: target.folder, host, user: target.user, uidValidity, lastUid: 0, beganAtUid: mailbox.uidNext, connectedAt: known?.connectedAt ?? ctx.clock.now() };
     await beginCursor(ctx, target.inboxId, fresh);
     return fresh;
   });

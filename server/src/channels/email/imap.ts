@@ -138,7 +138,7 @@ async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settin
   try {
     await client.connect();
     progress.step = 'folder';
-    const target = { accountId: inbox.accountId, inboxId: inbox.id, folder: settings.folder };
+    const target = { accountId: inbox.accountId, inboxId: inbox.id, folder: settings.folder, host: settings.host, user: settings.user };
     let hasNews = false;
     client.on('exists', () => (hasNews = true));
     for (let isNews = false; !signal.aborted; ) {

@@ -266,9 +266,11 @@ export interface ImapCursor {
   began_at_uid: number;
   connected_at: Timestamp;
   folder: string;
+  host: string;
   inbox_id: string;
   last_uid: number;
   uid_validity: number;
+  user_name: string;
 }
 
 export interface Inbox {
