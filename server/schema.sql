@@ -291,6 +291,7 @@ create table email_outgoing (
   lease_until timestamp with time zone,
   handed_over_at timestamp with time zone,
   first_queued_at timestamp with time zone not null,
+  left_for text[],
   constraint email_outgoing_pkey PRIMARY KEY (account_id, entry_id),
   constraint email_outgoing_account_id_message_id_key UNIQUE (account_id, message_id),
   constraint email_outgoing_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,

@@ -1,11 +1,11 @@
 -- The email channel: what we send, the built-in mailbox, and how far mailboxes have been fetched.
 
 -- One row for each outgoing message, from the moment it is queued. `handed_over_at` is set just before the bytes leave: a row that stays `sending` after that
--- may have been delivered, so nobody sends it again without being asked.
+-- may have been delivered, so nobody sends it again without being asked. `left_for`: the recipients who still lack it when the others have it; null means all.
 create table email_outgoing (
   account_id uuid not null, entry_id uuid not null, case_id uuid not null, inbox_id uuid not null, message_id text not null,
   state text not null check (state in ('queued', 'sending', 'accepted', 'bounced', 'failed', 'unknown')), attempts int not null default 0, due_at timestamptz not null, lease_until timestamptz, handed_over_at timestamptz,
-  first_queued_at timestamptz not null, primary key (account_id, entry_id), unique (account_id, message_id),
+  first_queued_at timestamptz not null, left_for text[], primary key (account_id, entry_id), unique (account_id, message_id),
   foreign key (account_id, inbox_id) references inbox(account_id, id), foreign key (account_id, case_id) references cases(account_id, id) on delete cascade
 );
 -- Read over all accounts by the job that looks for what is due.

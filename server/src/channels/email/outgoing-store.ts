@@ -12,9 +12,11 @@ export interface OutgoingRow {
   lease_until: Date | null;
   handed_over_at: Date | null;
   first_queued_at: Date;
+  /** Who still lacks it when the others have it; null: nobody has it yet, or everybody. */
+  left_for: string[] | null;
 }
 
-const COLUMNS = 'account_id, entry_id, case_id, inbox_id, message_id, state, attempts, due_at, lease_until, handed_over_at, first_queued_at';
+const COLUMNS = 'account_id, entry_id, case_id, inbox_id, message_id, state, attempts, due_at, lease_until, handed_over_at, first_queued_at, left_for';
 
 /** Makes the row once; a repeated event finds it there. */
 export async function insertOutgoing(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id' | 'case_id' | 'inbox_id' | 'message_id'>, now: Date): Promise<void> {
@@ -52,13 +54,13 @@ export async function markHandedOver(tx: Tx, row: Pick<OutgoingRow, 'account_id'
 
 /**
  * Ends an attempt. False when it is not this attempt's to end any more: its lease ran out and another process took the message, or a report or a person
- * was quicker. What was given up as `unknown` meanwhile may still be ended by the attempt that knows.
+ * was quicker. What was given up as `unknown` meanwhile may still be ended by the attempt that knows. `leftFor`: whom further attempts are for, when the others have it.
  */
-export async function finishAttempt(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id' | 'attempts'>, state: OutgoingRow['state'], dueAt: Date | null): Promise<boolean> {
+export async function finishAttempt(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id' | 'attempts'>, state: OutgoingRow['state'], dueAt: Date | null, leftFor: string[] | null): Promise<boolean> {
   const rows = await tx.run(
-    `update email_outgoing set state = $4, lease_until = null, due_at = coalesce($5, due_at), handed_over_at = case when $4 = 'queued' then null else handed_over_at end
+    `update email_outgoing set state = $4, lease_until = null, due_at = coalesce($5, due_at), handed_over_at = case when $4 = 'queued' then null else handed_over_at end, left_for = $6
      where account_id = $1 and entry_id = $2 and attempts = $3 and state in ('sending', 'unknown') returning 1`,
-    [row.account_id, row.entry_id, row.attempts, state, dueAt],
+    [row.account_id, row.entry_id, row.attempts, state, dueAt, leftFor],
   );
   return rows.length > 0;
 }
@@ -69,9 +71,9 @@ export async function markBounced(tx: Tx, accountId: string, entryId: string): P
 }
 
 /** Over all accounts: what is due to be tried, and what was handed over by a process that never reported back. */
-export async function findDue(tx: Tx, now: Date, limit: number): Promise<Pick<OutgoingRow, 'account_id' | 'entry_id' | 'case_id' | 'attempts' | 'handed_over_at'>[]> {
+export async function findDue(tx: Tx, now: Date, limit: number): Promise<Pick<OutgoingRow, 'account_id' | 'entry_id' | 'case_id' | 'attempts' | 'handed_over_at' | 'left_for'>[]> {
   return tx.run(
-    `select account_id, entry_id, case_id, attempts, handed_over_at from email_outgoing where (state = 'queued' and due_at <= $1) or (state = 'sending' and lease_until < $1) order by due_at limit $2`,
+    `select account_id, entry_id, case_id, attempts, handed_over_at, left_for from email_outgoing where (state = 'queued' and due_at <= $1) or (state = 'sending' and lease_until < $1) order by due_at limit $2`,
     [now, limit],
   );
 }

@@ -21,7 +21,7 @@ interface Sink {
   port: number;
   took: { from: string; to: string[]; mail: Mail }[];
   /** What happens to the next mails. */
-  mood: { rcpt?: number; data?: number; from?: (address: string) => number | undefined; cutAfterData?: boolean; beforeAnswer?: () => Promise<void> };
+  mood: { rcpt?: number; rcptOf?: Record<string, number>; data?: number; from?: (address: string) => number | undefined; cutAfterData?: boolean; beforeAnswer?: () => Promise<void> };
   close(): Promise<void>;
 }
 
@@ -34,7 +34,10 @@ async function openSink(): Promise<Sink> {
       const code = sink.mood.from?.(address);
       callback(code === undefined ? null : no(code));
     },
-    onRcptTo: (_address, _session, callback) => callback(sink.mood.rcpt === undefined ? null : no(sink.mood.rcpt)),
+    onRcptTo({ address }, _session, callback) {
+      const code = sink.mood.rcptOf?.[address] ?? sink.mood.rcpt;
+      callback(code === undefined ? null : no(code));
+    },
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -150,6 +153,41 @@ test('what is refused for good fails with the words of the server, and can be se
   await admin.client.cases.retryDelivery({ params: { caseId: desk.caseId, entryId: id } });
   await untilState(desk, id, 'accepted');
   assert.equal(sink.took.length, 1);
+  await sink.close();
+});
+
+test('an answer that a server takes for one recipient and not yet for another is sent again to that one alone, and is not said to be sent before', async () => {
+  const sink = await openSink();
+  const desk = await newCase(sink.port);
+  sink.mood.rcptOf = { 'ben@customer.test': 450 };
+  const { id } = await admin.client.cases.reply({ params: { caseId: desk.caseId }, body: { text: 'To both of you.', to: [desk.customer], cc: ['ben@customer.test'] } });
+  const waiting = await eventually('the second attempt is planned', async () => {
+    const entry = await entryOf(desk.caseId, id);
+    return Boolean(entry.delivery?.nextAttemptAt) && entry;
+  });
+  assert.deepEqual([waiting.delivery?.state, sink.took.map(({ to }) => to)], ['queued', [[desk.customer]]]);
+  assert.match(waiting.delivery?.reason ?? '', /Not accepted for ben@customer\.test: 450.*The others have it/);
+  sink.mood = {};
+  await letTimePass(id);
+  await sweepOutgoing.run(house.platform, {});
+  await untilState(desk, id, 'accepted');
+  assert.deepEqual(sink.took.map(({ to }) => to), [[desk.customer], ['ben@customer.test']]);
+  assert.equal(new Set(sink.took.map(({ mail }) => mail.messageId)).size, 1);
+  await sink.close();
+});
+
+test('when a server never takes an answer for one of the recipients somebody hears of it, and sending again leaves the others alone', async () => {
+  const sink = await openSink();
+  const desk = await newCase(sink.port);
+  sink.mood.rcptOf = { [desk.customer]: 550 };
+  const { id } = await admin.client.cases.reply({ params: { caseId: desk.caseId }, body: { text: 'To both of you.', to: [desk.customer], cc: ['ben@customer.test'] } });
+  const failed = await untilState(desk, id, 'failed');
+  assert.match(failed.delivery?.reason ?? '', /Not accepted for customer\d+@customer\.test: 550.*The others have it/);
+  assert.equal((await admin.client.cases.get({ params: { caseId: desk.caseId } })).status, 'open', 'the customer has no answer yet');
+  sink.mood = {};
+  await admin.client.cases.retryDelivery({ params: { caseId: desk.caseId, entryId: id } });
+  await untilState(desk, id, 'accepted');
+  assert.deepEqual(sink.took.map(({ to }) => to), [['ben@customer.test'], [desk.customer]]);
   await sink.close();
 });
 

@@ -9,7 +9,7 @@ import { composeMail } from './compose-mail.ts';
 import { deliverToMailbox } from './mailbox-deliver.ts';
 import { claimOutgoing, findDue, findOutgoing, finishAttempt, insertOutgoing, markHandedOver, type OutgoingRow } from './outgoing-store.ts';
 import { nextAttemptAt } from './retry-plan.ts';
-import { sendBySmtp, type Attempt } from './smtp-transport.ts';
+import { sendBySmtp, type Attempt, type Refused } from './smtp-transport.ts';
 import { withThreadToken } from './thread-token.ts';
 import { bounceKey, threadKey } from './token-secret.ts';
 
@@ -88,7 +88,7 @@ async function composeOutgoing(platform: Platform, prepared: Prepared): Promise<
 async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Promise<Attempt> {
   const { row, message } = prepared;
   const { inbox } = message;
-  const recipients = [...message.to, ...message.cc].map((each) => each.address);
+  const recipients = row.left_for ?? [...message.to, ...message.cc].map((each) => each.address);
   const handOver = () => inAccount(platform, row.account_id, actor, (ctx) => markHandedOver(ctx.tx, row, ctx.clock.now()));
   const { outbound } = inbox.settings;
   if (outbound.kind === 'mailbox' || message.isDemo) {
@@ -102,18 +102,32 @@ async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Pro
   return isSenderRefused ? sendBySmtp(outbound.smtp, { from: inbox.address, to: recipients, id: row.entry_id }, raw, handOver) : result;
 }
 
+type Verdict = Required<Pick<DeliveryReport, 'state' | 'reason' | 'nextAttemptAt'>> & { leftFor: string[] | null };
+
+/**
+ * The server took the mail for some and not for others. Those it may take later are tried again, alone, and until then the message is not said to be sent; so it is with
+ * those it will never take, who otherwise would be missed by nobody.
+ */
+function partlyAccepted(refused: readonly Refused[], row: OutgoingRow, now: Date): Verdict {
+  const reason = `Not accepted for ${refused.map((each) => `${each.address}: ${each.reason}`).join('; ')}. The others have it.`;
+  const leftFor = refused.map(({ address }) => address);
+  const next = refused.some(({ isTemporary }) => isTemporary) ? nextAttemptAt(row.first_queued_at, now) : undefined;
+  return { state: next ? 'queued' : 'failed', reason, nextAttemptAt: next ?? null, leftFor };
+}
+
 /** What an attempt means for the message, in a state people can trust and a reason they can act on. */
-function verdict(result: Attempt, row: OutgoingRow, now: Date): Required<Pick<DeliveryReport, 'state' | 'reason' | 'nextAttemptAt'>> {
+function verdict(result: Attempt, row: OutgoingRow, now: Date): Verdict {
+  const leftFor = row.left_for;
   switch (result.outcome) {
     case 'accepted':
-      return { state: 'accepted', reason: result.refused.length > 0 ? `Not accepted for ${result.refused.map((each) => `${each.address}: ${each.reason}`).join('; ')}` : null, nextAttemptAt: null };
+      return result.refused.length > 0 ? partlyAccepted(result.refused, row, now) : { state: 'accepted', reason: null, nextAttemptAt: null, leftFor: null };
     case 'unknown':
-      return { state: 'unknown', reason: result.reason, nextAttemptAt: null };
+      return { state: 'unknown', reason: result.reason, nextAttemptAt: null, leftFor };
     case 'permanent':
-      return { state: 'failed', reason: result.reason, nextAttemptAt: null };
+      return { state: 'failed', reason: result.reason, nextAttemptAt: null, leftFor };
     case 'temporary': {
       const next = nextAttemptAt(row.first_queued_at, now);
-      return next ? { state: 'queued', reason: result.reason, nextAttemptAt: next } : { state: 'failed', reason: `${result.reason} Given up after 48 hours.`, nextAttemptAt: null };
+      return next ? { state: 'queued', reason: result.reason, nextAttemptAt: next, leftFor } : { state: 'failed', reason: `${result.reason} Given up after 48 hours.`, nextAttemptAt: null, leftFor };
     }
   }
 }
@@ -140,9 +154,9 @@ export const sendMail = defineJob<SendJob>({
       result = { outcome: 'temporary', reason: 'It could not be prepared for sending; it will be tried again.' };
     }
     await inAccount(platform, row.account_id, actor, async (ctx) => {
-      const report = verdict(result, row, ctx.clock.now());
+      const { leftFor, ...report } = verdict(result, row, ctx.clock.now());
       // Another process may have taken over while this one was held up; then its word counts.
-      if (!(await finishAttempt(ctx.tx, row, report.state, report.nextAttemptAt))) return;
+      if (!(await finishAttempt(ctx.tx, row, report.state, report.nextAttemptAt, leftFor))) return;
       if (stored) await registerThreadKeys(ctx, { caseId: row.case_id, entryId: row.entry_id, messageId: row.message_id, rawKey: stored.key, bytes: stored.bytes });
       await recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, ...report });
     });
@@ -163,7 +177,7 @@ export const sweepOutgoing = defineJob({
     for (const row of due) {
       await inAccount(platform, row.account_id, actor, async (ctx) => {
         if (row.handed_over_at === null) return ctx.platform.jobs.enqueue<SendJob>(ctx.tx, sendMail, { accountId: row.account_id, caseId: row.case_id, entryId: row.entry_id }, { singletonKey: row.entry_id });
-        if (!(await finishAttempt(ctx.tx, row, 'unknown', null))) return undefined;
+        if (!(await finishAttempt(ctx.tx, row, 'unknown', null, row.left_for))) return undefined;
         return recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'unknown', reason: 'The connection ended while the message was handed over. It may have been sent.' });
       });
     }

@@ -14,12 +14,20 @@ export interface Envelope {
   id: string;
 }
 
+/** A recipient a server did not take while it took the mail for others. */
+export interface Refused {
+  address: string;
+  reason: string;
+  /** It may take them later. */
+  isTemporary: boolean;
+}
+
 /**
  * What became of an attempt. accepted: the next server has it; `refused` lists recipients it did not take. temporary: nothing was delivered, try later.
  * permanent: nothing was delivered and never will be. unknown: the bytes left and no answer came, so it may have been delivered.
  */
 export type Attempt =
-  | { outcome: 'accepted'; refused: { address: string; reason: string }[]; response: string }
+  | { outcome: 'accepted'; refused: Refused[]; response: string }
   | { outcome: 'temporary'; reason: string }
   | { outcome: 'permanent'; reason: string; /** The server did not want the envelope's sender; it saw no recipient yet. */ isSenderRefused: boolean }
   | { outcome: 'unknown'; reason: string };
@@ -87,7 +95,7 @@ export async function sendBySmtp(settings: SmtpSettings, envelope: Envelope, raw
       );
     });
     const info = await Promise.race([sending, brokenConnection(connection)]);
-    const refused = (info.rejectedErrors ?? []).map((error) => ({ address: String((error as { recipient?: string }).recipient ?? ''), reason: firstLine(error.response ?? error.message) }));
+    const refused = (info.rejectedErrors ?? []).map((error) => ({ address: String((error as { recipient?: string }).recipient ?? ''), reason: firstLine(error.response ?? error.message), isTemporary: (error.responseCode ?? 0) < 500 }));
     return { outcome: 'accepted', refused, response: firstLine(info.response) };
   } catch (caught) {
     const error = caught as SmtpError;

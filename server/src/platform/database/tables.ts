@@ -200,6 +200,7 @@ export interface EmailOutgoing {
   handed_over_at: Timestamp | null;
   inbox_id: string;
   lease_until: Timestamp | null;
+  left_for: string[] | null;
   message_id: string;
   state: string;
 }
