@@ -1,4 +1,5 @@
 import type { CaseRow, Page, Shelf } from '@rapport/contract';
+import { getCustomer } from '../customers/index.ts';
 import { caseReader, NOBODY } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import { readCursor, timeIn, uuidIn, writeCursor } from '../platform/cursor.ts';
@@ -68,11 +69,13 @@ async function scanFor(ctx: Ctx, branches: Branch[], selection: Selection, query
   return { ids, goesOn: after };
 }
 
-/** All cases of a customer that the reader may see, newest first. */
+/** All cases of a customer that the reader may see, newest first. Refuses `not_found`. */
 export async function listCasesOfCustomer(ctx: Ctx, query: { customerId: string; cursor?: string | undefined; limit: number }): Promise<Page<CaseRow>> {
   const binding = ['customer-cases', query.customerId];
   const position = readCursor(query.cursor, binding, 1);
   const rows = await selectOfCustomer(ctx, caseReader(ctx.actor), query.customerId, position ? uuidIn(position[0]) : LAST_ID, query.limit + 1);
+  // With cases there is a customer; without any, perhaps not.
+  if (rows.length === 0) await getCustomer(ctx, query.customerId);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return { items: items.map(shapeCaseRow), nextCursor: rows.length > query.limit && last ? writeCursor([last.id], binding) : null };
