@@ -18,7 +18,7 @@ export interface AppProcess {
 /** The real program as a process of its own, on free ports, with a data directory of its own. */
 export async function startApp(env: Record<string, string>, args: string[] = []): Promise<AppProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rapport-app-'));
-  const settings = { RAPPORT_DATA: dataDir, RAPPORT_PORT: '0', RAPPORT_SMTP_PORT: '0', RAPPORT_LMTP_PORT: '0', RAPPORT_LOG: 'warn', RAPPORT_DB_POOL: '5', RAPPORT_BUILD_WEB: 'off', ...env };
+  const settings = { RAPPORT_DATA: dataDir, RAPPORT_PORT: '0', RAPPORT_SMTP_PORT: '0', RAPPORT_LMTP_PORT: '0', RAPPORT_LOG: 'warn', RAPPORT_DB_POOL: '5', RAPPORT_BUILD_WEB: 'off', RAPPORT_CHECK_SENDERS: 'off', ...env };
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts'), ...args], { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   const ended = once(child, 'exit').then(([code, signal]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null }));

@@ -29,6 +29,8 @@ export const settings = {
   smtpTlsCert: setting('RAPPORT_SMTP_TLS_CERT', 'Certificate file (PEM) for STARTTLS at the mail doors.', z.string().optional()),
   smtpTlsKey: setting('RAPPORT_SMTP_TLS_KEY', 'Key file (PEM) of that certificate.', z.string().optional()),
   mailMaxBytes: setting('RAPPORT_MAIL_MAX_BYTES', 'Largest mail taken in, in bytes.', z.coerce.number().int().min(65536).default(50 * 1024 * 1024)),
+  checkSenders: setting('RAPPORT_CHECK_SENDERS', 'Whether mail is checked for forged senders (SPF, DKIM, DMARC), which asks name servers about the domains of those who write.', flag(true)),
+  dnsServers: setting('RAPPORT_DNS_SERVERS', 'Name servers to ask about senders, comma-separated, as address or address:port. Empty: the system’s.', z.string().default('').transform((list) => list.split(',').map((server) => server.trim()).filter(Boolean))),
   systemMailUrl: setting('RAPPORT_SYSTEM_MAIL_URL', 'SMTP server for invitations and password resets, as smtp://user:password@host:port or smtps://. Empty: the first inbox that sends by SMTP is used, else the built-in mailbox.', z.string().optional(), true),
   files: setting('RAPPORT_FILES', 'Where attachments and raw mails are kept: `disk` (below the data directory) or s3://bucket/prefix?endpoint=…&region=…', z.string().default('disk')),
   s3AccessKey: setting('RAPPORT_S3_ACCESS_KEY', 'Access key for S3; empty: the usual AWS sources.', z.string().optional(), true),
@@ -38,6 +40,7 @@ export const settings = {
   databasePrepare: setting('RAPPORT_DB_PREPARE', 'Named prepared statements; off behind a transaction pooler.', flag(true)),
   buildWeb: setting('RAPPORT_BUILD_WEB', 'Whether the server builds the workspace at its start when the sources have changed since the last build.', flag(true)),
   logLevel: setting('RAPPORT_LOG', 'Least level that is logged: debug, info, warn, error.', z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  internalHosts: setting('RAPPORT_INTERNAL_HOSTS', 'Hosts in your own network, comma-separated, that addresses typed in by people may lead to (a company’s sign-in); they may also speak http. Empty: such addresses lead to the internet only, by https.', z.string().default('').transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter(Boolean))),
   roles: setting('RAPPORT_ROLES', 'What this process does, comma-separated: web, mail, jobs.', z.string().default('web,mail,jobs').transform((list) => list.split(',').map((role) => role.trim())).pipe(z.array(z.enum(['web', 'mail', 'jobs'], 'use web, mail and jobs, with commas between')).min(1))),
   metricsToken: setting('RAPPORT_METRICS_TOKEN', 'Bearer token for /metrics; without one, /metrics answers this machine only.', z.string().optional(), true),
 } as const satisfies Record<string, Setting>;

@@ -1,4 +1,4 @@
-import type { Door, Outcome } from '@rapport/contract';
+import type { Authenticity, Door, Outcome } from '@rapport/contract';
 import { receive, type StoredAttachment } from '../../cases/index.ts';
 import { ownAddressesAmong } from '../../inboxes/index.ts';
 import { recordIncoming } from '../../ledger/index.ts';
@@ -9,6 +9,7 @@ import { isTemporary } from './is-temporary.ts';
 import type { Mail } from './read-mail.ts';
 import { recogniseAutomatic, type Origin } from './recognise-automatic.ts';
 import { takeReport } from './take-report.ts';
+import { senderOfMail } from './sender-of-mail.ts';
 import { threadHints } from './thread-hints.ts';
 import { readThreadToken, withoutTag } from './thread-token.ts';
 import { threadKey } from './token-secret.ts';
@@ -25,6 +26,8 @@ export interface ArrivedMail {
   envelopeFrom: string | undefined;
   /** The recipients of the envelope for this inbox; empty where there was no session. */
   envelopeTo: readonly string[];
+  /** The mail server that brought it over SMTP, as it named itself. */
+  peer?: { address: string | undefined; greeting: string } | undefined;
   /** When it reached us or the mailbox it was fetched from. */
   arrivedAt: Date;
 }
@@ -52,10 +55,12 @@ export async function takeIn(platform: Platform, given: ArrivedMail, alongside?:
   // An envelope is written down even when nothing else of a mail can be, so it must hold nothing that a database refuses.
   const arrived: ArrivedMail = { ...given, envelopeFrom: given.envelopeFrom === undefined ? undefined : storableText(given.envelopeFrom), envelopeTo: given.envelopeTo.map(storableText) };
   const understood = await understandAside(arrived.raw);
+  const authenticity = senderOfMail(platform, arrived, understood.mail.from?.address);
   const stored = await platform.files.put(arrived.accountId, understood.raw);
-  const prepared: Prepared = { ...understood, arrived, rawKey: stored.key };
+  const prepared: Prepared = { ...understood, arrived, rawKey: stored.key, authenticity: null };
   try {
     const attachments = await storeAttachments(platform, arrived.accountId, prepared.mail);
+    prepared.authenticity = await authenticity;
     return await inAccount(platform, arrived.accountId, actor, async (ctx) => {
       const taken = await decide(ctx, prepared, attachments);
       await alongside?.(ctx);
@@ -71,6 +76,7 @@ export async function takeIn(platform: Platform, given: ArrivedMail, alongside?:
 interface Prepared extends UnderstoodMail {
   arrived: ArrivedMail;
   rawKey: string;
+  authenticity: Authenticity | null;
 }
 
 /** Who wrote decides where it goes: reports to the message they are about, our own mail nowhere, everything else to the desk. */
@@ -98,7 +104,7 @@ async function ownSender(ctx: Ctx, { arrived, mail }: Prepared): Promise<Readonl
   return isNear ? ownAddressesAmong(ctx, 'email', [from]) : new Set();
 }
 
-function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked, text, html, dedupeKey, facts }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {
+function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked, text, html, dedupeKey, facts, authenticity }: Prepared, origin: Origin, sender: Mail['to'][number], attachments: StoredAttachment[]): Parameters<typeof receive>[1] {
   const key = threadKey(ctx.platform, ctx.accountId);
   const hints = threadHints(mail, arrived.envelopeTo, { key, inboxId: arrived.inboxId });
   // Our token has done its work; people see the address they know.
@@ -106,7 +112,7 @@ function incomingOf(ctx: Ctx, { arrived, mail, raw, rawKey, masked, text, html, 
   return {
     inboxId: arrived.inboxId, channel: 'email', door: arrived.door, dedupeKey, occurredAt: arrived.arrivedAt,
     from: named(sender), to: mail.to.map(shown), cc: mail.cc.map(shown), replyTo: mail.replyTo.filter(({ address }) => address.toLowerCase() !== sender.address.toLowerCase()).map(named),
-    subject: mail.subject, text, html: html?.html ?? null, mail: { ...facts, authenticity: null }, hasRemoteContent: html?.hasRemoteContent ?? false, attachments,
+    subject: mail.subject, text, html: html?.html ?? null, mail: { ...facts, authenticity }, hasRemoteContent: html?.hasRemoteContent ?? false, attachments,
     rawKey, rawBytes: raw.length, maskedCardNumbers: masked, messageId: mail.messageId ?? null, automatic: origin.kind === 'auto_reply' || origin.kind === 'list' ? origin.kind : null,
     thread: {
       caseId: hints.find((hint) => hint.kind === 'token')?.caseId ?? null,

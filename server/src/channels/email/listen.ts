@@ -152,7 +152,7 @@ async function takeData(platform: Platform, door: Protocol, gate: ByteGate, shar
       if (first === undefined) continue;
       const envelopeTo = [first, ...others].map(({ address }) => address);
       try {
-        const taken = await takeIn(platform, { accountId: first.accountId, inboxId, door, raw, envelopeFrom, envelopeTo, arrivedAt: platform.clock.now() });
+        const taken = await takeIn(platform, { accountId: first.accountId, inboxId, door, raw, envelopeFrom, envelopeTo, arrivedAt: platform.clock.now(), ...(door === 'smtp' ? { peer: { address: session.remoteAddress, greeting: typeof session.hostNameAppearsAs === 'string' ? session.hostNameAppearsAs : '' } } : {}) });
         results.set(inboxId, `2.0.0 OK ${taken.ledgerId}`);
       } catch (error) {
         platform.log.error({ err: error, inboxId, door }, 'mail not taken in');
