@@ -36,7 +36,7 @@ const sampleOf = (schema: z.ZodType, known: Record<string, string>) => sample(z.
 async function knock(browser: Pick<SignedIn, 'fetch'>, endpoint: Endpoint, known: Record<string, string>): Promise<Response> {
   const params = sampleOf(endpoint.params, known) as Record<string, unknown>;
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
-  const query = new URLSearchParams(Object.entries(sampleOf(endpoint.query, known) as Record<string, unknown>).map(([name, value]) => [name, String(value)]));
+  const query = new URLSearchParams(Object.entries(sampleOf(endpoint.query, known) as Record<string, unknown>).map(([name, value]): [string, string] => [name, String(value)]));
   const body = endpoint.bodyKind === 'none' ? {} : endpoint.bodyKind === 'raw'
     ? { body: Buffer.from('From: x@example.com\r\n\r\nx'), headers: { 'content-type': 'application/octet-stream' } }
     : { body: JSON.stringify(sampleOf(endpoint.body, known)), headers: { 'content-type': 'application/json' } };
