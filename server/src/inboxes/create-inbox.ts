@@ -3,6 +3,7 @@ import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { auditInbox } from './audit-inbox.ts';
 import { addressesOf, checkSettings } from './check-settings.ts';
 import { sealSecrets, takeSecrets } from './secrets.ts';
 import { shapeInbox } from './shape-inbox.ts';
@@ -39,6 +40,7 @@ export async function createInbox(ctx: Ctx, input: CreateInbox): Promise<Inbox> 
   };
   await insertInbox(ctx, row);
   await mustBeFree(ctx, row);
+  await auditInbox(ctx, row);
   await announce(ctx, 'inbox.changed', { inboxId: id });
   return shapeInbox(ctx, row);
 }

@@ -146,7 +146,7 @@ test('how an inbox fares is remembered, and told when it changed rather than eac
   const { id } = await create('health@desk.example');
   const events = async () => Number((await house.platform.database.pool.query(`select count(*) as n from event where topic = 'inbox.changed' and payload ->> 'inboxId' = $1`, [id])).rows[0].n);
   const earlier = await events();
-  const say = (state: 'ok' | 'failing', detail: string | null) => house.asSystem((ctx) => recordHealth(ctx, id, { state, detail }));
+  const say = (state: 'ok' | 'failing', detail: string | null) => house.asSystem((ctx) => recordHealth(ctx, id, 'receiving', { state, detail }));
   await say('ok', null);
   await say('ok', null);
   assert.equal(await events(), earlier + 1);
@@ -154,5 +154,32 @@ test('how an inbox fares is remembered, and told when it changed rather than eac
   assert.equal(await events(), earlier + 2);
   const { health } = (await admin.client.inboxes.list()).items.find((inbox) => inbox.id === id) ?? {};
   assert.deepEqual([health?.state, health?.detail], ['failing', 'The password is not right.']);
-  await house.asSystem((ctx) => recordHealth(ctx, nowhere, { state: 'ok', detail: null }));
+  await house.asSystem((ctx) => recordHealth(ctx, nowhere, 'receiving', { state: 'ok', detail: null }));
+});
+
+test('an inbox whose mail comes in and whose answers do not go out is failing, and says which of the two', async () => {
+  const { id } = await create('halves@desk.example', { outbound: smtp('mail.example', 'anna', 'x') });
+  const health = async () => (await admin.client.inboxes.list()).items.find((inbox) => inbox.id === id)?.health;
+  const say = (way: 'receiving' | 'sending', state: 'ok' | 'failing', detail: string | null) => house.asSystem((ctx) => recordHealth(ctx, id, way, { state, detail }));
+  await say('receiving', 'ok', null);
+  await say('sending', 'failing', 'mail.example did not accept user and password.');
+  await say('receiving', 'ok', null);
+  assert.deepEqual([(await health())?.state, (await health())?.detail], ['failing', 'mail.example did not accept user and password.']);
+  await say('receiving', 'failing', 'There is no folder Desk.');
+  assert.equal((await health())?.detail, 'There is no folder Desk. mail.example did not accept user and password.');
+  await say('receiving', 'ok', null);
+  // Another mail server has not failed yet.
+  await update(id, { address: 'halves@desk.example', outbound: smtp('relay.example', 'anna', 'y') });
+  assert.deepEqual([(await health())?.state, (await health())?.detail], ['ok', null]);
+});
+
+test('who set an inbox up and who changed its mail server is in the audit log, without its passwords', async () => {
+  const made = await create('audited@shop.example', { outbound: smtp('mail.example', 'anna', 'open sesame 3') });
+  await update(made.id, { address: 'audited@shop.example', aliases: ['more@shop.example'], outbound: smtp('elsewhere.example', 'anna', 'open sesame 4') });
+  const { items } = await admin.client.accounts.listAudit({ query: { limit: 100 } });
+  const of = (action: string) => items.find((record) => record.action === action && record.target === 'audited@shop.example');
+  assert.equal(of('inbox.created')?.actor, admin.name);
+  const { outbound, addresses, before } = (of('inbox.changed')?.detail ?? {}) as { outbound?: { host: string }; addresses?: string[]; before?: { outbound?: { host: string } } };
+  assert.deepEqual([before?.outbound?.host, outbound?.host, addresses], ['mail.example', 'elsewhere.example', ['audited@shop.example', 'more@shop.example']]);
+  assert.doesNotMatch(JSON.stringify(items), /open sesame/);
 });

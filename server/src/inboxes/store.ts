@@ -14,6 +14,20 @@ export interface InboxFacts {
   isDemo: boolean;
 }
 
+/** The two ways of an inbox fail each for itself: its mail may come in while nothing goes out. */
+export interface HealthPart {
+  state: 'ok' | 'failing';
+  detail: string | null;
+}
+export interface StoredHealth {
+  state: 'ok' | 'waiting' | 'failing';
+  detail: string | null;
+  checkedAt: string | null;
+  /** Of which `state` and `detail` are made; missing until something was tried. */
+  receiving?: HealthPart;
+  sending?: HealthPart;
+}
+
 export interface InboxRow {
   account_id: string;
   id: string;
@@ -24,7 +38,7 @@ export interface InboxRow {
   is_enabled: boolean;
   settings: EmailInboxSettings;
   secrets: Buffer | null;
-  health: { state: 'ok' | 'waiting' | 'failing'; detail: string | null; checkedAt: string | null };
+  health: StoredHealth;
   is_demo: boolean;
   version: number;
   created_at: Date;

@@ -2,11 +2,13 @@ import type { EmailInboxSettings, Inbox } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { auditInbox } from './audit-inbox.ts';
 import { addressesOf, checkSettings } from './check-settings.ts';
 import { mustBeFree, mustBeTeam } from './create-inbox.ts';
 import { openSecretsOf, passwordsFor, sealSecrets, takeSecrets } from './secrets.ts';
+import { healthOf } from './record-health.ts';
 import { shapeInbox } from './shape-inbox.ts';
-import { lockRow, saveInbox, type InboxRow } from './store.ts';
+import { lockRow, saveHealth, saveInbox, type InboxRow } from './store.ts';
 
 export interface UpdateInbox {
   name?: string | undefined;
@@ -30,6 +32,7 @@ export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox)
   mustBeAllowed(ctx.actor, 'inbox.manage');
   const row = await lockRow(ctx, inboxId);
   if (!row) throw new Refusal('not_found', 'This inbox does not exist.');
+  const before = structuredClone(row);
   if (input.name !== undefined) row.name = input.name;
   if (input.isEnabled !== undefined) row.is_enabled = input.isEnabled;
   if (input.teamId !== undefined) {
@@ -44,9 +47,15 @@ export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox)
     row.settings = settings;
     row.address = settings.address;
     row.secrets = sealSecrets(ctx.platform.secrets, ctx.accountId, row.id, secrets);
+    // What went wrong with the old server is told of it no longer; the next message shows how the new one fares.
+    if (row.health.sending) {
+      row.health = healthOf({ ...(row.health.receiving ? { receiving: row.health.receiving } : {}) }, row.health.checkedAt);
+      await saveHealth(ctx, row.id, row.health);
+    }
     await mustBeFree(ctx, row);
   }
   await saveInbox(ctx, row);
+  await auditInbox(ctx, row, before);
   await announce(ctx, 'inbox.changed', { inboxId: row.id });
   return shapeInbox(ctx, row);
 }

@@ -162,7 +162,7 @@ async function reportHealth(platform: Platform, inbox: OpenedInbox, state: 'ok' 
   try {
     await inAccount(platform, inbox.accountId, systemActor('email.imap'), async (ctx) => {
       // What is said of settings that were changed meanwhile is of no interest any more.
-      if ((await getInbox(ctx, inbox.id)).version === inbox.version) await recordHealth(ctx, inbox.id, { state, detail });
+      if ((await getInbox(ctx, inbox.id)).version === inbox.version) await recordHealth(ctx, inbox.id, 'receiving', { state, detail });
     });
   } catch (error) {
     platform.log.warn({ err: error, inboxId: inbox.id }, 'health of an inbox could not be noted');

@@ -3,6 +3,7 @@ import { receive, type StoredAttachment } from '../../cases/index.ts';
 import { ownAddressesAmong } from '../../inboxes/index.ts';
 import { recordIncoming } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
+import { counter } from '../../platform/metrics.ts';
 import { storableText } from '../../platform/storable.ts';
 import { answerAutomatically } from './answer-automatically.ts';
 import { isTemporary } from './is-temporary.ts';
@@ -43,6 +44,7 @@ export interface TakenIn {
 export type Alongside = (ctx: Ctx) => Promise<void>;
 
 const actor = systemActor('email.intake');
+const taken = counter('rapport_mails_in_total', 'Mails seen at a door, by door and what became of them; `not_now` was sent away to come again.', ['door', 'outcome']);
 
 /**
  * Takes one raw mail in, through whichever door it came: covers card numbers, stores the bytes, and in one transaction puts it on its case, or
@@ -52,6 +54,17 @@ const actor = systemActor('email.intake');
  * (`isTemporary`): then nothing is kept, and the door must have the sender come again. So is `MailTooCostly`, which never goes away.
  */
 export async function takeIn(platform: Platform, given: ArrivedMail, alongside?: Alongside): Promise<TakenIn> {
+  try {
+    const result = await takeInOnce(platform, given, alongside);
+    taken.add(1, { door: given.door, outcome: result.outcome });
+    return result;
+  } catch (error) {
+    taken.add(1, { door: given.door, outcome: 'not_now' });
+    throw error;
+  }
+}
+
+async function takeInOnce(platform: Platform, given: ArrivedMail, alongside: Alongside | undefined): Promise<TakenIn> {
   // An envelope is written down even when nothing else of a mail can be, so it must hold nothing that a database refuses.
   const arrived: ArrivedMail = { ...given, envelopeFrom: given.envelopeFrom === undefined ? undefined : storableText(given.envelopeFrom), envelopeTo: given.envelopeTo.map(storableText) };
   const understood = await understandAside(arrived.raw);

@@ -8,6 +8,6 @@ export const keepHealth = listener({
   async handle(ctx, event) {
     const inbox = await getInbox(ctx, event.payload.inboxId);
     const isAtDoors = inbox.channel === 'email' && inbox.isEnabled && inbox.settings.inbound.kind === 'listener';
-    if (isAtDoors && inbox.health.state !== 'ok') await recordHealth(ctx, inbox.id, { state: 'ok', detail: null });
+    if (isAtDoors && inbox.health.receiving?.state !== 'ok') await recordHealth(ctx, inbox.id, 'receiving', { state: 'ok', detail: null });
   },
 });

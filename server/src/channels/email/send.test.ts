@@ -282,12 +282,17 @@ test('a mail server that is away loses no mail, and the next attempt uses the se
     return Boolean(found.delivery?.nextAttemptAt) && found;
   });
   assert.match(entry.delivery?.reason ?? '', /nothing answers on port/);
+  const health = async () => (await admin.client.inboxes.list()).items.find(({ id: each }) => each === desk.inboxId)?.health;
+  assert.deepEqual([(await health())?.state, /nothing answers on port/.test((await health())?.detail ?? '')], ['failing', true], 'whoever looks at the inbox sees why nothing goes out');
   const sink = await openSink();
   await admin.client.inboxes.update({ params: { inboxId: desk.inboxId }, body: { settings: { address: desk.address, outbound: { kind: 'smtp', smtp: { host: '127.0.0.1', port: sink.port, security: 'none' } } } } });
   await letTimePass(id);
   await sweepOutgoing.run(house.platform, {});
   await untilState(desk, id, 'accepted');
   assert.equal(sink.took.length, 1);
+  assert.equal((await health())?.state, 'ok');
+  const metrics = await (await fetch(`${house.url}/metrics`)).text();
+  for (const line of [/rapport_mails_out_total\{outcome="accepted"\} [1-9]/, /rapport_mails_out_total\{outcome="temporary"\} [1-9]/, /rapport_mails_in_total\{door="api",outcome="new_case"\} [1-9]/]) assert.match(metrics, line);
   await sink.close();
 });
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { getInbox } from '../../inboxes/index.ts';
+import { getInbox, recordHealth } from '../../inboxes/index.ts';
 import { getOutgoing, recordDelivery, registerThreadKeys, type DeliveryReport, type Outgoing } from '../../cases/index.ts';
-import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
+import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
 import { listener } from '../../platform/events/index.ts';
 import { defineJob } from '../../platform/jobs/index.ts';
+import { counter } from '../../platform/metrics.ts';
 import { textToHtml } from '../../platform/text-to-html.ts';
 import { composeMail } from './compose-mail.ts';
 import { deliverToMailbox } from './mailbox-deliver.ts';
@@ -15,6 +16,7 @@ import { bounceKey, threadKey } from './token-secret.ts';
 
 const LEASE_MS = 3 * 60_000;
 const actor = systemActor('email');
+const attempts = counter('rapport_mails_out_total', 'Attempts to hand a mail to the next server, by what became of them.', ['outcome']);
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** The inbox's address with a token, where mail to it is sure to reach us: at our own doors. Not every provider of a mailbox delivers addresses with a plus, and an answer that bounces is worse than one without a token. */
@@ -153,7 +155,9 @@ export const sendMail = defineJob<SendJob>({
       platform.log.error({ err: error, entryId: row.entry_id }, 'mail could not be sent');
       result = { outcome: 'temporary', reason: 'It could not be prepared for sending; it will be tried again.' };
     }
+    attempts.add(1, { outcome: result.outcome });
     await inAccount(platform, row.account_id, actor, async (ctx) => {
+      await noteHealth(ctx, prepared, result);
       const { leftFor, ...report } = verdict(result, row, ctx.clock.now());
       // Another process may have taken over while this one was held up; then its word counts.
       if (!(await finishAttempt(ctx.tx, row, report.state, report.nextAttemptAt, leftFor))) return;
@@ -162,6 +166,16 @@ export const sendMail = defineJob<SendJob>({
     });
   },
 });
+
+/** Says on the inbox when its mail server lets nothing out, and when it does again. What a server thinks of one message is that message's business. */
+async function noteHealth(ctx: Ctx, { message: { inbox } }: Prepared, result: Attempt): Promise<void> {
+  if (inbox.settings.outbound.kind !== 'smtp') return;
+  const isTrouble = result.outcome === 'temporary' && result.isServerTrouble === true;
+  const isPassed = result.outcome === 'accepted' && inbox.health.sending?.state !== 'ok';
+  // What is said of settings that were changed meanwhile is of no interest any more.
+  if ((!isTrouble && !isPassed) || (await getInbox(ctx, inbox.id)).version !== inbox.version) return;
+  await recordHealth(ctx, inbox.id, 'sending', isTrouble ? { state: 'failing', detail: result.reason } : { state: 'ok', detail: null });
+}
 
 const SWEEP_LIMIT = 500;
 

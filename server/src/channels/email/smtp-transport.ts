@@ -28,7 +28,7 @@ export interface Refused {
  */
 export type Attempt =
   | { outcome: 'accepted'; refused: Refused[]; response: string }
-  | { outcome: 'temporary'; reason: string }
+  | { outcome: 'temporary'; reason: string; /** The server could not be reached or did not let us in: every message fares so, until somebody mends it. */ isServerTrouble?: boolean }
   | { outcome: 'permanent'; reason: string; /** The server did not want the envelope's sender; it saw no recipient yet. */ isSenderRefused: boolean }
   | { outcome: 'unknown'; reason: string };
 
@@ -99,10 +99,10 @@ export async function sendBySmtp(settings: SmtpSettings, envelope: Envelope, raw
     return { outcome: 'accepted', refused, response: firstLine(info.response) };
   } catch (caught) {
     const error = caught as SmtpError;
-    const reason = explainTrouble(error, settings, 'send').detail;
+    const { detail: reason, step } = explainTrouble(error, settings, 'send');
     if (error.responseCode !== undefined && error.responseCode >= 500 && error.code !== 'EAUTH') return { outcome: 'permanent', reason, isSenderRefused: error.command === 'MAIL FROM' };
     // A wrong password is put right by a person in minutes; giving up at once would lose the mail for it.
-    if (error.responseCode !== undefined || !hasLeft) return { outcome: 'temporary', reason };
+    if (error.responseCode !== undefined || !hasLeft) return { outcome: 'temporary', reason, isServerTrouble: step !== 'send' };
     return { outcome: 'unknown', reason: `${reason} The message may have been sent.` };
   } finally {
     connection.quit();
