@@ -1,5 +1,6 @@
-import { emailInboxSettings, permissionNames } from '@rapport/contract';
+import { permissionNames } from '@rapport/contract';
 import { addAgent, createTeam } from '../accounts/index.ts';
+import { trialInbox } from '../channels/index.ts';
 import { createInbox } from '../inboxes/index.ts';
 import { systemActor, type AgentActor, type Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -50,8 +51,7 @@ export async function openCompany(past: Past, settings: CompanySettings): Promis
   for (const [key, inbox] of Object.entries(inboxes) as [InboxKey, (typeof inboxes)[InboxKey]][]) {
     inboxAddresses[key] = addressAt(inbox.local, settings.domain);
     const made = await createInbox(ctx, {
-      channel: 'email', name: inbox.name, teamId: null, isDemo: true,
-      settings: emailInboxSettings.parse({ address: inboxAddresses[key], aliases: inbox.aliases.map((alias) => addressAt(alias, settings.domain)), fromName: inbox.fromName }),
+      ...trialInbox({ address: inboxAddresses[key], aliases: inbox.aliases.map((alias) => addressAt(alias, settings.domain)), fromName: inbox.fromName }), name: inbox.name, teamId: null, isDemo: true,
     });
     inboxIds[key] = made.id;
   }

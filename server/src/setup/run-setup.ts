@@ -1,5 +1,6 @@
-import { emailInboxSettings, type BodyOf, type Endpoints } from '@rapport/contract';
+import type { BodyOf, Endpoints } from '@rapport/contract';
 import { foundAccount, hashPassword, mustBeStrong, recordAudit, type FoundedAccount } from '../accounts/index.ts';
+import { trialInbox } from '../channels/index.ts';
 import { createInbox } from '../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
@@ -31,9 +32,8 @@ export async function runSetup(platform: Platform, input: BodyOf<Endpoints['setu
   return inAccount(platform, accountId, systemActor(by.actor), async (ctx) => {
     const founded = await foundAccount(ctx, { company: input.company, name: input.name, email: input.email, passwordHash, locale: input.locale });
     if (!(await claimInstallation(ctx.tx, accountId, ctx.clock.now()))) throw alreadySetUp();
-    const settings = emailInboxSettings.parse({ address: inboxAddress, fromName: input.company });
-    const inbox = await createInbox(ctx, { channel: 'email', name: inboxName[input.locale], teamId: founded.teamId, settings });
     await recordAudit(ctx, 'account.founded', { target: input.company, detail: { admin: input.email }, ...(by.address === undefined ? {} : { address: by.address }) });
+    const inbox = await createInbox(ctx, { ...trialInbox({ address: inboxAddress, fromName: input.company }), name: inboxName[input.locale], teamId: founded.teamId });
     await announce(ctx, 'account.founded', { fillDemo: input.fillDemo });
     return { ...founded, accountId, inboxId: inbox.id, inboxAddress: inbox.address };
   });
