@@ -24,3 +24,15 @@ test('a link for a colleague’s new password is read by nobody who may do less 
   const addresses = (await keeper.client.mailbox.listAddresses()).items.map(({ address }) => address);
   assert.deepEqual([addresses.includes(keeper.email), addresses.includes(admin.email)], [true, false]);
 });
+
+test('what customers wrote and were answered is read in the mailbox only by those who see every case', async () => {
+  const admin = await house.admin();
+  const inbox = await admin.client.inboxes.create({ body: { channel: 'email', name: 'Private', settings: { address: 'private@desk.test' } } });
+  const body = { from: 'anna@customer.test', inboxId: inbox.id, subject: 'My illness', text: 'For one of you only.' };
+  await admin.client.mailbox.write({ body });
+  const narrow = await admin.client.accounts.createRole({ body: { name: 'Caretaker', permissions: ['account.manage', 'case.read'], caseScope: 'own' } });
+  const keeper = await house.signedInClient('agent');
+  await admin.client.accounts.updateAgent({ params: { agentId: keeper.agentId }, body: { roleId: narrow.id } });
+  const seenBy = async (of: typeof admin) => [(await of.client.mailbox.listMails({ params: { address: body.from } })).items.length, (await of.client.mailbox.listAddresses()).items.some(({ address }) => address === body.from)];
+  assert.deepEqual([await seenBy(admin), await seenBy(keeper)], [[1, true], [0, false]]);
+});

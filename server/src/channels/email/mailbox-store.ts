@@ -30,11 +30,13 @@ export interface MailboxReader {
 }
 
 // While no mail server is connected, invitations and links for a new password arrive here as well. A link to a colleague is as good as their password, so mail to people
-// who may do more than the reader stays unseen. Values $1 to $3: the account, and what the reader may do and see.
+// who may do more than the reader stays unseen. Customers' mail lies here whole, whoever's case it belongs to: it is for those who see every case. Values $1 to $4: the
+// account, what the reader may do and see, and whether that is every case.
 const READABLE = `account_id = $1 and not exists (
   select from agent a join role r on r.account_id = a.account_id and r.id = a.role_id where a.account_id = $1 and a.email = m.address
-  and not (r.permissions <@ $2::text[] and array_position(array['own', 'team', 'all'], r.case_scope) <= array_position(array['own', 'team', 'all'], $3::text)))`;
-const readerValues = (accountId: string, reader: MailboxReader) => [accountId, [...reader.permissions], reader.caseScope];
+  and not (r.permissions <@ $2::text[] and array_position(array['own', 'team', 'all'], r.case_scope) <= array_position(array['own', 'team', 'all'], $3::text)))
+  and ($4::boolean or exists (select from agent a where a.account_id = $1 and a.email = m.address))`;
+const readerValues = (accountId: string, reader: MailboxReader) => [accountId, [...reader.permissions], reader.caseScope, reader.caseScope === 'all' && reader.permissions.has('case.read')];
 
 /** Newest mail first. A trial tool: the newest 500 addresses are enough. */
 export async function listMailboxAddresses(tx: Tx, accountId: string, reader: MailboxReader): Promise<{ address: string; mails: number; last_at: Date }[]> {
@@ -43,7 +45,7 @@ export async function listMailboxAddresses(tx: Tx, accountId: string, reader: Ma
 
 export async function listMailboxMails(tx: Tx, accountId: string, reader: MailboxReader, address: string): Promise<MailboxRow[]> {
   const rows = await tx.run<MailboxRow>(
-    `select id, address, direction, sender, recipients, subject, body, html, message_id, refers_to, at from mailbox_mail m where ${READABLE} and address = $4 order by id desc limit 200`,
+    `select id, address, direction, sender, recipients, subject, body, html, message_id, refers_to, at from mailbox_mail m where ${READABLE} and address = $5 order by id desc limit 200`,
     [...readerValues(accountId, reader), address],
   );
   return rows.toReversed();
