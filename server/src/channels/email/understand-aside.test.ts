@@ -26,6 +26,18 @@ test('a large mail is understood in a thread of its own as a small one is here',
   assert.deepEqual([aside.text.includes(CARD), aside.html?.hasRemoteContent, aside.html?.html.includes('onclick')], [false, true, false]);
 });
 
+test('a mail of two hundred kilobytes made of nothing but tags, which takes half a second, holds up nobody', async () => {
+  let isReading = true;
+  const reading = understandAside(Buffer.from(`From: a@b.example\r\nContent-Type: text/html\r\n\r\n${'<b>'.repeat(60_000)}`)).finally(() => (isReading = false));
+  let turns = 0;
+  while (isReading && turns < 20) {
+    await turn();
+    turns += 1;
+  }
+  assert.equal(turns, 20);
+  await reading;
+});
+
 test('while a costly mail is read everything else goes on, it is given up in the end, and the mails behind it have their turn', { timeout: 90_000 }, async () => {
   let isReading = true;
   const reading = assert.rejects(understandAside(costly(), 2_000), MailTooCostly).finally(() => (isReading = false));

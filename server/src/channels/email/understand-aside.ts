@@ -5,8 +5,8 @@ import { understandMail, type UnderstoodMail } from './understand-mail.ts';
 /** A mail that took longer to read, or more memory, than any mail a person sends. It will not be read another time either. */
 export class MailTooCostly extends Error {}
 
-// Smaller ones are read within a few hundredths of a second, whatever they are made of.
-const LARGE_BYTES = 200_000;
+// Smaller ones are read within about a tenth of a second, whatever they are made of; most of what people write is.
+const LARGE_BYTES = 64_000;
 const LONGEST_MS = 120_000;
 const IDLE_MS = 30_000;
 const MEMORY_MB = 1_024;
