@@ -28,13 +28,17 @@ create table agent (
   state text default 'active'::text not null,
   is_demo boolean default false not null,
   created_at timestamp with time zone not null,
+  role_since timestamp with time zone,
+  external_id text,
   constraint agent_pkey PRIMARY KEY (account_id, id),
   constraint agent_account_id_email_key UNIQUE (account_id, email),
   constraint agent_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint agent_account_id_role_id_fkey FOREIGN KEY (account_id, role_id) REFERENCES role(account_id, id),
   constraint agent_login_id_fkey FOREIGN KEY (login_id) REFERENCES login(id),
+  constraint agent_external_id_check CHECK ((external_id <> ''::text)),
   constraint agent_state_check CHECK ((state = ANY (ARRAY['active'::text, 'invited'::text, 'disabled'::text])))
 );
+create unique index agent_by_external_id ON public.agent USING btree (account_id, external_id) WHERE (external_id IS NOT NULL);
 create index agent_by_login ON public.agent USING btree (login_id);
 alter table agent enable row level security;
 create policy tenant on agent for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
@@ -102,6 +106,159 @@ alter table audit_record enable row level security;
 create policy tenant on audit_record for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant insert, select on audit_record to rapport_app;
 
+create table bulk_item (
+  account_id uuid not null,
+  run_id uuid not null,
+  place integer not null,
+  case_id uuid not null,
+  state text default 'waiting'::text not null,
+  code text,
+  detail text,
+  before jsonb,
+  after jsonb,
+  constraint bulk_item_pkey PRIMARY KEY (account_id, run_id, place),
+  constraint bulk_item_account_id_run_id_case_id_key UNIQUE (account_id, run_id, case_id),
+  constraint bulk_item_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint bulk_item_account_id_run_id_fkey FOREIGN KEY (account_id, run_id) REFERENCES bulk_run(account_id, id) ON DELETE CASCADE,
+  constraint bulk_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'changed'::text, 'same'::text, 'refused'::text, 'restored'::text, 'kept'::text])))
+);
+create index bulk_item_by_case ON public.bulk_item USING btree (account_id, case_id);
+create index bulk_item_waiting ON public.bulk_item USING btree (account_id, run_id, state, place);
+alter table bulk_item enable row level security;
+create policy tenant on bulk_item for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on bulk_item to rapport_app;
+
+create table bulk_run (
+  account_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  agent_name text not null,
+  permissions text[] not null,
+  case_scope text not null,
+  action jsonb not null,
+  selection jsonb not null,
+  state text not null,
+  cursor text,
+  is_cut boolean default false not null,
+  total integer default 0 not null,
+  done integer default 0 not null,
+  changed integer default 0 not null,
+  same integer default 0 not null,
+  refused integer default 0 not null,
+  restored integer default 0 not null,
+  kept integer default 0 not null,
+  created_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  undo_until timestamp with time zone,
+  constraint bulk_run_pkey PRIMARY KEY (account_id, id),
+  constraint bulk_run_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint bulk_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint bulk_run_state_check CHECK ((state = ANY (ARRAY['gathering'::text, 'running'::text, 'done'::text, 'undoing'::text, 'undone'::text])))
+);
+create index bulk_run_by_agent ON public.bulk_run USING btree (account_id, agent_id, id);
+create index bulk_run_old ON public.bulk_run USING btree (created_at);
+create index bulk_run_unfinished ON public.bulk_run USING btree (moved_at) WHERE (state = ANY (ARRAY['gathering'::text, 'running'::text, 'undoing'::text]));
+alter table bulk_run enable row level security;
+create policy tenant on bulk_run for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on bulk_run to rapport_app;
+
+create table case_field (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  type text not null,
+  options jsonb default '[]'::jsonb not null,
+  currency text,
+  kinds text[] default '{}'::text[] not null,
+  is_required boolean default false not null,
+  is_retired boolean default false not null,
+  "position" integer not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint case_field_pkey PRIMARY KEY (account_id, id),
+  constraint case_field_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint case_field_check CHECK (((type = 'money'::text) = (currency IS NOT NULL))),
+  constraint case_field_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'choice'::text, 'yes_no'::text, 'money'::text])))
+);
+create unique index case_field_by_name ON public.case_field USING btree (account_id, lower(name));
+alter table case_field enable row level security;
+create policy tenant on case_field for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_field to rapport_app;
+
+create table case_field_value (
+  account_id uuid not null,
+  case_id uuid not null,
+  field_id uuid not null,
+  value jsonb not null,
+  value_key text not null,
+  constraint case_field_value_pkey PRIMARY KEY (account_id, case_id, field_id),
+  constraint case_field_value_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint case_field_value_account_id_field_id_fkey FOREIGN KEY (account_id, field_id) REFERENCES case_field(account_id, id)
+);
+create index case_field_value_by_key ON public.case_field_value USING btree (account_id, field_id, value_key, case_id);
+alter table case_field_value enable row level security;
+create policy tenant on case_field_value for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_field_value to rapport_app;
+
+create table case_follower (
+  account_id uuid not null,
+  case_id uuid not null,
+  agent_id uuid not null,
+  since timestamp with time zone not null,
+  constraint case_follower_pkey PRIMARY KEY (account_id, case_id, agent_id),
+  constraint case_follower_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint case_follower_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+create index case_follower_by_agent ON public.case_follower USING btree (account_id, agent_id, case_id);
+alter table case_follower enable row level security;
+create policy tenant on case_follower for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_follower to rapport_app;
+
+create table case_link (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  from_case_id uuid not null,
+  to_case_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint case_link_pkey PRIMARY KEY (account_id, id),
+  constraint case_link_account_id_from_case_id_fkey FOREIGN KEY (account_id, from_case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint case_link_account_id_to_case_id_fkey FOREIGN KEY (account_id, to_case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint case_link_check CHECK ((from_case_id <> to_case_id)),
+  constraint case_link_kind_check CHECK ((kind = ANY (ARRAY['related'::text, 'duplicate'::text, 'cause'::text, 'part'::text, 'split'::text])))
+);
+create index case_link_from ON public.case_link USING btree (account_id, from_case_id);
+create unique index case_link_once ON public.case_link USING btree (account_id, LEAST(from_case_id, to_case_id), GREATEST(from_case_id, to_case_id));
+create unique index case_link_one_parent ON public.case_link USING btree (account_id, from_case_id) WHERE (kind = 'part'::text);
+create index case_link_to ON public.case_link USING btree (account_id, to_case_id);
+alter table case_link enable row level security;
+create policy tenant on case_link for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_link to rapport_app;
+
+create table case_move (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  from_case_id uuid not null,
+  into_case_id uuid not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  from_entry_id uuid not null,
+  into_entry_id uuid not null,
+  facts jsonb not null,
+  undone_at timestamp with time zone,
+  constraint case_move_pkey PRIMARY KEY (account_id, id),
+  constraint case_move_account_id_from_case_id_fkey FOREIGN KEY (account_id, from_case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint case_move_account_id_into_case_id_fkey FOREIGN KEY (account_id, into_case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint case_move_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text])))
+);
+create index case_move_from ON public.case_move USING btree (account_id, from_case_id, id);
+create index case_move_into ON public.case_move USING btree (account_id, into_case_id, id);
+alter table case_move enable row level security;
+create policy tenant on case_move for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_move to rapport_app;
+
 create table case_read (
   account_id uuid not null,
   agent_id uuid not null,
@@ -155,12 +312,6 @@ create table cases (
   team_id uuid,
   tags text[] default '{}'::text[] not null,
   snoozed_until timestamp with time zone,
-  shelf text generated always as (
-CASE
-    WHEN ((snoozed_until IS NOT NULL) AND (status = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text]))) THEN 'snoozed'::text
-    WHEN (status = 'new'::text) THEN 'open'::text
-    ELSE status
-END) stored not null,
   waiting_since timestamp with time zone,
   last_activity_at timestamp with time zone not null,
   last_entry_id uuid,
@@ -172,14 +323,33 @@ END) stored not null,
   version integer default 1 not null,
   is_demo boolean default false not null,
   created_at timestamp with time zone not null,
+  merged_into_id uuid,
+  removed_as text,
+  removed_at timestamp with time zone,
+  removed_by text,
+  removed_reason text,
+  shelf text generated always as (
+CASE
+    WHEN (merged_into_id IS NOT NULL) THEN 'merged'::text
+    WHEN (removed_as IS NOT NULL) THEN removed_as
+    WHEN ((snoozed_until IS NOT NULL) AND (status = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text]))) THEN 'snoozed'::text
+    WHEN (status = 'new'::text) THEN 'open'::text
+    ELSE status
+END) stored not null,
+  next_promise_at timestamp with time zone,
+  brief_entry_id uuid,
   constraint cases_pkey PRIMARY KEY (account_id, id),
   constraint cases_account_id_number_key UNIQUE (account_id, number),
   constraint cases_account_id_assignee_id_fkey FOREIGN KEY (account_id, assignee_id) REFERENCES agent(account_id, id),
   constraint cases_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id),
   constraint cases_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint cases_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id),
+  constraint cases_account_id_merged_into_id_fkey FOREIGN KEY (account_id, merged_into_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
   constraint cases_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id),
+  constraint cases_check CHECK (((removed_as IS NULL) = (removed_at IS NULL))),
+  constraint cases_kind CHECK ((kind = ANY (ARRAY['question'::text, 'request'::text, 'problem'::text, 'complaint'::text, 'dispute'::text, 'feedback'::text]))),
   constraint cases_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
+  constraint cases_removed_as_check CHECK ((removed_as = ANY (ARRAY['spam'::text, 'deleted'::text]))),
   constraint cases_status_check CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text, 'resolved'::text, 'closed'::text])))
 ) with (fillfactor=85);
 create index cases_by_assignee ON public.cases USING btree (account_id, owner_key(assignee_id), owner_key(team_id), shelf, last_activity_at, id);
@@ -187,6 +357,8 @@ create index cases_by_customer ON public.cases USING btree (account_id, customer
 create index cases_by_shelf ON public.cases USING btree (account_id, shelf, last_activity_at, id);
 create index cases_by_team ON public.cases USING btree (account_id, owner_key(team_id), shelf, last_activity_at, id);
 create index cases_following ON public.cases USING btree (account_id, follows_case_id, id) WHERE (follows_case_id IS NOT NULL);
+create index cases_merged ON public.cases USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
+create index cases_to_purge ON public.cases USING btree (removed_at) WHERE (removed_at IS NOT NULL);
 create index cases_to_wake ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 create trigger tags AFTER INSERT ON public.cases FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION keep_case_tags();
 create trigger tags_changed AFTER UPDATE ON public.cases FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION keep_case_tags();
@@ -261,7 +433,7 @@ create table draft (
   constraint draft_pkey PRIMARY KEY (account_id, case_id, agent_id, mode),
   constraint draft_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
   constraint draft_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
-  constraint draft_mode_check CHECK ((mode = ANY (ARRAY['reply'::text, 'note'::text])))
+  constraint draft_mode_check CHECK ((mode = ANY (ARRAY['reply'::text, 'note'::text, 'forward'::text])))
 );
 alter table draft enable row level security;
 create policy tenant on draft for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
@@ -292,6 +464,9 @@ create table email_outgoing (
   handed_over_at timestamp with time zone,
   first_queued_at timestamp with time zone not null,
   left_for text[],
+  envelope_from text,
+  envelope_to text[],
+  response text,
   constraint email_outgoing_pkey PRIMARY KEY (account_id, entry_id),
   constraint email_outgoing_account_id_message_id_key UNIQUE (account_id, message_id),
   constraint email_outgoing_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
@@ -328,13 +503,26 @@ create table entry (
   constraint entry_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
   constraint entry_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'agent'::text, 'bot'::text, 'system'::text]))),
   constraint entry_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
-  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'change'::text])))
+  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'change'::text, 'brief'::text])))
 );
 create index entry_search ON public.entry USING gin (account_id, entry_words(search_text, search_bucket)) WITH (gin_pending_list_limit='256') WHERE (search_text IS NOT NULL);
 create index entry_undelivered ON public.entry USING btree (account_id, delivery_state, id) WHERE (delivery_state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'bounced'::text, 'unknown'::text]));
 alter table entry enable row level security;
 create policy tenant on entry for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on entry to rapport_app;
+
+create table entry_home (
+  account_id uuid not null,
+  entry_id uuid not null,
+  case_id uuid not null,
+  inbox_id uuid not null,
+  constraint entry_home_pkey PRIMARY KEY (account_id, entry_id),
+  constraint entry_home_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+create index entry_home_by_case ON public.entry_home USING btree (account_id, case_id);
+alter table entry_home enable row level security;
+create policy tenant on entry_home for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on entry_home to rapport_app;
 
 create table event (
   account_id uuid not null,
@@ -480,6 +668,7 @@ create table ledger (
   entry_id uuid,
   raw_key text,
   is_demo boolean default false not null,
+  purged_at timestamp with time zone,
   constraint ledger_pkey PRIMARY KEY (account_id, id),
   constraint ledger_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint ledger_check CHECK (((direction = 'in'::text) = (outcome IS NOT NULL))),
@@ -490,6 +679,7 @@ create table ledger (
 );
 create unique index ledger_by_entry ON public.ledger USING btree (account_id, entry_id) WHERE (direction = 'out'::text);
 create index ledger_by_inbox ON public.ledger USING btree (account_id, inbox_id, id);
+create index ledger_by_message ON public.ledger USING btree (account_id, entry_id) WHERE ((direction = 'in'::text) AND (entry_id IS NOT NULL));
 create index ledger_by_outcome ON public.ledger USING btree (account_id, outcome, id) WHERE (outcome = ANY (ARRAY['set_aside'::text, 'duplicate'::text, 'delivery_report'::text, 'ignored'::text]));
 create index ledger_by_state ON public.ledger USING btree (account_id, state, id) WHERE (state <> 'accepted'::text);
 create trigger tally AFTER INSERT OR DELETE ON public.ledger FOR EACH ROW EXECUTE FUNCTION tally_ledger();
@@ -521,6 +711,7 @@ create table login (
   created_at timestamp with time zone not null,
   password_changed_at timestamp with time zone,
   has_second_factor boolean generated always as ((totp_secret IS NOT NULL)) stored not null,
+  has_passkey boolean default false not null,
   constraint login_pkey PRIMARY KEY (id),
   constraint login_email_key UNIQUE (email),
   constraint login_email_check CHECK ((email = lower(email)))
@@ -531,7 +722,7 @@ create policy own_people on login for select to public using (EXISTS ( SELECT
    FROM agent
   WHERE (agent.login_id = login.id)));
 grant insert (id, email, password_hash, created_at, password_changed_at) on login to rapport_app;
-grant select (id, has_second_factor) on login to rapport_app;
+grant select (id, has_second_factor, has_passkey) on login to rapport_app;
 
 create table mailbox_mail (
   account_id uuid not null,
@@ -575,6 +766,26 @@ alter table mailed_link enable row level security;
 create policy tenant on mailed_link for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on mailed_link to rapport_app;
 
+create table mention (
+  account_id uuid not null,
+  agent_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  entry_id uuid not null,
+  by_agent_id uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint mention_pkey PRIMARY KEY (account_id, agent_id, id),
+  constraint mention_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint mention_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+create index mention_by_case ON public.mention USING btree (account_id, case_id, agent_id);
+create index mention_unread ON public.mention USING btree (account_id, agent_id, id) WHERE (read_at IS NULL);
+alter table mention enable row level security;
+create policy tenant on mention for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on mention to rapport_app;
+
 create table migration (
   number integer not null,
   name text not null,
@@ -582,6 +793,80 @@ create table migration (
   applied_at timestamp with time zone default now() not null,
   constraint migration_pkey PRIMARY KEY (number)
 );
+
+create table oidc_domain (
+  account_id uuid not null,
+  domain text not null,
+  constraint oidc_domain_pkey PRIMARY KEY (account_id, domain),
+  constraint oidc_domain_account_id_fkey FOREIGN KEY (account_id) REFERENCES oidc_provider(account_id) ON DELETE CASCADE,
+  constraint oidc_domain_domain_check CHECK ((domain = lower(domain)))
+);
+create unique index oidc_domain_leads_to_one ON public.oidc_domain USING btree (domain);
+alter table oidc_domain enable row level security;
+create policy tenant on oidc_domain for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on oidc_domain to rapport_app;
+
+create table oidc_flow (
+  account_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  token_hash bytea not null,
+  browser_hash bytea,
+  issuer text not null,
+  nonce text,
+  sealed_verifier bytea,
+  session_id uuid,
+  agent_id uuid,
+  subject text,
+  email text,
+  sealed_id_token bytea,
+  started_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint oidc_flow_pkey PRIMARY KEY (account_id, id),
+  constraint oidc_flow_account_id_token_hash_key UNIQUE (account_id, token_hash),
+  constraint oidc_flow_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint oidc_flow_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint oidc_flow_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'link'::text, 'prove'::text, 'join'::text])))
+);
+alter table oidc_flow enable row level security;
+create policy tenant on oidc_flow for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on oidc_flow to rapport_app;
+
+create table oidc_link (
+  account_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  agent_id uuid not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint oidc_link_pkey PRIMARY KEY (account_id, issuer, subject),
+  constraint oidc_link_account_id_agent_id_key UNIQUE (account_id, agent_id),
+  constraint oidc_link_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint oidc_link_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table oidc_link enable row level security;
+create policy tenant on oidc_link for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on oidc_link to rapport_app;
+
+create table oidc_provider (
+  account_id uuid not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  sealed_secret bytea,
+  is_enabled boolean not null,
+  is_enforced boolean not null,
+  joining_role_id uuid,
+  end_session_endpoint text,
+  updated_at timestamp with time zone not null,
+  constraint oidc_provider_pkey PRIMARY KEY (account_id),
+  constraint oidc_provider_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint oidc_provider_account_id_joining_role_id_fkey FOREIGN KEY (account_id, joining_role_id) REFERENCES role(account_id, id)
+);
+alter table oidc_provider enable row level security;
+create policy tenant on oidc_provider for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on oidc_provider to rapport_app;
 
 create table participant (
   account_id uuid not null,
@@ -596,6 +881,87 @@ create table participant (
 alter table participant enable row level security;
 create policy tenant on participant for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on participant to rapport_app;
+
+create table passkey (
+  id uuid not null,
+  login_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  is_synced boolean not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_credential_id_key UNIQUE (credential_id),
+  constraint passkey_login_id_fkey FOREIGN KEY (login_id) REFERENCES login(id) ON DELETE CASCADE
+);
+create index passkey_by_login ON public.passkey USING btree (login_id);
+
+create table passkey_challenge (
+  id uuid not null,
+  purpose text not null,
+  challenge text not null,
+  session_id uuid,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenge_pkey PRIMARY KEY (id),
+  constraint passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'sign-in'::text, 'prove'::text])))
+);
+
+create table planned_message (
+  account_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  hold text not null,
+  state text default 'waiting'::text not null,
+  reason text,
+  detail text,
+  send_at timestamp with time zone not null,
+  time_zone text,
+  author_id uuid not null,
+  author_name text not null,
+  content jsonb not null,
+  attachment_ids uuid[] default '{}'::uuid[] not null,
+  seen_entry_id uuid,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint planned_message_pkey PRIMARY KEY (account_id, id),
+  constraint planned_message_account_id_author_id_fkey FOREIGN KEY (account_id, author_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint planned_message_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint planned_message_hold_check CHECK ((hold = ANY (ARRAY['undo'::text, 'schedule'::text]))),
+  constraint planned_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'held_back'::text])))
+);
+create index planned_message_by_case ON public.planned_message USING btree (account_id, case_id, id);
+create index planned_message_due ON public.planned_message USING btree (send_at) WHERE (state = 'waiting'::text);
+alter table planned_message enable row level security;
+create policy tenant on planned_message for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on planned_message to rapport_app;
+
+create table promise (
+  account_id uuid not null,
+  case_id uuid not null,
+  id uuid not null,
+  text text not null,
+  due_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  made_by_id uuid,
+  made_by_name text not null,
+  made_at timestamp with time zone not null,
+  entry_id uuid,
+  settled_by_name text,
+  settled_at timestamp with time zone,
+  overdue_at timestamp with time zone,
+  version integer default 1 not null,
+  constraint promise_pkey PRIMARY KEY (account_id, case_id, id),
+  constraint promise_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint promise_check CHECK (((state = 'open'::text) = (settled_at IS NULL))),
+  constraint promise_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text, 'withdrawn'::text])))
+);
+create index promise_falls_due ON public.promise USING btree (due_at) WHERE ((state = 'open'::text) AND (overdue_at IS NULL));
+alter table promise enable row level security;
+create policy tenant on promise for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on promise to rapport_app;
 
 create unlogged table rate_limit (
   bucket text not null,
@@ -635,6 +1001,7 @@ create table role (
   permissions text[] not null,
   case_scope text not null,
   created_at timestamp with time zone not null,
+  second_factor_since timestamp with time zone,
   constraint role_pkey PRIMARY KEY (account_id, id),
   constraint role_account_id_name_key UNIQUE (account_id, name),
   constraint role_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -654,15 +1021,57 @@ create table session (
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  method text default 'password'::text not null,
+  factors smallint default 1 not null,
+  proved_at timestamp with time zone,
+  sealed_id_token bytea,
   constraint session_pkey PRIMARY KEY (account_id, id),
   constraint session_account_id_token_hash_key UNIQUE (account_id, token_hash),
   constraint session_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
-  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint session_factors_check CHECK ((factors = ANY (ARRAY[1, 2]))),
+  constraint session_method_check CHECK ((method = ANY (ARRAY['password'::text, 'passkey'::text, 'company'::text])))
 );
 create index session_by_agent ON public.session USING btree (account_id, agent_id);
 alter table session enable row level security;
 create policy tenant on session for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on session to rapport_app;
+
+create table sign_in_policy (
+  account_id uuid not null,
+  idle_minutes integer not null,
+  longest_minutes integer not null,
+  most_sessions integer,
+  grace_days integer not null,
+  constraint sign_in_policy_pkey PRIMARY KEY (account_id),
+  constraint sign_in_policy_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint sign_in_policy_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 90))),
+  constraint sign_in_policy_idle_minutes_check CHECK (((idle_minutes >= 5) AND (idle_minutes <= 129600))),
+  constraint sign_in_policy_longest_minutes_check CHECK (((longest_minutes >= 15) AND (longest_minutes <= 525600))),
+  constraint sign_in_policy_most_sessions_check CHECK (((most_sessions >= 1) AND (most_sessions <= 100)))
+);
+alter table sign_in_policy enable row level security;
+create policy tenant on sign_in_policy for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on sign_in_policy to rapport_app;
+
+create table signature (
+  account_id uuid not null,
+  id uuid not null,
+  inbox_id uuid,
+  agent_id uuid,
+  text text not null,
+  html text,
+  updated_at timestamp with time zone not null,
+  constraint signature_pkey PRIMARY KEY (account_id, id),
+  constraint signature_account_id_agent_id_key UNIQUE (account_id, agent_id),
+  constraint signature_account_id_inbox_id_key UNIQUE (account_id, inbox_id),
+  constraint signature_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint signature_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE,
+  constraint signature_check CHECK (((inbox_id IS NULL) <> (agent_id IS NULL)))
+);
+alter table signature enable row level security;
+create policy tenant on signature for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on signature to rapport_app;
 
 create table system_mail (
   account_id uuid not null,
@@ -722,6 +1131,7 @@ create table thread (
   key text not null,
   case_id uuid not null,
   is_awaited boolean default false not null,
+  was_case_id uuid,
   constraint thread_pkey PRIMARY KEY (account_id, inbox_id, key),
   constraint thread_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
 );
@@ -845,7 +1255,7 @@ begin
       select h.case_id, h.id from hit h where h.search_bucket >= lowest and h.search_bucket < below order by h.id desc limit 4000
     ), visible as materialized (
       select l.case_id, l.id from last l join cases c on c.account_id = account and c.id = l.case_id
-      where (wanted_shelf is null or c.shelf = wanted_shelf) and case_in_scope(scope, agent, teams, c.assignee_id, c.team_id)
+      where (c.shelf = wanted_shelf or (wanted_shelf is null and c.merged_into_id is null and c.removed_as is null)) and case_in_scope(scope, agent, teams, c.assignee_id, c.team_id)
       order by l.id desc limit case when loose is null then most - cardinality(hit_entries) else 200 end
     )
     select (select count(*) from hit), count(*), array_agg(v.case_id) filter (where v.fits), array_agg(v.id) filter (where v.fits) into raw, checked, more_cases, more_entries from (

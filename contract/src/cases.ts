@@ -1,15 +1,25 @@
 import { z } from 'zod';
+import { fieldType, fieldValue, fieldValues } from './case-fields.ts';
+import { caseKind } from './case-kinds.ts';
 import { endpoint } from './endpoint.ts';
+import { brief, briefInput } from './hand-over.ts';
+import { follower, mentioned, mentionIds } from './mentions.ts';
+import { casePromise, newPromise } from './promises.ts';
+import { mailFacts } from './mail.ts';
 import { emailAddress, file, id, pageOf, paging, timestamp } from './shapes.ts';
 
 export const caseStatuses = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
 export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const;
 /** Where a case lies: its status, except that new and open are one shelf and a snoozed case lies apart until it wakes. */
 export const shelves = ['open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed'] as const;
+/** Set aside: what is spam, and what was deleted, until it is purged. Only for those who may bring it back. */
+export const asideShelves = ['spam', 'deleted'] as const;
 export const deliveryStates = ['queued', 'sending', 'accepted', 'bounced', 'failed', 'unknown'] as const;
 export const caseStatus = z.enum(caseStatuses);
 export const casePriority = z.enum(casePriorities);
-export const shelf = z.enum(shelves);
+/** A merged case lies on no list; it only points to where it went. */
+export const shelf = z.enum([...shelves, ...asideShelves, 'merged']);
+export const listedShelf = z.enum([...shelves, ...asideShelves]);
 export const deliveryState = z.enum(deliveryStates);
 export type CaseStatus = z.output<typeof caseStatus>;
 export type CasePriority = z.output<typeof casePriority>;
@@ -22,10 +32,12 @@ export const person = z.object({ id, name: z.string() });
 export const tag = z.string().trim().toLowerCase().min(1).max(40).regex(/^[^\s,]+$/, 'A tag is one word');
 
 export const caseRow = z.object({
-  id, number: z.number(), subject: z.string(), status: caseStatus, shelf, priority: casePriority, channel: channelName, inboxId: id,
+  id, number: z.number(), subject: z.string(), status: caseStatus, shelf, kind: caseKind, priority: casePriority, channel: channelName, inboxId: id,
   customer: person, assignee: person.nullable(), team: person.nullable(), tags: z.array(z.string()), snoozedUntil: timestamp.nullable(),
   /** Since when the customer has been waiting for an answer; null when the next step is not ours. */
   waitingSince: timestamp.nullable(), lastActivityAt: timestamp, preview: z.string(), messageCount: z.number(), version: z.number(), createdAt: timestamp,
+  /** When the first of the open promises falls due. */
+  nextPromiseAt: timestamp.nullable(),
   /** Whether something came in since this agent last looked. */
   isUnread: z.boolean(),
 });
@@ -43,40 +55,82 @@ export const messageEntry = z.object({
   ...entryBase, kind: z.literal('message'), direction: z.enum(['in', 'out']), channel: channelName, subject: z.string().nullable(), text: z.string(),
   /** Sanitised; show it in a sandboxed frame. Remote content is inert until chosen. Null when the message is text only. */
   html: z.string().nullable(), hasRemoteContent: z.boolean(),
-  from: address, to: z.array(address), cc: z.array(address), attachments: z.array(attachment), delivery: delivery.nullable(),
+  from: address, to: z.array(address), cc: z.array(address), /** Blind copies of ours; nobody who gets the mail sees them. */ bcc: z.array(address), attachments: z.array(attachment), delivery: delivery.nullable(),
+  /** The message of the case that this one forwards. */ forwardOf: id.nullable(),
   automatic: z.enum(['auto_reply', 'bounce', 'list']).nullable(),
   /** Card numbers that were masked before anything was stored. */ maskedCardNumbers: z.number(),
   /** The sender was no participant of the case before: look twice. */ isNewParticipant: z.boolean(),
+  /** Null for messages of ours, and for those that were taken in before it was kept. */ mail: mailFacts.nullable(),
+  /** It came in on a thread of the case, but its subject is none the case has had: perhaps another matter. */ isNewSubject: z.boolean(),
 });
-export const noteEntry = z.object({ ...entryBase, kind: z.literal('note'), text: z.string(), attachments: z.array(attachment), maskedCardNumbers: z.number() });
+export const noteEntry = z.object({ ...entryBase, kind: z.literal('note'), text: z.string(), /** As of a message. */ html: z.string().nullable(), attachments: z.array(attachment), maskedCardNumbers: z.number(), mentions: z.array(mentioned) });
+/** What the next team must know; on the timeline where the case changed hands. */
+export const briefEntry = z.object({ ...entryBase, kind: z.literal('brief'), ...brief.shape, promised: z.string(), fromTeam: z.string().nullable(), toTeam: z.string().nullable() });
 export const changeEntry = z.object({
   ...entryBase, kind: z.literal('change'),
-  changes: z.array(z.object({ field: z.enum(['status', 'priority', 'assignee', 'team', 'tags', 'snooze', 'subject', 'customer', 'created']), from: z.string().nullable(), to: z.string().nullable() })),
+  changes: z.array(z.object({ field: z.enum(['status', 'priority', 'assignee', 'team', 'tags', 'snooze', 'subject', 'customer', 'created', 'merge', 'unmerge', 'split', 'unsplit', 'link', 'unlink', 'aside', 'kind', 'field', 'promise']), from: z.string().nullable(), to: z.string().nullable(),
+    /** Of a field: what it is called. Of a promise: its words. */ name: z.string().optional(), /** Of a field: what its values are. */ type: fieldType.optional(), /** Of a promise: its time. */ dueAt: timestamp.optional(),
+  })),
 });
-export const entry = z.discriminatedUnion('kind', [messageEntry, noteEntry, changeEntry]);
+export const entry = z.discriminatedUnion('kind', [messageEntry, noteEntry, changeEntry, briefEntry]);
 export type Entry = z.output<typeof entry>;
+export type BriefEntry = z.output<typeof briefEntry>;
 export type MessageEntry = z.output<typeof messageEntry>;
 
 export const caseDetail = z.object({
   ...caseRow.shape, participants: z.array(z.object({ name: z.string().nullable(), address: z.string(), isCustomer: z.boolean() })),
   /** Whom reply and reply-all would answer, from the newest message of the customer. */
-  replyTo: z.array(address), replyAllCc: z.array(address), fromAddress: address, lastReadEntryId: id.nullable(), isDemo: z.boolean(),
+  replyTo: z.array(address), replyAllCc: z.array(address), /** As whom an answer is sent unless another is chosen: the address the customer wrote to. */ fromAddress: address, fromAddresses: z.array(address), lastReadEntryId: id.nullable(), isDemo: z.boolean(),
+  /** Of the account's own fields those that have a value. */ fields: z.array(z.object({ fieldId: id, value: fieldValue })),
+  followers: z.array(follower), promises: z.array(casePromise), /** Pinned from the hand-over until somebody answers the customer. */ brief: briefEntry.nullable(),
+  /** Where a merged case went. */ mergedInto: z.object({ id, number: z.number() }).nullable(),
+  /** Spam or deleted: since when, by whom, why, and until when it can be brought back. */
+  aside: z.object({ as: z.enum(asideShelves), at: timestamp, by: z.string(), reason: z.string().nullable(), purgeAt: timestamp }).nullable(),
 });
 export type CaseDetail = z.output<typeof caseDetail>;
-export const draft = z.object({ mode: z.enum(['reply', 'note']), text: z.string(), to: z.array(z.string()), cc: z.array(z.string()), attachmentIds: z.array(id), attachments: z.array(attachment), updatedAt: timestamp, revision: z.number() });
+/** What an answer has beside its words and first recipients. Null: as usual. */
+const draftExtras = { bcc: z.array(z.string().max(254)).max(50).default([]), from: z.string().max(254).nullable().default(null), subject: z.string().max(500).nullable().default(null), forwardOf: id.nullable().default(null), originalFileIds: z.array(id).max(50).default([]), /** The formatted words; null when they are plain. Their text is made from them. */ html: z.string().max(400_000).nullable().default(null) };
+export const draftMode = z.enum(['reply', 'note', 'forward']);
+export const draft = z.object({ mode: draftMode, ...draftExtras, text: z.string(), to: z.array(z.string()), cc: z.array(z.string()), attachmentIds: z.array(id), attachments: z.array(attachment), updatedAt: timestamp, revision: z.number() });
 export type Draft = z.output<typeof draft>;
 
 const onCase = z.object({ caseId: id });
 const body = z.string().max(200_000);
+/** Formatted words. Only what our editor makes is kept of them, and `text` is then made from them; what is given as `text` counts only when nothing readable is in them. */
+export const composed = z.string().max(400_000).optional();
+
+/** What an agent writes to somebody outside, whatever it is. */
+export const newMessage = z.object({
+  text: body.trim().min(1), html: composed, cc: z.array(emailAddress).max(50).default([]), bcc: z.array(emailAddress).max(50).default([]), attachmentIds: z.array(id).max(20).default([]),
+  /** One of the inbox's from-addresses; left out: the one the customer wrote to. */ from: emailAddress.optional(),
+});
+/** A change of the case that goes with an answer: all of it or none. Assigning needs `case.assign`. */
+export const alsoChange = z.object({
+  priority: casePriority.optional(), kind: caseKind.optional(), assigneeId: id.nullable().optional(), teamId: id.nullable().optional(),
+  addTags: z.array(tag).max(20).optional(), removeTags: z.array(tag).max(20).optional(), snoozedUntil: timestamp.optional(), /** An internal note. */ note: body.trim().min(1).optional(),
+});
+export type AlsoChange = z.output<typeof alsoChange>;
+const to = z.array(emailAddress).min(1).max(50);
+export const replyBody = newMessage.extend({
+  to, /** Left out: the case's, as an answer. */ subject: z.string().trim().min(1).max(500).optional(),
+  /** The newest entry the writer has seen; a newer message of the customer or a colleague stops the sending. */ seenEntryId: id.optional(),
+  /** The status after sending. */ thenStatus: z.enum(['open', 'pending', 'on_hold', 'resolved']).default('pending'),
+  /** Made to the customer with this answer. */ promise: newPromise.optional(),
+  /** What changes on the case together with the answer, as a macro asks for. */ also: alsoChange.optional(),
+});
+export const forwardBody = newMessage.extend({
+  to, text: body.trim().default(''), /** The message that is forwarded. */ entryId: id, /** Which of its files go along; left out: all. Pictures in its text always do. */ originalFileIds: z.array(id).max(50).optional(),
+  subject: z.string().trim().min(1).max(500).optional(),
+});
 
 export const cases = {
   list: endpoint({
     method: 'GET', path: '/cases', tag: 'cases', summary: 'A page of cases within the agent’s scope', access: 'case.read',
     query: z.object({
-      shelf: shelf.default('open'),
+      shelf: listedShelf.default('open'),
       /** `me`, `none`, or an agent's id. */ assignee: z.union([z.literal('me'), z.literal('none'), id]).optional(),
       /** `none` or a team's id. */ team: z.union([z.literal('none'), id]).optional(),
-      inbox: id.optional(), tag: z.string().max(40).optional(),
+      inbox: id.optional(), tag: z.string().max(40).optional(), kind: caseKind.optional(),
       order: z.enum(['newest', 'oldest']).default('newest'), ...paging,
     }),
     response: pageOf(caseRow),
@@ -84,7 +138,7 @@ export const cases = {
   counts: endpoint({
     method: 'GET', path: '/cases/counts', tag: 'cases', summary: 'How many cases lie in each view of the agent’s scope', access: 'case.read',
     response: z.object({
-      mine: z.number(), unassigned: z.number(), shelves: z.record(shelf, z.number()), teams: z.array(z.object({ teamId: id, open: z.number() })),
+      mine: z.number(), unassigned: z.number(), shelves: z.record(z.enum(shelves), z.number()), /** Only for those who may bring cases back. */ aside: z.record(z.enum(asideShelves), z.number().nullable()), teams: z.array(z.object({ teamId: id, open: z.number() })),
     }),
   }),
   get: endpoint({ method: 'GET', path: '/cases/:caseId', tag: 'cases', summary: 'One case', access: 'case.read', params: onCase, response: caseDetail }),
@@ -106,22 +160,25 @@ export const cases = {
       assigneeId: id.nullable().optional(), teamId: id.nullable().optional(),
       addTags: z.array(tag).max(20).optional(), removeTags: z.array(tag).max(20).optional(),
       /** A time to wake the case; null wakes it now. */ snoozedUntil: timestamp.nullable().optional(),
+      kind: caseKind.optional(), /** Values of the account's own fields. */ fields: fieldValues.optional(),
+      /** Goes with a change of team; a case is not handed over without it. */ brief: briefInput.optional(),
       /** When given, the change is refused if the case has moved on. */ version: z.number().int().optional(),
+      /** The newest entry the caller has seen: a newer message stops a new status, and a colleague's newer change of status, assignee or team stops one of the same. */ seenEntryId: id.optional(),
     }),
-    response: caseDetail, problems: ['case_closed', 'changed_meanwhile', 'not_a_member', 'snooze_in_past'],
+    response: caseDetail, problems: ['case_closed', 'changed_meanwhile', 'newer_message', 'not_a_member', 'snooze_in_past', 'brief_needed', 'fields_missing'],
   }),
   reply: endpoint({
     method: 'POST', path: '/cases/:caseId/replies', tag: 'cases', summary: 'Answer the customer; the answer is queued durably', access: 'case.reply', params: onCase, status: 201,
-    body: z.object({
-      text: body.trim().min(1), to: z.array(emailAddress).min(1).max(50), cc: z.array(emailAddress).max(50).default([]), attachmentIds: z.array(id).max(20).default([]),
-      /** The newest entry the writer has seen; a newer message of the customer or a colleague stops the sending. */ seenEntryId: id.optional(),
-      /** The status after sending. */ thenStatus: z.enum(['open', 'pending', 'on_hold', 'resolved']).default('pending'),
-    }),
-    response: messageEntry, problems: ['case_closed', 'newer_message', 'nobody_to_answer', 'too_many_attachments'],
+    body: replyBody,
+    response: messageEntry, problems: ['case_closed', 'newer_message', 'nobody_to_answer', 'too_many_attachments', 'fields_missing', 'promise_in_past', 'too_many_promises', 'not_a_from_address'],
   }),
   addNote: endpoint({
     method: 'POST', path: '/cases/:caseId/notes', tag: 'cases', summary: 'Write an internal note', access: 'case.note', params: onCase, status: 201,
-    body: z.object({ text: body.trim().min(1), attachmentIds: z.array(id).max(20).default([]) }), response: noteEntry, problems: ['too_many_attachments'],
+    body: z.object({
+      text: body.trim().min(1), html: composed, attachmentIds: z.array(id).max(20).default([]), /** Colleagues who are told of the note and follow the case from now on. */ mentionIds: mentionIds.default([]),
+      /** As for a reply. */ seenEntryId: id.optional(), /** Made to the customer by another way than this desk: on the telephone, for example. */ promise: newPromise.optional(),
+    }),
+    response: noteEntry, problems: ['case_closed', 'newer_message', 'too_many_attachments', 'promise_in_past', 'too_many_promises'],
   }),
   retryDelivery: endpoint({
     method: 'POST', path: '/cases/:caseId/entries/:entryId/retry', tag: 'cases', summary: 'Send a failed or bounced message again', access: 'case.reply', params: z.object({ caseId: id, entryId: id }), response: messageEntry, problems: ['not_retryable'],
@@ -129,7 +186,7 @@ export const cases = {
   markRead: endpoint({ method: 'PUT', path: '/cases/:caseId/read', tag: 'cases', summary: 'This agent has read up to an entry', access: 'case.read', params: onCase, body: z.object({ entryId: id }) }),
   upload: endpoint({
     method: 'POST', path: '/cases/:caseId/attachments', tag: 'cases', summary: 'Upload a file for a reply or note; raw bytes as the body', access: 'case.note', params: onCase, status: 201,
-    query: z.object({ filename: z.string().trim().min(1).max(255), mediaType: z.string().trim().max(100).default('application/octet-stream') }), body: z.unknown(), bodyKind: 'raw', bodyLimit: 25 * 1024 * 1024, response: attachment, problems: ['too_large'],
+    query: z.object({ filename: z.string().trim().min(1).max(255), mediaType: z.string().trim().max(100).default('application/octet-stream'), /** A picture for the words themselves; its `contentId` is what `cid:` in `html` names. */ inline: z.enum(['1']).optional() }), body: z.unknown(), bodyKind: 'raw', bodyLimit: 25 * 1024 * 1024, response: attachment, problems: ['too_large'],
   }),
   download: endpoint({
     method: 'GET', path: '/cases/:caseId/attachments/:attachmentId', tag: 'cases', summary: 'An attachment’s bytes', access: 'case.read', params: z.object({ caseId: id, attachmentId: id }),
@@ -140,13 +197,13 @@ export const cases = {
   }),
   listDrafts: endpoint({ method: 'GET', path: '/cases/:caseId/drafts', tag: 'cases', summary: 'This agent’s drafts on a case', access: 'case.read', params: onCase, response: z.object({ items: z.array(draft) }) }),
   saveDraft: endpoint({
-    method: 'PUT', path: '/cases/:caseId/drafts/:mode', tag: 'cases', summary: 'Keep a draft; an empty one is removed', access: 'case.note', params: z.object({ caseId: id, mode: z.enum(['reply', 'note']) }),
-    body: z.object({ text: body, to: z.array(z.string().max(254)).max(50).default([]), cc: z.array(z.string().max(254)).max(50).default([]), attachmentIds: z.array(id).max(20).default([]), /** The revision this builds on; an older one does not overwrite a newer. */ revision: z.number().int().min(0) }),
+    method: 'PUT', path: '/cases/:caseId/drafts/:mode', tag: 'cases', summary: 'Keep a draft; an empty one is removed', access: 'case.note', params: z.object({ caseId: id, mode: draftMode }),
+    body: z.object({ ...draftExtras, text: body, to: z.array(z.string().max(254)).max(50).default([]), cc: z.array(z.string().max(254)).max(50).default([]), attachmentIds: z.array(id).max(20).default([]), /** The revision this builds on; an older one does not overwrite a newer. */ revision: z.number().int().min(0) }),
     response: draft.nullable(), problems: ['changed_meanwhile'],
   }),
   search: endpoint({
     method: 'GET', path: '/search', tag: 'cases', summary: 'Ranked full-text search over everything the agent may see', access: 'case.read',
-    query: z.object({ q: z.string().trim().min(1).max(200), shelf: shelf.optional(), ...paging }),
+    query: z.object({ q: z.string().trim().min(1).max(200), shelf: listedShelf.optional(), ...paging }),
     response: z.object({ items: z.array(z.object({ case: caseRow, entryId: id.nullable(), /** Plain text; matches stand between U+0002 and U+0003. */ snippet: z.string(), rank: z.number() })), nextCursor: z.string().nullable() }),
   }),
   listTags: endpoint({ method: 'GET', path: '/tags', tag: 'cases', summary: 'Tags in use', access: 'case.read', response: z.object({ items: z.array(z.string()) }) }),

@@ -13,9 +13,22 @@ const onCase = { caseId: id, version: z.number(), /** Before and after, so that 
 export const events = {
   'case.created': { audience: 'case', payload: z.object({ ...onCase }) },
   'case.changed': { audience: 'case', payload: z.object({ ...onCase, fields: z.array(z.string()) }) },
+  /** Entries went from one case to another: a merge, a split, or one of them undone. Timelines of both are to be read anew. */
+  'case.moved': { audience: 'case', payload: z.object({ ...onCase, toCaseId: id, moveId: id, kind: z.enum(['merge', 'split', 'undo']), /** Whether the case has become a tombstone that points to the other. */ isMerged: z.boolean() }) },
+  'case.linked': { audience: 'case', payload: z.object({ ...onCase, otherCaseId: id }) },
   'message.received': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, isNewCase: z.boolean(), automatic: z.string().nullable() }) },
   'message.queued': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, channel: z.string() }) },
   'note.added': { audience: 'case', payload: z.object({ ...onCase, entryId: id }) },
+  /** A message that waits to be sent is new, changed, held back, taken back or gone out. */
+  'plan.changed': { audience: 'case', payload: z.object({ ...onCase, planId: id, authorId: id, state: z.enum(['waiting', 'held_back', 'taken_back', 'sent']) }) },
+  'promise.changed': { audience: 'case', payload: z.object({ ...onCase, promiseId: id }) },
+  /** Its time has passed and it is still open. */
+  'promise.overdue': { audience: 'case', payload: z.object({ ...onCase, promiseId: id, /** Whoever made it. */ agentId: id.nullable(), assigneeId: id.nullable() }) },
+  'agent.mentioned': { audience: 'agent', payload: z.object({ agentId: id, mentionId: id, caseId: id, entryId: id }) },
+  'mention.read': { audience: 'agent', payload: z.object({ agentId: id }) },
+  'followers.changed': { audience: 'case', payload: z.object({ ...onCase }) },
+  'fields.changed': { audience: 'account', payload: z.object({}) },
+  'bulk.progressed': { audience: 'agent', payload: z.object({ agentId: id, runId: id, state: z.string(), done: z.number(), total: z.number() }) },
   'delivery.changed': { audience: 'case', payload: z.object({ ...onCase, entryId: id, state: deliveryState }) },
   'case.read': { audience: 'agent', payload: z.object({ agentId: id, caseId: id, entryId: id }) },
   'draft.saved': { audience: 'agent', payload: z.object({ agentId: id, caseId: id, mode: z.string(), revision: z.number() }) },

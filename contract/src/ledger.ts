@@ -17,6 +17,7 @@ export type Outcome = z.output<typeof outcome>;
 export const ledgerRow = z.object({
   id, direction: z.enum(['in', 'out']), at: timestamp, inboxId: id.nullable(), door: door.nullable(), messageId: z.string().nullable(), sender: z.string(), recipient: z.string(), subject: z.string(), bytes: z.number(),
   outcome: outcome.nullable(), state: deliveryState.nullable(), reason: z.string().nullable(), maskedCardNumbers: z.number(), caseId: id.nullable(), caseNumber: z.number().nullable(), entryId: id.nullable(), hasRaw: z.boolean(),
+  /** Since when the message is deleted for good; the row stays. */ purgedAt: timestamp.nullable(),
 });
 export type LedgerRow = z.output<typeof ledgerRow>;
 

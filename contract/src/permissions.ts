@@ -4,6 +4,7 @@ export const permissions = {
   'case.reply': 'Answer customers',
   'case.note': 'Write internal notes',
   'case.edit': 'Change status, priority, tags and snooze',
+  'case.delete': 'Delete cases, see deleted ones and bring them back',
   'case.assign': 'Assign cases to agents and teams',
   'customer.read': 'See customers',
   'customer.edit': 'Change customers',
@@ -29,8 +30,8 @@ const serving: Permission[] = ['case.read', 'case.reply', 'case.note', 'case.edi
 export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
-  lead: { permissions: [...serving, 'ledger.read'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'ledger.read', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  lead: { permissions: [...serving, 'case.delete', 'ledger.read'], caseScope: 'team' },
+  supervisor: { permissions: [...serving, 'case.delete', 'ledger.read', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

@@ -1,4 +1,4 @@
-import type { CasePriority, CaseStatus, ChannelName } from '@rapport/contract';
+import type { CaseKind, CasePriority, CaseStatus, ChannelName } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import type { CaseState } from './case-state.ts';
 
@@ -11,6 +11,7 @@ export interface CaseRecord extends CaseState {
   inboxId: string;
   customerId: string;
   priority: CasePriority;
+  kind: CaseKind;
   assigneeId: string | null;
   teamId: string | null;
   tags: string[];
@@ -21,23 +22,31 @@ export interface CaseRecord extends CaseState {
   preview: string;
   messageCount: number;
   followsCaseId: string | null;
+  /** When the first of the open promises falls due. */
+  nextPromiseAt: Date | null;
+  /** The hand-over brief that is pinned until somebody answers. */
+  briefEntryId: string | null;
   version: number;
   isDemo: boolean;
+  /** Where a merged case went; it is a tombstone then. */
+  mergedIntoId: string | null;
+  /** Set aside, with its status kept for the way back. */
+  removedAs: 'spam' | 'deleted' | null;
 }
 
 interface Row {
-  id: string; number: number; subject: string; channel: ChannelName; inbox_id: string; customer_id: string; status: CaseStatus; priority: CasePriority; assignee_id: string | null; team_id: string | null; tags: string[];
+  id: string; number: number; subject: string; channel: ChannelName; inbox_id: string; customer_id: string; status: CaseStatus; priority: CasePriority; kind: CaseKind; assignee_id: string | null; team_id: string | null; tags: string[];
   snoozed_until: Date | null; waiting_since: Date | null; resolved_at: Date | null; last_activity_at: Date; last_entry_id: string | null; last_incoming_id: string | null; preview: string; message_count: number;
-  follows_case_id: string | null; version: number; is_demo: boolean;
+  follows_case_id: string | null; next_promise_at: Date | null; brief_entry_id: string | null; version: number; is_demo: boolean; merged_into_id: string | null; removed_as: 'spam' | 'deleted' | null;
 }
 
-const COLUMNS = `c.id, c.number, c.subject, c.channel, c.inbox_id, c.customer_id, c.status, c.priority, c.assignee_id, c.team_id, c.tags, c.snoozed_until, c.waiting_since, c.resolved_at,
-  c.last_activity_at, c.last_entry_id, c.last_incoming_id, c.preview, c.message_count, c.follows_case_id, c.version, c.is_demo`;
+const COLUMNS = `c.id, c.number, c.subject, c.channel, c.inbox_id, c.customer_id, c.status, c.priority, c.kind, c.assignee_id, c.team_id, c.tags, c.snoozed_until, c.waiting_since, c.resolved_at,
+  c.last_activity_at, c.last_entry_id, c.last_incoming_id, c.preview, c.message_count, c.follows_case_id, c.next_promise_at, c.brief_entry_id, c.version, c.is_demo, c.merged_into_id, c.removed_as`;
 
 const recordOf = (row: Row): CaseRecord => ({
-  id: row.id, number: row.number, subject: row.subject, channel: row.channel, inboxId: row.inbox_id, customerId: row.customer_id, status: row.status, priority: row.priority, assigneeId: row.assignee_id, teamId: row.team_id, tags: row.tags,
+  id: row.id, number: row.number, subject: row.subject, channel: row.channel, inboxId: row.inbox_id, customerId: row.customer_id, status: row.status, priority: row.priority, kind: row.kind, assigneeId: row.assignee_id, teamId: row.team_id, tags: row.tags,
   snoozedUntil: row.snoozed_until, waitingSince: row.waiting_since, resolvedAt: row.resolved_at, lastActivityAt: row.last_activity_at, lastEntryId: row.last_entry_id, lastIncomingId: row.last_incoming_id, preview: row.preview,
-  messageCount: row.message_count, followsCaseId: row.follows_case_id, version: row.version, isDemo: row.is_demo,
+  messageCount: row.message_count, followsCaseId: row.follows_case_id, nextPromiseAt: row.next_promise_at, briefEntryId: row.brief_entry_id, version: row.version, isDemo: row.is_demo, mergedIntoId: row.merged_into_id, removedAs: row.removed_as,
 });
 
 /** Whatever the reader's scope; `mustSee` comes after. */
@@ -52,9 +61,9 @@ export async function lockRecord(ctx: Ctx, caseId: string): Promise<CaseRecord |
   return row && recordOf(row);
 }
 
-/** The case that went on where this one had ended, newest first. */
+/** The case that went on where this one had ended, newest first. One that was merged goes on elsewhere, by its own way. */
 export async function findSuccessor(ctx: Ctx, caseId: string): Promise<string | undefined> {
-  const [row] = await ctx.tx.named<{ id: string }>('case_successor', 'select id from cases where account_id = $1 and follows_case_id = $2 order by id desc limit 1', [ctx.accountId, caseId]);
+  const [row] = await ctx.tx.named<{ id: string }>('case_successor', 'select id from cases where account_id = $1 and follows_case_id = $2 and merged_into_id is null order by id desc limit 1', [ctx.accountId, caseId]);
   return row?.id;
 }
 
@@ -66,7 +75,7 @@ export async function findIdByNumber(ctx: Ctx, number: number): Promise<string |
 /** An entry about to be written. */
 export interface NewEntry {
   id: string;
-  kind: 'message' | 'note' | 'change';
+  kind: 'message' | 'note' | 'change' | 'brief';
   direction: 'in' | 'out' | null;
   author: { kind: 'customer' | 'agent' | 'bot' | 'system'; id: string | null; name: string };
   occurredAt: Date;
@@ -89,15 +98,15 @@ const entryValues = (ctx: Ctx, entry: NewEntry): unknown[] => [
 const entryPlaces = (first: number): string => Array.from({ length: 15 }, (_, i) => `$${first + i}`).join(', ');
 
 const CASE_UPDATE = `update cases set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, tags = $8, snoozed_until = $9, waiting_since = $10, resolved_at = $11, last_activity_at = $12,
-  last_entry_id = $13, last_incoming_id = $14, preview = $15, message_count = $16, version = $17 where account_id = $1 and id = $2`;
+  last_entry_id = $13, last_incoming_id = $14, preview = $15, message_count = $16, version = $17, kind = $18, next_promise_at = $19, brief_entry_id = $20 where account_id = $1 and id = $2`;
 const caseValues = (ctx: Ctx, record: CaseRecord): unknown[] => [
   ctx.accountId, record.id, record.subject, record.status, record.priority, record.assigneeId, record.teamId, record.tags, record.snoozedUntil, record.waitingSince, record.resolvedAt, record.lastActivityAt,
-  record.lastEntryId, record.lastIncomingId, record.preview, record.messageCount, record.version,
+  record.lastEntryId, record.lastIncomingId, record.preview, record.messageCount, record.version, record.kind, record.nextPromiseAt, record.briefEntryId,
 ];
 
 /** The next state of a locked case and the entry that goes with it, in one statement. */
 export async function writeWithEntry(ctx: Ctx, record: CaseRecord, entry: NewEntry): Promise<void> {
-  await ctx.tx.named('case_append', `with changed as (${CASE_UPDATE} returning id) insert into entry ${ENTRY_COLUMNS} select $1, id, ${entryPlaces(18)} from changed`, [...caseValues(ctx, record), ...entryValues(ctx, entry)]);
+  await ctx.tx.named('case_append', `with changed as (${CASE_UPDATE} returning id) insert into entry ${ENTRY_COLUMNS} select $1, id, ${entryPlaces(21)} from changed`, [...caseValues(ctx, record), ...entryValues(ctx, entry)]);
 }
 
 /** The state alone, where the timeline shows nothing. */
@@ -146,7 +155,7 @@ async function claiming<T>(work: Promise<T>): Promise<T> {
 export async function writeReceived(ctx: Ctx, record: CaseRecord, inboxId: string, entry: NewEntry, with_: Accompaniment): Promise<void> {
   const [row] = await claiming(ctx.tx.named<{ threads: number }>(
     'case_append_received',
-    `with changed as (${CASE_UPDATE} returning id), written as (insert into entry ${ENTRY_COLUMNS} select $1, id, ${entryPlaces(18)} from changed), ${accompanied(33)} select count(*)::int as threads from threaded`,
+    `with changed as (${CASE_UPDATE} returning id), written as (insert into entry ${ENTRY_COLUMNS} select $1, id, ${entryPlaces(21)} from changed), ${accompanied(36)} select count(*)::int as threads from threaded`,
     [...caseValues(ctx, record), ...entryValues(ctx, entry), ...accompanimentValues(ctx, inboxId, entry, with_)],
   ));
   if (row?.threads !== with_.threadKeys.length) throw new TakenMeanwhile('A message of the same thread is being received at once.');

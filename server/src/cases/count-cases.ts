@@ -1,6 +1,6 @@
 import { shelves, type cases, type ResponseOf } from '@rapport/contract';
 import { caseReader } from '../platform/case-scope.ts';
-import type { Ctx } from '../platform/context.ts';
+import { can, type Ctx } from '../platform/context.ts';
 import { selectCounts } from './count-store.ts';
 
 export type CaseCounts = ResponseOf<typeof cases.counts>;
@@ -12,6 +12,7 @@ export async function countCases(ctx: Ctx): Promise<CaseCounts> {
   return {
     mine: of('mine'), unassigned: of('unassigned'),
     shelves: Object.fromEntries(shelves.map((shelf) => [shelf, of('shelf', shelf)])) as CaseCounts['shelves'],
+    aside: { spam: can(ctx.actor, 'case.edit') ? of('shelf', 'spam') : null, deleted: can(ctx.actor, 'case.delete') ? of('shelf', 'deleted') : null },
     teams: rows.filter((row) => row.what === 'team' && row.key !== null).map((row) => ({ teamId: row.key as string, open: row.count })),
   };
 }

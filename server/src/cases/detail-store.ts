@@ -1,11 +1,18 @@
+import type { EmailInboxSettings } from '@rapport/contract';
 import type { CaseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import { ROW_COLUMNS, rowJoins, type CaseRowRow } from './case-row-store.ts';
 
 export interface DetailRow extends CaseRowRow {
   is_demo: boolean;
+  brief_entry_id: string | null;
+  merged_into: { id: string; number: number } | null;
+  removed_as: 'spam' | 'deleted' | null;
+  removed_at: Date | null;
+  removed_by: string | null;
+  removed_reason: string | null;
   inbox_address: string;
-  inbox_name: string;
+  inbox_settings: EmailInboxSettings;
   customer_email: string | null;
   participants: { name: string | null; address: string; isCustomer: boolean }[];
 }
@@ -14,7 +21,9 @@ export interface DetailRow extends CaseRowRow {
 export async function findDetail(ctx: Ctx, reader: CaseReader, caseId: string): Promise<DetailRow | undefined> {
   const [row] = await ctx.tx.named<DetailRow>(
     'case_detail',
-    `select ${ROW_COLUMNS}, c.is_demo, i.address as inbox_address, coalesce(i.settings ->> 'fromName', '') as inbox_name,
+    `select ${ROW_COLUMNS}, c.is_demo, c.brief_entry_id, c.removed_as, c.removed_at, c.removed_by, c.removed_reason,
+       (select jsonb_build_object('id', m.id, 'number', m.number) from cases m where m.account_id = $1 and m.id = c.merged_into_id) as merged_into,
+       i.address as inbox_address, i.settings as inbox_settings,
        (select value from customer_identity where account_id = $1 and customer_id = c.customer_id and kind = 'email' order by created_at, id limit 1) as customer_email,
        coalesce((select jsonb_agg(jsonb_build_object('name', p.name, 'address', p.address, 'isCustomer', p.customer_id is not distinct from c.customer_id) order by p.customer_id is distinct from c.customer_id, p.added_at, p.address)
          from participant p where p.account_id = $1 and p.case_id = c.id), '[]') as participants

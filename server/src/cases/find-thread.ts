@@ -16,24 +16,30 @@ import type { Traces } from './thread-store.ts';
  * The subject's words never count, and neither does an id of its own that we have seen before: broken programs give every mail the same one.
  */
 export function caseByTraces(traces: Traces, thread: Pick<Incoming['thread'], 'answers' | 'own'>): string | undefined {
-  if (traces.tokenCaseId !== undefined) return traces.tokenCaseId;
   const answered = thread.answers.map((key) => traces.threads.get(key)).filter((found) => found !== undefined);
   const own = thread.own.map((key) => traces.threads.get(key)).filter((found) => found !== undefined);
   const seen = answered.find((found) => !found.isAwaited);
+  // The message it answers left with the token of the case it was split from later: then the message knows better.
+  if (traces.tokenCaseId !== undefined) return seen?.wasCaseId === traces.tokenCaseId ? seen.caseId : traces.tokenCaseId;
   const awaited = [...answered, ...own].find((found) => found.isAwaited && found.knowsSender);
   return (seen ?? awaited)?.caseId ?? traces.numberedCaseId;
 }
 
 /**
- * The case that takes the message, locked: the one found, or the one that went on where it had ended. When all of them have ended, the last of
- * them in `follows`, for the new case to be linked to. Two messages to an ended case wait for each other at its lock, so they begin one new case.
+ * The case that takes the message, locked: the one found, the one it was merged into, or the one that went on where it had ended. When all of them have ended or were deleted, the
+ * last of them in `follows`, for the new case to be linked to. What answers spam is spam and stays with it. Two messages to an ended case wait for each other at its lock, so they begin one new case.
  */
 export async function holdCaseForMessage(ctx: Ctx, caseId: string, reopenDays: number): Promise<{ record: CaseRecord } | { follows: CaseRecord } | undefined> {
+  const been = new Set<string>();
   let record = await lockRecord(ctx, caseId);
-  while (record && !takesMessages(record, reopenDays, ctx.clock.now())) {
-    const next = await findSuccessor(ctx, record.id);
-    if (next === undefined) return { follows: record };
+  while (record) {
+    const isOpenTo = record.removedAs === 'spam' ? record.status !== 'closed' : record.removedAs === null && takesMessages(record, reopenDays, ctx.clock.now());
+    if (record.mergedIntoId === null && isOpenTo) return { record };
+    been.add(record.id);
+    const next: string | undefined = record.mergedIntoId ?? (await findSuccessor(ctx, record.id));
+    // A case that went on in another and was merged back into it leads round.
+    if (next === undefined || been.has(next)) return { follows: record };
     record = await lockRecord(ctx, next);
   }
-  return record && { record };
+  return undefined;
 }

@@ -1,17 +1,23 @@
-import type { CaseDetail } from '@rapport/contract';
-import { ownAddressesAmong } from '../inboxes/index.ts';
+import { asideDays, type CaseDetail } from '@rapport/contract';
+import { fromAddressesOf, ownAddressesAmong, usualFrom } from '../inboxes/index.ts';
 import { caseReader } from '../platform/case-scope.ts';
-import type { Ctx } from '../platform/context.ts';
+import { can, type Ctx } from '../platform/context.ts';
 import { findIdByNumber } from './case-store.ts';
 import { findDetail, type DetailRow } from './detail-store.ts';
-import { findNewestIncoming } from './entry-store.ts';
+import { findEntry, findNewestIncoming } from './entry-store.ts';
+import { selectValues } from './field-store.ts';
+import { selectFollowers } from './follow-store.ts';
 import type { Address } from './message-detail.ts';
+import { selectPromises } from './promise-store.ts';
+import { shapePromise } from './promises.ts';
 import { noSuchCase } from './see-case.ts';
 import { shapeCaseRow } from './shape-case.ts';
+import { shapeBrief } from './shape-entry.ts';
 
 /** One case the reader may see. Throws `not_found`. */
 export async function getCase(ctx: Ctx, caseId: string): Promise<CaseDetail> {
-  return detailOf(ctx, await findDetail(ctx, caseReader(ctx.actor), caseId));
+  const row = await findDetail(ctx, caseReader(ctx.actor), caseId);
+  return detailOf(ctx, row?.removed_as === 'deleted' && !can(ctx.actor, 'case.delete') ? undefined : row);
 }
 
 /** By its number, as people say it. Throws `not_found`. */
@@ -28,17 +34,35 @@ export async function caseAfterChange(ctx: Ctx, caseId: string): Promise<CaseDet
 
 async function detailOf(ctx: Ctx, row: DetailRow | undefined): Promise<CaseDetail> {
   if (!row) throw noSuchCase();
-  const { replyTo, replyAllCc } = await recipientsOf(ctx, row);
+  const { replyTo, replyAllCc, written } = await recipientsOf(ctx, row);
+  const inbox = { address: row.inbox_address, settings: row.inbox_settings };
   return {
-    ...shapeCaseRow(row), participants: row.participants, replyTo, replyAllCc, fromAddress: { address: row.inbox_address, name: row.inbox_name || null },
-    lastReadEntryId: row.read_entry_id, isDemo: row.is_demo,
+    ...shapeCaseRow(row), participants: row.participants, replyTo, replyAllCc, fromAddress: usualFrom(inbox, written), fromAddresses: fromAddressesOf(inbox),
+    lastReadEntryId: row.read_entry_id, isDemo: row.is_demo, ...(await propertiesOf(ctx, row)),
+    mergedInto: row.merged_into, aside: asideOf(row),
+  };
+}
+
+function asideOf({ removed_as: as, removed_at: at, removed_by: by, removed_reason: reason }: DetailRow): CaseDetail['aside'] {
+  return as === null || at === null ? null : { as, at: at.toISOString(), by: by ?? '', reason, purgeAt: new Date(at.getTime() + asideDays * 86_400_000).toISOString() };
+}
+
+/** What belongs to the case beside its messages. */
+async function propertiesOf(ctx: Ctx, row: DetailRow): Promise<Pick<CaseDetail, 'fields' | 'followers' | 'promises' | 'brief'>> {
+  const values = await selectValues(ctx, row.id);
+  const followers = await selectFollowers(ctx, row.id);
+  const promises = await selectPromises(ctx, row.id);
+  const pinned = row.brief_entry_id === null ? undefined : await findEntry(ctx, row.id, row.brief_entry_id);
+  return {
+    fields: values.map(({ field_id, value }) => ({ fieldId: field_id, value })), followers: followers.map(({ id, name, since }) => ({ id, name, since: since.toISOString() })),
+    promises: promises.map((promise) => shapePromise(promise, ctx.clock.now())), brief: pinned ? shapeBrief(pinned) : null,
   };
 }
 
 /** Whom an answer goes to: as the newest message of a person asks for it, else the customer. Our own inboxes are never among them. */
-async function recipientsOf(ctx: Ctx, row: DetailRow): Promise<{ replyTo: Address[]; replyAllCc: Address[] }> {
+async function recipientsOf(ctx: Ctx, row: DetailRow): Promise<{ replyTo: Address[]; replyAllCc: Address[]; /** Where the customer wrote to. */ written: string[] }> {
   const message = row.last_incoming_id === null ? undefined : ((await findNewestIncoming(ctx, row.id, false)) ?? (await findNewestIncoming(ctx, row.id, true)));
-  if (!message) return { replyTo: row.customer_email === null ? [] : [{ address: row.customer_email, name: row.customer_name }], replyAllCc: [] };
+  if (!message) return { replyTo: row.customer_email === null ? [] : [{ address: row.customer_email, name: row.customer_name }], replyAllCc: [], written: [] };
   const asked = message.replyTo.length > 0 ? message.replyTo : [message.from];
   const others = [...message.to, ...message.cc];
   const own = await ownAddressesAmong(ctx, row.channel, [...asked, ...others].map(({ address }) => address));
@@ -50,5 +74,5 @@ async function recipientsOf(ctx: Ctx, row: DetailRow): Promise<{ replyTo: Addres
     return true;
   };
   const replyTo = asked.filter(fresh);
-  return { replyTo, replyAllCc: others.filter(fresh) };
+  return { replyTo, replyAllCc: others.filter(fresh), written: others.map(({ address }) => address) };
 }

@@ -5,7 +5,21 @@ import { Refusal } from '../platform/refusal.ts';
 import { selectFilesOfEntry, type StoredFileRow } from './attachment-store.ts';
 import { findEntry, selectMessageIds } from './entry-store.ts';
 import type { Address, MessageDetail } from './message-detail.ts';
+import { findHome } from './moving/home-store.ts';
 import { seeCase } from './see-case.ts';
+
+/** A message of the case that goes out again below another one. */
+export interface Original {
+  how: 'quoted' | 'forwarded';
+  direction: 'in' | 'out';
+  from: Address;
+  to: Address[];
+  cc: Address[];
+  subject: string;
+  at: Date;
+  text: string;
+  html: string | null;
+}
 
 /** Everything a channel needs to compose and send a message of ours. */
 export interface Outgoing {
@@ -18,10 +32,19 @@ export interface Outgoing {
   from: Address;
   to: Address[];
   cc: Address[];
+  /** Told to the mail server alone, never in the mail. */
+  bcc: Address[];
   subject: string;
+  /** What was written, without signature and quote. */
   text: string;
   /** Null: make it from the text. */
   html: string | null;
+  /** As it was when the message was written. */
+  signature: { text: string; html: string } | null;
+  /** In which language the desk's own words are. */
+  language: 'en' | 'de';
+  /** The message below it: the one it answers, or the one it forwards. */
+  original: Original | null;
   automatic: 'auto_reply' | null;
   author: { kind: 'agent' | 'bot' | 'system' | 'customer'; name: string };
   attachments: StoredFileRow[];
@@ -41,17 +64,33 @@ export interface Outgoing {
 // Programs follow the first and the newest; a header with hundreds of ids is refused by some servers.
 const NEWEST_REFERENCES = 20;
 
-/** Throws `not_found` when the entry is no message of ours on that case. */
-export async function getOutgoing(ctx: Ctx, caseId: string, entryId: string): Promise<Outgoing> {
+/** Throws `not_found` when the entry is no message of ours on that case, or on the one it was moved to since. */
+export async function getOutgoing(ctx: Ctx, askedCaseId: string, entryId: string): Promise<Outgoing> {
+  const home = await findHome(ctx, entryId);
+  const caseId = home?.caseId ?? askedCaseId;
   const record = await seeCase(ctx, caseId);
   const entry = await findEntry(ctx, caseId, entryId);
   if (!entry || entry.direction !== 'out' || entry.delivery_state === null) throw new Refusal('not_found', 'This message does not exist.');
   const detail = entry.detail as MessageDetail;
-  const [inbox, attachments, earlier] = [await getInbox(ctx, record.inboxId), entry.attachments.length > 0 ? await selectFilesOfEntry(ctx, caseId, entryId) : [], await selectMessageIds(ctx, caseId, entryId, NEWEST_REFERENCES)];
+  const [inbox, attachments, earlier] = [await getInbox(ctx, home?.inboxId ?? record.inboxId), entry.attachments.length > 0 ? await selectFilesOfEntry(ctx, caseId, entryId) : [], await selectMessageIds(ctx, caseId, entryId, NEWEST_REFERENCES)];
+  const { forwardOf, quoteOf } = detail;
+  const original = await findOriginal(ctx, caseId, forwardOf ?? quoteOf, forwardOf === undefined ? 'quoted' : 'forwarded');
+  // A forward begins a talk of its own with somebody else.
+  const chain = forwardOf === undefined ? earlier : [];
+  const answered = chain.find((message) => message.id === quoteOf) ?? chain.findLast((message) => message.direction === 'in') ?? chain.at(-1);
   return {
-    caseId, caseNumber: record.number, entryId, channel: detail.channel, inbox, from: detail.from, to: detail.to, cc: detail.cc, subject: detail.subject, text: entry.body, html: entry.html,
+    caseId, caseNumber: record.number, entryId, channel: detail.channel, inbox, from: detail.from, to: detail.to, cc: detail.cc, bcc: detail.bcc ?? [], subject: detail.subject, text: entry.body, html: entry.html,
+    signature: detail.signature ?? null, language: detail.language ?? 'en', original: original && (forwardOf !== undefined || inbox.settings.quotes !== false) ? original : null,
     automatic: detail.automatic === 'auto_reply' ? 'auto_reply' : null, author: { kind: entry.author_kind, name: entry.author_name }, attachments, messageId: detail.messageId,
-    inReplyTo: earlier.findLast((message) => message.direction === 'in')?.message_id ?? earlier.at(-1)?.message_id ?? null, references: earlier.map((message) => message.message_id),
+    inReplyTo: answered?.message_id ?? null, references: chain.map((message) => message.message_id),
     state: entry.delivery_state, attempts: entry.delivery_attempts, nextAttemptAt: entry.next_attempt_at, createdAt: entry.created_at, isDemo: record.isDemo,
   };
+}
+
+/** Undefined also when it lies on another case by now: what was split off is not told here any more. */
+async function findOriginal(ctx: Ctx, caseId: string, entryId: string | undefined, how: Original['how']): Promise<Original | undefined> {
+  const entry = entryId === undefined ? undefined : await findEntry(ctx, caseId, entryId);
+  if (entry?.kind !== 'message') return undefined;
+  const { from, to, cc, subject } = entry.detail as MessageDetail;
+  return { how, direction: entry.direction ?? 'in', from, to, cc, subject, at: entry.occurred_at, text: entry.body, html: entry.html };
 }

@@ -1,16 +1,25 @@
 import type { Room } from '../platform/room.ts';
+import { bulkJob, bulkResume } from './bulk/run-bulk.ts';
 import { foldCaseTally } from './fold-tally.ts';
+import { deletePurgedFiles, purge } from './moving/purge.ts';
+import { holdBackScheduled } from './planned/hold-back-others.ts';
+import { releasePlanned, sweepPlanned } from './planned/release-job.ts';
 import { routes } from './routes.ts';
+import { promisesOverdue } from './promise-overdue.ts';
 import { tidyUp } from './tidy-up.ts';
 import { wakeSnoozed } from './wake-snoozed.ts';
 
 export { receive } from './receive.ts';
 export type { Incoming, Received, StoredAttachment } from './incoming.ts';
 export { reply, type Reply } from './reply.ts';
+export { forward, type Forward } from './forward.ts';
+export { planMessage, type PlanMessage } from './planned/plan-message.ts';
+export { releaseDue } from './planned/release-job.ts';
 export { sendAutomatically } from './send-automatically.ts';
-export { addNote, type NoteEntry } from './add-note.ts';
+export { addNote, type AddNote, type NoteEntry } from './add-note.ts';
 export { createCase, type CreateCase } from './create-case.ts';
 export { updateCase, type UpdateCase } from './update-case.ts';
+export { makePromise, changePromise } from './promises.ts';
 export { getCase } from './get-case.ts';
 export { searchCases, type SearchInput } from './search.ts';
 export { listCases, type CaseQuery } from './list-cases.ts';
@@ -18,11 +27,18 @@ export { countCases, type CaseCounts } from './count-cases.ts';
 export { listEntries } from './list-entries.ts';
 export { markRead } from './mark-read.ts';
 export { upload } from './files.ts';
-export { getOutgoing, type Outgoing } from './get-outgoing.ts';
+export { getRawKey } from './get-raw-key.ts';
+export { getOutgoing, type Original, type Outgoing } from './get-outgoing.ts';
 export { listUndelivered, type Undelivered } from './list-undelivered.ts';
 export { registerThreadKeys, type OwnMessage } from './register-thread-keys.ts';
 export { filesInUse, removeDemoCases } from './remove-demo.ts';
 export { recordDelivery, type DeliveryReport } from './record-delivery.ts';
 export { retryDelivery } from './retry-delivery.ts';
 
-export const room: Room = { routes, jobs: [foldCaseTally, tidyUp, wakeSnoozed] as never };
+export { mergeCases, type MergeCases } from './moving/merge-cases.ts';
+export { splitCase, type SplitCase } from './moving/split-case.ts';
+export { undoMove } from './moving/undo-move.ts';
+export { markSpam, removeCase, restoreCase } from './moving/set-aside.ts';
+export { linkCases, listLinks, unlinkCases } from './moving/links.ts';
+
+export const room: Room = { routes, jobs: [foldCaseTally, purge, deletePurgedFiles, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [holdBackScheduled] };

@@ -1,7 +1,7 @@
-import type { CaseRow, Page, Shelf } from '@rapport/contract';
+import type { CaseKind, CaseRow, Page, Shelf } from '@rapport/contract';
 import { getCustomer } from '../customers/index.ts';
 import { caseReader, NOBODY } from '../platform/case-scope.ts';
-import type { Ctx } from '../platform/context.ts';
+import { mustBeAllowed, type Actor, type Ctx } from '../platform/context.ts';
 import { readCursor, timeIn, uuidIn, writeCursor } from '../platform/cursor.ts';
 import type { CaseRowRow } from './case-row-store.ts';
 import { branchesFor, type Branch, type ListFilter } from './list-branches.ts';
@@ -12,6 +12,7 @@ export interface CaseQuery extends ListFilter {
   shelf: Shelf;
   inbox?: string | undefined;
   tag?: string | undefined;
+  kind?: CaseKind | undefined;
   order: 'newest' | 'oldest';
   cursor?: string | undefined;
   limit: number;
@@ -29,13 +30,20 @@ export interface Effort {
 }
 const EFFORT: Effort = { rareTag: 2_000, scan: 2_000, scans: 10 };
 
+/** What is set aside is shown to those who may bring it back. */
+export function mustSeeShelf(actor: Actor, shelf: Shelf | undefined): void {
+  if (shelf === 'spam') mustBeAllowed(actor, 'case.edit');
+  if (shelf === 'deleted') mustBeAllowed(actor, 'case.delete');
+}
+
 /**
  * A page of one shelf within the reader's scope. The cost depends on the page, not on how many cases there are. A page can be shorter than `limit`, or empty, and still
  * have a `nextCursor`: when few of the cases in a long list have the inbox or tag that was asked for.
  */
 export async function listCases(ctx: Ctx, query: CaseQuery, effort = EFFORT): Promise<Page<CaseRow>> {
+  mustSeeShelf(ctx.actor, query.shelf);
   const reader = caseReader(ctx.actor);
-  const binding = ['cases', query.shelf, query.assignee, query.team, query.inbox, query.tag, query.order];
+  const binding = ['cases', query.shelf, query.assignee, query.team, query.inbox, query.tag, query.kind, query.order];
   const position = readCursor(query.cursor, binding, 2);
   const after: Position = position ? { at: timeIn(position[0]), id: uuidIn(position[1]) } : START[query.order];
   const selection: Selection = { shelf: query.shelf, order: query.order, after, limit: query.limit + 1 };
@@ -49,9 +57,9 @@ export async function listCases(ctx: Ctx, query: CaseQuery, effort = EFFORT): Pr
   if (branches.length === 0) return { items: [], nextCursor: null };
   if (query.tag !== undefined && (await countTagged(ctx, query.tag, effort.rareTag)) < effort.rareTag) {
     const assigneeKey = query.assignee === 'me' ? reader.agentId : query.assignee === 'none' ? NOBODY : query.assignee;
-    return pageOf(await selectTagged(ctx, reader, query.tag, { assigneeKey, teamKey: query.team === 'none' ? NOBODY : query.team, inbox: query.inbox }, selection));
+    return pageOf(await selectTagged(ctx, reader, query.tag, { assigneeKey, teamKey: query.team === 'none' ? NOBODY : query.team, inbox: query.inbox, kind: query.kind }, selection));
   }
-  if (query.tag === undefined && query.inbox === undefined) return pageOf(await selectList(ctx, reader, branches, selection));
+  if (query.tag === undefined && query.inbox === undefined && query.kind === undefined) return pageOf(await selectList(ctx, reader, branches, selection));
   const { ids, goesOn } = await scanFor(ctx, branches, selection, query, effort);
   return pageOf(await selectRows(ctx, reader, ids), goesOn);
 }
@@ -60,7 +68,7 @@ async function scanFor(ctx: Ctx, branches: Branch[], selection: Selection, query
   const ids: string[] = [];
   let { after } = selection;
   for (let round = 0; round < scans; round += 1) {
-    const scanned = await scanList(ctx, branches, { ...selection, after, limit: scan }, { inbox: query.inbox, tag: query.tag });
+    const scanned = await scanList(ctx, branches, { ...selection, after, limit: scan }, { inbox: query.inbox, tag: query.tag, kind: query.kind });
     for (const row of scanned) if (row.matches && ids.length < selection.limit) ids.push(row.id);
     const last = scanned.at(-1);
     if (ids.length >= selection.limit || last?.place !== scan) return { ids };

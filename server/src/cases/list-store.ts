@@ -29,7 +29,7 @@ function places(...values: unknown[]) {
 function branchSql(branch: Branch, add: (value: unknown) => string, order: Selection['order'], limit = '$5'): string {
   const [than, direction] = order === 'newest' ? ['<', 'desc'] : ['>', 'asc'];
   const from = (where: string) =>
-    `select c.id, c.last_activity_at, c.inbox_id, c.tags from cases c where c.account_id = $1 ${where} and c.shelf = $2 and (c.last_activity_at, c.id) ${than} ($3, $4) order by c.last_activity_at ${direction}, c.id ${direction} limit ${limit}`;
+    `select c.id, c.last_activity_at, c.inbox_id, c.tags, c.kind from cases c where c.account_id = $1 ${where} and c.shelf = $2 and (c.last_activity_at, c.id) ${than} ($3, $4) order by c.last_activity_at ${direction}, c.id ${direction} limit ${limit}`;
   if (branch.index === 'shelf') return `(${from('')})`;
   const assignee = branch.index === 'assignee' ? `and ${ASSIGNEE_KEY} = ${add(branch.assigneeKey)}` : '';
   const keys = 'teamKeys' in branch ? `unnest(${add(branch.teamKeys)}::uuid[])` : `(select ${NIL}::uuid union all select id from team where account_id = $1)`;
@@ -71,14 +71,14 @@ export interface Scanned {
  * Reads `limit` cases of the branches in order and answers those that match, and the last one whether it matches or not, so that the caller can go on from there.
  * For filters that no index has: they cost what is read, not what there is.
  */
-export async function scanList(ctx: Ctx, branches: readonly Branch[], selection: Selection, filter: { inbox: string | undefined; tag: string | undefined }): Promise<Scanned[]> {
-  const { values, add } = places(ctx.accountId, selection.shelf, selection.after.at, selection.after.id, selection.limit, filter.inbox ?? null, filter.tag ?? null);
+export async function scanList(ctx: Ctx, branches: readonly Branch[], selection: Selection, filter: { inbox: string | undefined; tag: string | undefined; kind: string | undefined }): Promise<Scanned[]> {
+  const { values, add } = places(ctx.accountId, selection.shelf, selection.after.at, selection.after.id, selection.limit, filter.inbox ?? null, filter.tag ?? null, filter.kind ?? null);
   const direction = selection.order === 'newest' ? 'desc' : 'asc';
   const found = branches.map((branch) => branchSql(branch, add, selection.order)).join(' union all ');
   return ctx.tx.named<Scanned>(
     `scan_${nameOf(branches, selection.order)}`,
     `with scanned as materialized (
-       select id, last_activity_at, ($6::uuid is null or inbox_id = $6) and ($7::text is null or $7 = any(tags)) as matches, row_number() over (order by last_activity_at ${direction}, id ${direction}) as place
+       select id, last_activity_at, ($6::uuid is null or inbox_id = $6) and ($7::text is null or $7 = any(tags)) and ($8::text is null or kind = $8) as matches, row_number() over (order by last_activity_at ${direction}, id ${direction}) as place
        from (${found}) every order by last_activity_at ${direction}, id ${direction} limit $5)
      select id, last_activity_at, matches, place from scanned where matches or place = $5 order by place`,
     values,
@@ -92,16 +92,16 @@ export async function countTagged(ctx: Ctx, tag: string, most: number): Promise<
 }
 
 /** The cases of a rare tag: all of them are looked at. */
-export async function selectTagged(ctx: Ctx, reader: CaseReader, tag: string, filter: { assigneeKey: string | undefined; teamKey: string | undefined; inbox: string | undefined }, selection: Selection): Promise<CaseRowRow[]> {
+export async function selectTagged(ctx: Ctx, reader: CaseReader, tag: string, filter: { assigneeKey: string | undefined; teamKey: string | undefined; inbox: string | undefined; kind: string | undefined }, selection: Selection): Promise<CaseRowRow[]> {
   const [than, direction] = selection.order === 'newest' ? ['<', 'desc'] : ['>', 'asc'];
   return ctx.tx.named<CaseRowRow>(
     `list_tag_${selection.order}`,
     `with tagged as materialized (select case_id from case_tag where account_id = $1 and tag = $7)
      select ${ROW_COLUMNS} from tagged join cases c on c.account_id = $1 and c.id = tagged.case_id ${rowJoins('$6')}
      where c.shelf = $2 and (c.last_activity_at, c.id) ${than} ($3, $4) and case_in_scope($8, $6, $9, c.assignee_id, c.team_id)
-       and ($10::uuid is null or ${ASSIGNEE_KEY} = $10) and ($11::uuid is null or ${TEAM_KEY} = $11) and ($12::uuid is null or c.inbox_id = $12)
+       and ($10::uuid is null or ${ASSIGNEE_KEY} = $10) and ($11::uuid is null or ${TEAM_KEY} = $11) and ($12::uuid is null or c.inbox_id = $12) and ($13::text is null or c.kind = $13)
      order by c.last_activity_at ${direction}, c.id ${direction} limit $5`,
-    [ctx.accountId, selection.shelf, selection.after.at, selection.after.id, selection.limit, reader.agentId, tag, reader.scope, reader.teamIds, filter.assigneeKey ?? null, filter.teamKey ?? null, filter.inbox ?? null],
+    [ctx.accountId, selection.shelf, selection.after.at, selection.after.id, selection.limit, reader.agentId, tag, reader.scope, reader.teamIds, filter.assigneeKey ?? null, filter.teamKey ?? null, filter.inbox ?? null, filter.kind ?? null],
   );
 }
 
@@ -119,7 +119,7 @@ export async function selectRows(ctx: Ctx, reader: CaseReader, ids: readonly str
 export async function selectOfCustomer(ctx: Ctx, reader: CaseReader, customerId: string, before: string, limit: number): Promise<CaseRowRow[]> {
   return ctx.tx.named<CaseRowRow>(
     'list_of_customer',
-    `select ${ROW_COLUMNS} from cases c ${rowJoins('$3')} where c.account_id = $1 and c.customer_id = $2 and c.id < $6 and case_in_scope($4, $3, $5, c.assignee_id, c.team_id) order by c.id desc limit $7`,
+    `select ${ROW_COLUMNS} from cases c ${rowJoins('$3')} where c.account_id = $1 and c.customer_id = $2 and c.id < $6 and c.merged_into_id is null and c.removed_as is null and case_in_scope($4, $3, $5, c.assignee_id, c.team_id) order by c.id desc limit $7`,
     [ctx.accountId, customerId, reader.agentId, reader.scope, reader.teamIds, before, limit],
   );
 }

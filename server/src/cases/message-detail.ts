@@ -1,4 +1,4 @@
-import type { ChannelName } from '@rapport/contract';
+import type { Brief, ChannelName, FieldType, MailFacts } from '@rapport/contract';
 
 export interface Address {
   address: string;
@@ -18,19 +18,45 @@ export interface MessageDetail {
   automatic: 'auto_reply' | 'bounce' | 'list' | null;
   maskedCardNumbers: number;
   isNewParticipant: boolean;
+  /** Only where it is so: its subject is none that the case has had. */
+  isNewSubject?: true;
+  /** Of ours only: blind copies. Absent where there are none. */
+  bcc?: Address[];
+  /** Of ours only: the message that is forwarded. */
+  forwardOf?: string;
+  /** Of ours only: the message that the mail quotes below its text; on the timeline it stands anyway. */
+  quoteOf?: string;
+  /** Of ours only: what stands below the text in the mail, as it was when it was written. */
+  signature?: { text: string; html: string };
+  /** Of ours only: in which language the desk's own words in the mail are. */
+  language?: 'en' | 'de';
   /** The message's own id on its channel; of ours, once it has been composed. */
   messageId: string | null;
+  /** Of what came as a mail. */
+  mail?: MailFacts | undefined;
 }
 
 export interface NoteDetail {
   maskedCardNumbers: number;
+  /** Absent where nobody was mentioned. */
+  mentions?: { id: string; name: string; isTold: boolean }[];
 }
 
-export type ChangedField = 'status' | 'priority' | 'assignee' | 'team' | 'tags' | 'snooze' | 'subject' | 'customer' | 'created';
+/** A hand-over brief, and between whom. */
+export interface BriefDetail extends Brief {
+  fromTeam: string | null;
+  toTeam: string | null;
+  fromTeamId: string | null;
+}
+
+export type ChangedField = 'status' | 'priority' | 'assignee' | 'team' | 'tags' | 'snooze' | 'subject' | 'customer' | 'created' | 'merge' | 'unmerge' | 'split' | 'unsplit' | 'link' | 'unlink' | 'aside' | 'kind' | 'field' | 'promise';
 export interface Change {
   field: ChangedField;
   from: string | null;
   to: string | null;
+  name?: string;
+  type?: FieldType;
+  dueAt?: string;
 }
 export interface ChangeDetail {
   changes: Change[];

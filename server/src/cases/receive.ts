@@ -13,8 +13,10 @@ import { nextEntryId } from './entry-id.ts';
 import { caseByTraces, holdCaseForMessage } from './find-thread.ts';
 import type { Incoming, Received } from './incoming.ts';
 import type { MessageDetail } from './message-detail.ts';
+import { hasNewSubject } from './moving/new-subject.ts';
 import { previewOf } from './preview.ts';
 import { BUCKET, bucketOf, searchTextOf } from './search-text.ts';
+import { writtenPart, withWrittenFirst } from './written-part.ts';
 import { endAwaiting, findTraces, takesPart, type Traces } from './thread-store.ts';
 
 // A mail may name hundreds of people or messages; beyond these they tell nothing about the matter.
@@ -67,8 +69,9 @@ async function appendTo(ctx: Ctx, before: CaseRecord, arrival: Arrival): Promise
     await writeWithEntry(ctx, record, change);
   }
   const isNewParticipant = !(await takesPart(ctx, record.id, arrival.senderAddress));
-  const entry = messageEntry(ctx, arrival, nextEntryId(record.lastEntryId), { isNewParticipant, hasEarlier: true, caseNumber: record.number });
-  record = { ...record, lastEntryId: entry.id, lastIncomingId: entry.id, lastActivityAt: ctx.clock.now(), preview: previewOf(incoming.text), messageCount: record.messageCount + 1 };
+  const isNewSubject = !isAutomatic && (await hasNewSubject(ctx, record, incoming.subject));
+  const entry = messageEntry(ctx, arrival, nextEntryId(record.lastEntryId), { isNewParticipant, isNewSubject, hasEarlier: true, caseNumber: record.number });
+  record = { ...record, lastEntryId: entry.id, lastIncomingId: entry.id, lastActivityAt: ctx.clock.now(), preview: previewOf(writtenPart(incoming)), messageCount: record.messageCount + 1 };
   await writeReceived(ctx, record, arrival.inbox.id, entry, await accompaniment(ctx, arrival));
   if (record.status !== before.status) await announce(ctx, 'case.changed', { ...aboutCase(record), fields: ['status'] });
   return finish(ctx, 'appended', record, entry, arrival);
@@ -76,11 +79,11 @@ async function appendTo(ctx: Ctx, before: CaseRecord, arrival: Arrival): Promise
 
 async function beginCase(ctx: Ctx, follows: CaseRecord | undefined, arrival: Arrival): Promise<Received> {
   const { incoming, inbox, sender } = arrival;
-  const entry = messageEntry(ctx, arrival, newId(), { isNewParticipant: false, hasEarlier: false, caseNumber: 0 });
+  const entry = messageEntry(ctx, arrival, newId(), { isNewParticipant: false, isNewSubject: false, hasEarlier: false, caseNumber: 0 });
   const fresh: Omit<CaseRecord, 'number'> = {
-    ...begin(arrival.at, incoming.automatic !== null), id: newId(), subject: incoming.subject.trim() === '' ? previewOf(incoming.text).slice(0, 80) || '—' : incoming.subject.trim(), channel: incoming.channel, inboxId: inbox.id, customerId: sender.id,
-    priority: 'normal', assigneeId: null, teamId: follows?.teamId ?? inbox.teamId, tags: [], lastActivityAt: ctx.clock.now(), lastEntryId: entry.id, lastIncomingId: entry.id,
-    preview: previewOf(incoming.text), messageCount: 1, followsCaseId: follows?.id ?? null, version: 1, isDemo: inbox.isDemo,
+    ...begin(arrival.at, incoming.automatic !== null), id: newId(), subject: incoming.subject.trim() === '' ? previewOf(writtenPart(incoming)).slice(0, 80) || '—' : incoming.subject.trim(), channel: incoming.channel, inboxId: inbox.id, customerId: sender.id,
+    priority: 'normal', kind: 'question', assigneeId: null, teamId: follows?.teamId ?? inbox.teamId, tags: [], lastActivityAt: ctx.clock.now(), lastEntryId: entry.id, lastIncomingId: entry.id,
+    preview: previewOf(writtenPart(incoming)), messageCount: 1, followsCaseId: follows?.id ?? null, nextPromiseAt: null, briefEntryId: null, version: 1, isDemo: inbox.isDemo, mergedIntoId: null, removedAs: null,
   };
   const number = await beginReceived(ctx, fresh, entry, await accompaniment(ctx, arrival), BUCKET);
   let record: CaseRecord = { ...fresh, number };
@@ -101,16 +104,16 @@ async function finish(ctx: Ctx, outcome: 'new_case' | 'appended', record: CaseRe
   return { outcome, ledgerId, caseId: record.id, entryId: entry.id };
 }
 
-function messageEntry(ctx: Ctx, { incoming, inbox, sender, at }: Arrival, id: string, facts: { isNewParticipant: boolean; hasEarlier: boolean; caseNumber: number }): NewEntry {
+function messageEntry(ctx: Ctx, { incoming, inbox, sender, at }: Arrival, id: string, facts: { isNewParticipant: boolean; isNewSubject: boolean; hasEarlier: boolean; caseNumber: number }): NewEntry {
   const name = incoming.from.name?.trim() || sender.name;
   const detail: MessageDetail = {
     channel: inbox.channel, subject: incoming.subject, from: incoming.from, to: incoming.to, cc: incoming.cc, replyTo: incoming.replyTo, hasRemoteContent: incoming.hasRemoteContent, automatic: incoming.automatic,
-    maskedCardNumbers: incoming.maskedCardNumbers, isNewParticipant: facts.isNewParticipant, messageId: incoming.messageId,
+    maskedCardNumbers: incoming.maskedCardNumbers, isNewParticipant: facts.isNewParticipant, ...(facts.isNewSubject ? { isNewSubject: true } : {}), messageId: incoming.messageId, ...(incoming.mail === undefined ? {} : { mail: incoming.mail }),
   };
   const filenames = incoming.attachments.filter((attachment) => !attachment.isInline).map((attachment) => attachment.filename);
   return {
     id, kind: 'message', direction: 'in', author: { kind: 'customer', id: sender.id, name }, occurredAt: at, body: incoming.text, html: incoming.html, detail,
-    searchText: searchTextOf({ strong: [incoming.subject, incoming.from.name, incoming.from.address], text: incoming.text, filenames, hasEarlier: facts.hasEarlier }),
+    searchText: searchTextOf({ strong: [incoming.subject, incoming.from.name, incoming.from.address], text: withWrittenFirst(incoming, facts.hasEarlier), filenames, hasEarlier: facts.hasEarlier }),
     searchBucket: bucketOf(facts.caseNumber), rawKey: incoming.rawKey, deliveryState: null,
   };
 }

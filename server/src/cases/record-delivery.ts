@@ -9,7 +9,7 @@ import { changeEntry } from './change-entry.ts';
 import { isLost, mayFollow } from './delivery-lattice.ts';
 import { findEntry, setDelivery, type EntryRow } from './entry-store.ts';
 import type { MessageDetail } from './message-detail.ts';
-import { holdCase } from './see-case.ts';
+import { holdCaseOf } from './moving/hold-case-of.ts';
 
 export interface DeliveryReport {
   caseId: string;
@@ -26,7 +26,7 @@ export interface DeliveryReport {
  * Each `sending` counts as an attempt. An answer that is lost (failed, bounced) brings a pending or resolved case back to the agents.
  */
 export async function recordDelivery(ctx: Ctx, report: DeliveryReport): Promise<boolean> {
-  const record = await holdCase(ctx, report.caseId);
+  const { record } = await holdCaseOf(ctx, report);
   const entry = await findEntry(ctx, record.id, report.entryId);
   if (!entry || entry.delivery_state === null || !mayFollow(entry.delivery_state, report.state)) return false;
   const attempts = entry.delivery_attempts + (report.state === 'sending' ? 1 : 0);

@@ -1,7 +1,7 @@
 import { updateOutgoing } from '../ledger/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { setMessageId } from './entry-store.ts';
-import { seeCase } from './see-case.ts';
+import { holdCaseOf } from './moving/hold-case-of.ts';
 import { addThreadKeys } from './thread-store.ts';
 
 export interface OwnMessage {
@@ -18,8 +18,8 @@ export interface OwnMessage {
 
 /** Makes a message of ours findable by what answers to it will carry. Doing it again is harmless. */
 export async function registerThreadKeys(ctx: Ctx, own: OwnMessage): Promise<void> {
-  const record = await seeCase(ctx, own.caseId);
-  await setMessageId(ctx, own.caseId, own.entryId, own.messageId, own.rawKey ?? null);
-  await addThreadKeys(ctx, record.inboxId, own.caseId, [...new Set([own.messageId, ...(own.keys ?? [])])].sort());
+  const { record, inboxId } = await holdCaseOf(ctx, own);
+  await setMessageId(ctx, record.id, own.entryId, own.messageId, own.rawKey ?? null);
+  await addThreadKeys(ctx, inboxId, record.id, [...new Set([own.messageId, ...(own.keys ?? [])])].sort());
   await updateOutgoing(ctx, { entryId: own.entryId, messageId: own.messageId, ...(own.bytes === undefined ? {} : { bytes: own.bytes }), ...(own.rawKey === undefined ? {} : { rawKey: own.rawKey }) });
 }

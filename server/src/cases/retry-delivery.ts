@@ -6,6 +6,7 @@ import { Refusal } from '../platform/refusal.ts';
 import { aboutCase } from './announce-case.ts';
 import { canRetry } from './delivery-lattice.ts';
 import { findEntry, setDelivery } from './entry-store.ts';
+import { findHome } from './moving/home-store.ts';
 import { holdChangeableCase } from './see-case.ts';
 import { shapeMessage } from './shape-entry.ts';
 
@@ -19,6 +20,6 @@ export async function retryDelivery(ctx: Ctx, input: { caseId: string; entryId: 
   await setDelivery(ctx, record.id, entry.id, { state: 'queued', reason: null, attempts: 0, nextAttemptAt: null });
   await updateOutgoing(ctx, { entryId: entry.id, state: 'queued', reason: null });
   await announce(ctx, 'delivery.changed', { ...aboutCase(record), entryId: entry.id, state: 'queued' });
-  await announce(ctx, 'message.queued', { ...aboutCase(record), entryId: entry.id, inboxId: record.inboxId, channel: record.channel });
+  await announce(ctx, 'message.queued', { ...aboutCase(record), entryId: entry.id, inboxId: (await findHome(ctx, entry.id))?.inboxId ?? record.inboxId, channel: record.channel });
   return shapeMessage({ ...entry, delivery_state: 'queued', delivery_reason: null, delivery_attempts: 0, next_attempt_at: null });
 }

@@ -2,7 +2,7 @@ import type { Shelf } from '@rapport/contract';
 import type { CaseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import { hasPhrase, tsqueryOf, type SearchTerm } from '../platform/search-words.ts';
-import type { ChangeDetail, MessageDetail, NoteDetail } from './message-detail.ts';
+import type { BriefDetail, ChangeDetail, MessageDetail, NoteDetail } from './message-detail.ts';
 
 export interface Hit {
   case_id: string;
@@ -38,7 +38,7 @@ export function selectHitsByCustomer(ctx: Ctx, reader: CaseReader, terms: readon
     'search_hits_by_customer',
     `select c.id as case_id, null::uuid as entry_id, 0.01::real as rank from find_customers(to_tsquery('simple', $5), 'ffffffff-ffff-ffff-ffff-ffffffffffff', 20) found
      cross join lateral (
-       select c.id from cases c where c.account_id = $1 and c.customer_id = found and ($6::text is null or c.shelf = $6) and case_in_scope($2, $3, $4, c.assignee_id, c.team_id) order by c.id desc limit 5
+       select c.id from cases c where c.account_id = $1 and c.customer_id = found and (c.shelf = $6 or ($6::text is null and c.merged_into_id is null and c.removed_as is null)) and case_in_scope($2, $3, $4, c.assignee_id, c.team_id) order by c.id desc limit 5
      ) c limit $7`,
     [ctx.accountId, reader.scope, reader.agentId, reader.teamIds, tsqueryOf(terms), shelf ?? null, most],
   );
@@ -46,9 +46,9 @@ export function selectHitsByCustomer(ctx: Ctx, reader: CaseReader, terms: readon
 
 export interface HitText {
   id: string;
-  kind: 'message' | 'note' | 'change';
+  kind: 'message' | 'note' | 'change' | 'brief';
   body: string;
-  detail: MessageDetail | NoteDetail | ChangeDetail;
+  detail: MessageDetail | NoteDetail | ChangeDetail | BriefDetail;
   filenames: string[];
 }
 

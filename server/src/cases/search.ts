@@ -1,10 +1,11 @@
 import type { cases, CaseRow, ResponseOf, Shelf } from '@rapport/contract';
 import { caseReader, type CaseReader } from '../platform/case-scope.ts';
-import type { AgentActor, Ctx, Platform } from '../platform/context.ts';
+import { can, type AgentActor, type Ctx, type Platform } from '../platform/context.ts';
 import { readCursor, writeCursor } from '../platform/cursor.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { hasPrefix, readSearchTerms, withoutPrefix, type SearchTerm } from '../platform/search-words.ts';
-import { findIdByNumber } from './case-store.ts';
+import { findIdByNumber, findRecord } from './case-store.ts';
+import { mustSeeShelf } from './list-cases.ts';
 import { selectRows } from './list-store.ts';
 import type { ChangeDetail, MessageDetail } from './message-detail.ts';
 import { selectHits, selectHitsByCustomer, selectHitTexts, withinTime, type Hit, type HitText } from './search-store.ts';
@@ -30,6 +31,7 @@ const NUMBER = /^#?(\d{1,15})$/;
  * number brings that case first. Runs on connections of its own with a shorter time limit, so that searching never holds up the desk.
  */
 export async function searchCases(platform: Platform, caller: AgentActor & { accountId: string }, input: SearchInput): Promise<SearchAnswer> {
+  mustSeeShelf(caller, input.shelf);
   const binding = ['search', input.q, input.shelf];
   const offset = Number(readCursor(input.cursor, binding, 1)?.[0] ?? 0) || 0;
   const terms = readSearchTerms(input.q);
@@ -77,10 +79,20 @@ async function rankedHits(ctx: Ctx, reader: CaseReader, terms: readonly SearchTe
   }
   hits.sort((a, b) => b.rank - a.rank || (a.case_id < b.case_id ? 1 : -1));
   const number = NUMBER.exec(input.q)?.[1];
-  const numbered = number === undefined ? undefined : await findIdByNumber(ctx, Number(number));
+  const numbered = number === undefined ? undefined : await findNumbered(ctx, Number(number));
   if (numbered === undefined) return hits;
   const own = hits.find((hit) => hit.case_id === numbered);
   return [{ case_id: numbered, entry_id: own?.entry_id ?? null, rank: 1_000 }, ...hits.filter((hit) => hit !== own)];
+}
+
+/** The case of a number; of a merged one the case it went into. Deleted ones are found by those who may see them. */
+async function findNumbered(ctx: Ctx, number: number): Promise<string | undefined> {
+  let id = await findIdByNumber(ctx, number);
+  for (;;) {
+    const record = id === undefined ? undefined : await findRecord(ctx, id);
+    if (!record?.mergedIntoId) return record?.removedAs === 'deleted' && !can(ctx.actor, 'case.delete') ? undefined : record?.id;
+    id = record.mergedIntoId;
+  }
 }
 
 /** From whichever part of the entry matches: its text, its subject, who wrote it, its files. */

@@ -1,5 +1,5 @@
 import { caseReader, isInScope } from '../platform/case-scope.ts';
-import type { Ctx } from '../platform/context.ts';
+import { can, type Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { findRecord, lockRecord, type CaseRecord } from './case-store.ts';
 
@@ -8,6 +8,7 @@ export const noSuchCase = () => new Refusal('not_found', 'This case does not exi
 
 function mustSee(ctx: Ctx, record: CaseRecord | undefined): CaseRecord {
   if (!record || !isInScope(caseReader(ctx.actor), record)) throw noSuchCase();
+  if (record.removedAs === 'deleted' && !can(ctx.actor, 'case.delete')) throw noSuchCase();
   return record;
 }
 
@@ -21,9 +22,19 @@ export async function holdCase(ctx: Ctx, caseId: string): Promise<CaseRecord> {
   return mustSee(ctx, await lockRecord(ctx, caseId));
 }
 
-/** The same, and refuses a closed case. */
+/** Refuses a case that was merged, with where it went, and one that is spam or deleted. */
+export async function mustBeThere(ctx: Ctx, record: CaseRecord): Promise<void> {
+  if (record.mergedIntoId !== null) {
+    const into = await findRecord(ctx, record.mergedIntoId);
+    throw new Refusal('case_merged', `Go on with ${into ? `#${into.number}` : 'the case it was merged into'}.`, { extra: { mergedInto: into ? { id: into.id, number: into.number } : null } });
+  }
+  if (record.removedAs !== null) throw new Refusal('case_aside', 'Bring it back first.');
+}
+
+/** The same, and refuses a closed case, a merged one, and one that is set aside. */
 export async function holdChangeableCase(ctx: Ctx, caseId: string): Promise<CaseRecord> {
   const record = await holdCase(ctx, caseId);
+  await mustBeThere(ctx, record);
   if (record.status === 'closed') throw new Refusal('case_closed', 'Begin a new case for what is still to be done.');
   return record;
 }

@@ -5,7 +5,7 @@ export interface Traces {
   /** Set when the same message was received before. */
   received: { caseId: string; entryId: string } | undefined;
   /** Known thread keys and their cases. */
-  threads: Map<string, { caseId: string; isAwaited: boolean; knowsSender: boolean }>;
+  threads: Map<string, { caseId: string; isAwaited: boolean; knowsSender: boolean; /** The case whose token the key's message carried, when it was split off since. */ wasCaseId: string | null }>;
   /** The case of the token, when it exists. */
   tokenCaseId: string | undefined;
   /** The case with that number, when the sender takes part in it. */
@@ -19,6 +19,7 @@ interface Row {
   entry_id: string | null;
   is_awaited: boolean;
   knows_sender: boolean;
+  was_case_id: string | null;
 }
 
 const KNOWS = 'exists (select from participant p where p.account_id = $1 and p.case_id = found.case_id and p.address = $7)';
@@ -27,17 +28,18 @@ const KNOWS = 'exists (select from participant p where p.account_id = $1 and p.c
 export async function findTraces(ctx: Ctx, asked: { inboxId: string; dedupeKey: string; keys: string[]; tokenCaseId: string | null; caseNumber: number | null; sender: string }): Promise<Traces> {
   const rows = await ctx.tx.named<Row>(
     'case_traces',
-    `select 'received' as what, null as key, case_id, entry_id, false as is_awaited, false as knows_sender from received where account_id = $1 and inbox_id = $2 and dedupe_key = $3
-     union all select 'thread', key, case_id, null, is_awaited, ${KNOWS} from thread found where account_id = $1 and inbox_id = $2 and key = any($4)
-     union all select 'token', null, id, null, false, false from cases where account_id = $1 and id = $5
-     union all select 'number', null, case_id, null, false, true from (select id as case_id from cases where account_id = $1 and number = $6) found where ${KNOWS}`,
+    `select 'received' as what, null as key, coalesce(home.case_id, r.case_id) as case_id, r.entry_id, false as is_awaited, false as knows_sender, null::uuid as was_case_id
+       from received r left join entry_home home on home.account_id = r.account_id and home.entry_id = r.entry_id where r.account_id = $1 and r.inbox_id = $2 and r.dedupe_key = $3
+     union all select 'thread', key, case_id, null, is_awaited, ${KNOWS}, was_case_id from thread found where account_id = $1 and inbox_id = $2 and key = any($4)
+     union all select 'token', null, id, null, false, false, null from cases where account_id = $1 and id = $5
+     union all select 'number', null, case_id, null, false, true, null from (select id as case_id from cases where account_id = $1 and number = $6) found where ${KNOWS}`,
     [ctx.accountId, asked.inboxId, asked.dedupeKey, asked.keys, asked.tokenCaseId, asked.caseNumber, asked.sender],
   );
   const of = (what: Row['what']) => rows.find((row) => row.what === what);
   const received = of('received');
   return {
     received: received && { caseId: received.case_id, entryId: received.entry_id as string },
-    threads: new Map(rows.filter((row) => row.what === 'thread').map((row) => [row.key as string, { caseId: row.case_id, isAwaited: row.is_awaited, knowsSender: row.knows_sender }])),
+    threads: new Map(rows.filter((row) => row.what === 'thread').map((row) => [row.key as string, { caseId: row.case_id, isAwaited: row.is_awaited, knowsSender: row.knows_sender, wasCaseId: row.was_case_id }])),
     tokenCaseId: of('token')?.case_id,
     numberedCaseId: of('number')?.case_id,
   };

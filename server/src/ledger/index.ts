@@ -8,6 +8,7 @@ export { listLedger } from './list-ledger.ts';
 export { summariseLedger, type LedgerSummary } from './summarise-ledger.ts';
 export { findLedgerAccount } from './find-account.ts';
 export { rawsInUse, removeDemoRecords } from './remove-demo.ts';
+export { purgeFromLedger } from './purge.ts';
 export { verifyLedger, type LedgerFault } from './verify-ledger.ts';
 
 export const room: Room = { routes, jobs: [foldLedgerTally] as never };

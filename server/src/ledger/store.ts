@@ -61,9 +61,11 @@ export interface LedgerFilter {
 
 interface Row {
   id: string; direction: 'in' | 'out'; at: Date; inbox_id: string | null; door: Door | null; message_id: string | null; sender: string; recipient: string; subject: string; bytes: number;
-  outcome: Outcome | null; state: DeliveryState | null; reason: string | null; masked_card_numbers: number; case_id: string | null; case_number: number | null; entry_id: string | null; raw_key: string | null;
+  outcome: Outcome | null; state: DeliveryState | null; reason: string | null; masked_card_numbers: number; case_id: string | null; case_number: number | null; entry_id: string | null; raw_key: string | null; purged_at: Date | null;
 }
 
+// A row stays as it was written; the case it leads to is the one its message lies on now.
+const WITH_CASE = 'left join entry_home home on home.account_id = l.account_id and home.entry_id = l.entry_id left join cases c on c.account_id = l.account_id and c.id = coalesce(home.case_id, l.case_id)';
 const WITH_INBOX = 'left join inbox i on i.account_id = l.account_id and i.id = l.inbox_id';
 
 /** A row is shown to those who may see its case; one without a case to those who may see an unassigned case of its inbox. Needs `c` and `i` beside `l`. */
@@ -84,13 +86,13 @@ export async function selectRecords(ctx: Ctx, reader: CaseReader, filter: Ledger
   if (filter.state !== undefined) where.push(`l.state = '${filter.state.replaceAll("'", '')}'`);
   if (filter.inbox !== undefined) where.push(`l.inbox_id = ${value(filter.inbox)}`);
   const rows = await ctx.tx.run<Row>(
-    `select l.id, l.direction, l.at, l.inbox_id, l.door, l.message_id, l.sender, l.recipient, l.subject, l.bytes, l.outcome, l.state, l.reason, l.masked_card_numbers, l.case_id, c.number as case_number, l.entry_id, l.raw_key
-     from ledger l left join cases c on c.account_id = l.account_id and c.id = l.case_id ${WITH_INBOX} where ${where.join(' and ')} order by l.id desc limit ${value(limit)}`,
+    `select l.id, l.direction, l.at, l.inbox_id, l.door, l.message_id, l.sender, l.recipient, l.subject, l.bytes, l.outcome, l.state, l.reason, l.masked_card_numbers, coalesce(c.id, l.case_id) as case_id, c.number as case_number, l.entry_id, l.raw_key, l.purged_at
+     from ledger l ${WITH_CASE} ${WITH_INBOX} where ${where.join(' and ')} order by l.id desc limit ${value(limit)}`,
     values,
   );
   return rows.map((row) => ({
     id: row.id, direction: row.direction, at: row.at.toISOString(), inboxId: row.inbox_id, door: row.door, messageId: row.message_id, sender: row.sender, recipient: row.recipient, subject: row.subject, bytes: row.bytes,
-    outcome: row.outcome, state: row.state, reason: row.reason, maskedCardNumbers: row.masked_card_numbers, caseId: row.case_id, caseNumber: row.case_number, entryId: row.entry_id, hasRaw: row.raw_key !== null,
+    outcome: row.outcome, state: row.state, reason: row.reason, maskedCardNumbers: row.masked_card_numbers, caseId: row.case_id, caseNumber: row.case_number, entryId: row.entry_id, hasRaw: row.raw_key !== null, purgedAt: row.purged_at?.toISOString() ?? null,
   }));
 }
 
@@ -98,7 +100,7 @@ export async function findRaw(ctx: Ctx, reader: CaseReader, id: string): Promise
   const values: unknown[] = [ctx.accountId, id];
   const where = ['l.account_id = $1', 'l.id = $2', ...inScope(reader, (each) => `$${values.push(each)}`)];
   const [row] = await ctx.tx.run<{ raw_key: string | null }>(
-    `select l.raw_key from ledger l left join cases c on c.account_id = l.account_id and c.id = l.case_id ${WITH_INBOX} where ${where.join(' and ')}`,
+    `select l.raw_key from ledger l ${WITH_CASE} ${WITH_INBOX} where ${where.join(' and ')}`,
     values,
   );
   return row;
@@ -128,9 +130,12 @@ export function selectFaults(ctx: Ctx): Promise<{ fault: string; ledger_id: stri
          where e.account_id = $1 and e.kind = 'message' and not exists (select from ledger l where l.account_id = $1 and l.entry_id = e.id and l.direction = e.direction and (l.state is not null or l.outcome in ('new_case', 'appended')))
        union all
        select 'row_without_message', l.id, l.entry_id from ledger l
-         where l.account_id = $1 and (l.state is not null or l.outcome in ('new_case', 'appended')) and not exists (select from entry e where e.account_id = $1 and e.case_id = l.case_id and e.id = l.entry_id)
+         left join entry_home home on home.account_id = $1 and home.entry_id = l.entry_id
+         where l.account_id = $1 and l.purged_at is null and (l.state is not null or l.outcome in ('new_case', 'appended'))
+           and not exists (select from entry e where e.account_id = $1 and e.case_id = coalesce(home.case_id, l.case_id) and e.id = l.entry_id)
        union all
-       select 'state_differs', l.id, l.entry_id from ledger l join entry e on e.account_id = $1 and e.case_id = l.case_id and e.id = l.entry_id where l.account_id = $1 and l.direction = 'out' and l.state is distinct from e.delivery_state
+       select 'state_differs', l.id, l.entry_id from ledger l left join entry_home home on home.account_id = $1 and home.entry_id = l.entry_id
+         join entry e on e.account_id = $1 and e.case_id = coalesce(home.case_id, l.case_id) and e.id = l.entry_id where l.account_id = $1 and l.direction = 'out' and l.state is distinct from e.delivery_state
      ) fault limit 100`,
     [ctx.accountId],
   );
@@ -159,6 +164,16 @@ export function selectAccounts(tx: Tx): Promise<{ id: string; name: string }[]> 
 
 export async function deleteDemoRecords(ctx: Ctx): Promise<string[]> {
   const rows = await ctx.tx.run<{ raw_key: string | null }>('delete from ledger where account_id = $1 and is_demo returning raw_key', [ctx.accountId]);
+  return rows.flatMap((row) => (row.raw_key === null ? [] : [row.raw_key]));
+}
+
+/** Rows of messages that are deleted for good, repeats of them too: they stay, without their bytes. Answers the stored messages they pointed to. */
+export async function purgeRecords(ctx: Ctx, entryIds: readonly string[]): Promise<string[]> {
+  const rows = await ctx.tx.run<{ raw_key: string | null }>(
+    `with gone as (select id, direction, raw_key from ledger where account_id = $1 and entry_id = any($2) and direction = 'in' union all select id, direction, raw_key from ledger where account_id = $1 and entry_id = any($2) and direction = 'out')
+     update ledger l set raw_key = null, purged_at = $3 from gone where l.account_id = $1 and l.id = gone.id returning gone.raw_key`,
+    [ctx.accountId, entryIds, ctx.clock.now()],
+  );
   return rows.flatMap((row) => (row.raw_key === null ? [] : [row.raw_key]));
 }
 

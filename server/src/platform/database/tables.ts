@@ -36,6 +36,7 @@ export interface Agent {
   account_id: string;
   created_at: Timestamp;
   email: string;
+  external_id: string | null;
   id: string;
   is_bot: Generated<boolean>;
   is_demo: Generated<boolean>;
@@ -43,6 +44,7 @@ export interface Agent {
   login_id: string | null;
   name: string;
   role_id: string;
+  role_since: Timestamp | null;
   state: Generated<string>;
 }
 
@@ -87,6 +89,96 @@ export interface AuditRecord {
   target: string | null;
 }
 
+export interface BulkItem {
+  account_id: string;
+  after: Json | null;
+  before: Json | null;
+  case_id: string;
+  code: string | null;
+  detail: string | null;
+  place: number;
+  run_id: string;
+  state: Generated<string>;
+}
+
+export interface BulkRun {
+  account_id: string;
+  action: Json;
+  agent_id: string;
+  agent_name: string;
+  case_scope: string;
+  changed: Generated<number>;
+  created_at: Timestamp;
+  cursor: string | null;
+  done: Generated<number>;
+  finished_at: Timestamp | null;
+  id: string;
+  is_cut: Generated<boolean>;
+  kept: Generated<number>;
+  moved_at: Timestamp;
+  permissions: string[];
+  refused: Generated<number>;
+  restored: Generated<number>;
+  same: Generated<number>;
+  selection: Json;
+  state: string;
+  total: Generated<number>;
+  undo_until: Timestamp | null;
+}
+
+export interface CaseField {
+  account_id: string;
+  created_at: Timestamp;
+  currency: string | null;
+  id: string;
+  is_required: Generated<boolean>;
+  is_retired: Generated<boolean>;
+  kinds: Generated<string[]>;
+  name: string;
+  options: Generated<Json>;
+  position: number;
+  type: string;
+  version: Generated<number>;
+}
+
+export interface CaseFieldValue {
+  account_id: string;
+  case_id: string;
+  field_id: string;
+  value: Json;
+  value_key: string;
+}
+
+export interface CaseFollower {
+  account_id: string;
+  agent_id: string;
+  case_id: string;
+  since: Timestamp;
+}
+
+export interface CaseLink {
+  account_id: string;
+  created_at: Timestamp;
+  from_case_id: string;
+  id: string;
+  kind: string;
+  to_case_id: string;
+}
+
+export interface CaseMove {
+  account_id: string;
+  at: Timestamp;
+  by_name: string;
+  facts: Json;
+  from_case_id: string;
+  from_entry_id: string;
+  id: string;
+  into_case_id: string;
+  into_entry_id: string;
+  kind: string;
+  undone_at: Timestamp | null;
+}
+
 export interface CaseRead {
   account_id: string;
   agent_id: string;
@@ -97,6 +189,7 @@ export interface CaseRead {
 export interface Cases {
   account_id: string;
   assignee_id: string | null;
+  brief_entry_id: string | null;
   channel: string;
   created_at: Timestamp;
   customer_id: string;
@@ -108,10 +201,16 @@ export interface Cases {
   last_activity_at: Timestamp;
   last_entry_id: string | null;
   last_incoming_id: string | null;
+  merged_into_id: string | null;
   message_count: Generated<number>;
+  next_promise_at: Timestamp | null;
   number: number;
   preview: Generated<string>;
   priority: Generated<string>;
+  removed_as: string | null;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  removed_reason: string | null;
   resolved_at: Timestamp | null;
   shelf: Generated<string>;
   snoozed_until: Timestamp | null;
@@ -196,12 +295,15 @@ export interface EmailOutgoing {
   case_id: string;
   due_at: Timestamp;
   entry_id: string;
+  envelope_from: string | null;
+  envelope_to: string[] | null;
   first_queued_at: Timestamp;
   handed_over_at: Timestamp | null;
   inbox_id: string;
   lease_until: Timestamp | null;
   left_for: string[] | null;
   message_id: string;
+  response: string | null;
   state: string;
 }
 
@@ -226,6 +328,13 @@ export interface Entry {
   raw_key: string | null;
   search_bucket: Generated<number>;
   search_text: string | null;
+}
+
+export interface EntryHome {
+  account_id: string;
+  case_id: string;
+  entry_id: string;
+  inbox_id: string;
 }
 
 export interface Event {
@@ -323,6 +432,7 @@ export interface Ledger {
   masked_card_numbers: Generated<number>;
   message_id: string | null;
   outcome: string | null;
+  purged_at: Timestamp | null;
   raw_key: string | null;
   reason: string | null;
   recipient: string;
@@ -342,6 +452,7 @@ export interface LedgerTally {
 export interface Login {
   created_at: Timestamp;
   email: string;
+  has_passkey: Generated<boolean>;
   has_second_factor: Generated<boolean>;
   id: string;
   password_changed_at: Timestamp | null;
@@ -378,6 +489,64 @@ export interface MailedLink {
   used_at: Timestamp | null;
 }
 
+export interface Mention {
+  account_id: string;
+  agent_id: string;
+  at: Timestamp;
+  by_agent_id: string | null;
+  by_name: string;
+  case_id: string;
+  entry_id: string;
+  id: string;
+  read_at: Timestamp | null;
+}
+
+export interface OidcDomain {
+  account_id: string;
+  domain: string;
+}
+
+export interface OidcFlow {
+  account_id: string;
+  agent_id: string | null;
+  browser_hash: Buffer | null;
+  email: string | null;
+  expires_at: Timestamp;
+  id: string;
+  issuer: string;
+  nonce: string | null;
+  purpose: string;
+  sealed_id_token: Buffer | null;
+  sealed_verifier: Buffer | null;
+  session_id: string | null;
+  started_at: Timestamp;
+  subject: string | null;
+  token_hash: Buffer;
+}
+
+export interface OidcLink {
+  account_id: string;
+  agent_id: string;
+  created_at: Timestamp;
+  email: string;
+  issuer: string;
+  last_used_at: Timestamp | null;
+  subject: string;
+}
+
+export interface OidcProvider {
+  account_id: string;
+  client_id: string;
+  end_session_endpoint: string | null;
+  is_enabled: boolean;
+  is_enforced: boolean;
+  issuer: string;
+  joining_role_id: string | null;
+  name: string;
+  sealed_secret: Buffer | null;
+  updated_at: Timestamp;
+}
+
 export interface Participant {
   account_id: string;
   added_at: Timestamp;
@@ -385,6 +554,63 @@ export interface Participant {
   case_id: string;
   customer_id: string | null;
   name: string | null;
+}
+
+export interface Passkey {
+  counter: number;
+  created_at: Timestamp;
+  credential_id: string;
+  id: string;
+  is_synced: boolean;
+  last_used_at: Timestamp | null;
+  login_id: string;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+}
+
+export interface PasskeyChallenge {
+  challenge: string;
+  expires_at: Timestamp;
+  id: string;
+  purpose: string;
+  session_id: string | null;
+}
+
+export interface PlannedMessage {
+  account_id: string;
+  attachment_ids: Generated<string[]>;
+  author_id: string;
+  author_name: string;
+  case_id: string;
+  content: Json;
+  created_at: Timestamp;
+  detail: string | null;
+  hold: string;
+  id: string;
+  reason: string | null;
+  seen_entry_id: string | null;
+  send_at: Timestamp;
+  state: Generated<string>;
+  time_zone: string | null;
+  version: Generated<number>;
+}
+
+export interface Promise {
+  account_id: string;
+  case_id: string;
+  due_at: Timestamp;
+  entry_id: string | null;
+  id: string;
+  made_at: Timestamp;
+  made_by_id: string | null;
+  made_by_name: string;
+  overdue_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  settled_by_name: string | null;
+  state: Generated<string>;
+  text: string;
+  version: Generated<number>;
 }
 
 export interface RateLimit {
@@ -416,6 +642,7 @@ export interface Role {
   key: string | null;
   name: string;
   permissions: string[];
+  second_factor_since: Timestamp | null;
 }
 
 export interface Session {
@@ -425,9 +652,31 @@ export interface Session {
   client: string;
   created_at: Timestamp;
   expires_at: Timestamp;
+  factors: Generated<number>;
   id: string;
   last_seen_at: Timestamp;
+  method: Generated<string>;
+  proved_at: Timestamp | null;
+  sealed_id_token: Buffer | null;
   token_hash: Buffer;
+}
+
+export interface Signature {
+  account_id: string;
+  agent_id: string | null;
+  html: string | null;
+  id: string;
+  inbox_id: string | null;
+  text: string;
+  updated_at: Timestamp;
+}
+
+export interface SignInPolicy {
+  account_id: string;
+  grace_days: number;
+  idle_minutes: number;
+  longest_minutes: number;
+  most_sessions: number | null;
 }
 
 export interface SystemMail {
@@ -466,6 +715,7 @@ export interface Thread {
   inbox_id: string;
   is_awaited: Generated<boolean>;
   key: string;
+  was_case_id: string | null;
 }
 
 export interface DB {
@@ -474,6 +724,13 @@ export interface DB {
   api_key: ApiKey;
   attachment: Attachment;
   audit_record: AuditRecord;
+  bulk_item: BulkItem;
+  bulk_run: BulkRun;
+  case_field: CaseField;
+  case_field_value: CaseFieldValue;
+  case_follower: CaseFollower;
+  case_link: CaseLink;
+  case_move: CaseMove;
   case_read: CaseRead;
   case_tag: CaseTag;
   case_tally: CaseTally;
@@ -485,6 +742,7 @@ export interface DB {
   email_auto_reply: EmailAutoReply;
   email_outgoing: EmailOutgoing;
   entry: Entry;
+  entry_home: EntryHome;
   event: Event;
   event_handled: EventHandled;
   event_relay: EventRelay;
@@ -499,12 +757,23 @@ export interface DB {
   login: Login;
   mailbox_mail: MailboxMail;
   mailed_link: MailedLink;
+  mention: Mention;
+  oidc_domain: OidcDomain;
+  oidc_flow: OidcFlow;
+  oidc_link: OidcLink;
+  oidc_provider: OidcProvider;
   participant: Participant;
+  passkey: Passkey;
+  passkey_challenge: PasskeyChallenge;
+  planned_message: PlannedMessage;
+  promise: Promise;
   rate_limit: RateLimit;
   received: Received;
   recovery_code: RecoveryCode;
   role: Role;
   session: Session;
+  sign_in_policy: SignInPolicy;
+  signature: Signature;
   system_mail: SystemMail;
   team: Team;
   team_member: TeamMember;
