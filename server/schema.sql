@@ -430,6 +430,7 @@ create table draft (
   attachment_ids uuid[] default '{}'::uuid[] not null,
   revision integer not null,
   updated_at timestamp with time zone not null,
+  html text,
   constraint draft_pkey PRIMARY KEY (account_id, case_id, agent_id, mode),
   constraint draft_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
   constraint draft_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
@@ -723,6 +724,94 @@ create policy own_people on login for select to public using (EXISTS ( SELECT
   WHERE (agent.login_id = login.id)));
 grant insert (id, email, password_hash, created_at, password_changed_at) on login to rapport_app;
 grant select (id, has_second_factor, has_passkey) on login to rapport_app;
+
+create table macro (
+  account_id uuid not null,
+  id uuid not null,
+  folder_id uuid not null,
+  name text not null,
+  content jsonb not null,
+  is_shipped boolean default false not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by_id uuid,
+  updated_by_name text not null,
+  constraint macro_pkey PRIMARY KEY (account_id, id),
+  constraint macro_account_id_folder_id_fkey FOREIGN KEY (account_id, folder_id) REFERENCES macro_folder(account_id, id) ON DELETE CASCADE
+);
+create index macro_by_folder ON public.macro USING btree (account_id, folder_id);
+alter table macro enable row level security;
+create policy tenant on macro for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on macro to rapport_app;
+
+create table macro_folder (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  audience text not null,
+  owner_id uuid,
+  team_id uuid,
+  created_at timestamp with time zone not null,
+  constraint macro_folder_pkey PRIMARY KEY (account_id, id),
+  constraint macro_folder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint macro_folder_account_id_owner_id_fkey FOREIGN KEY (account_id, owner_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint macro_folder_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id) ON DELETE CASCADE,
+  constraint macro_folder_audience_check CHECK ((audience = ANY (ARRAY['personal'::text, 'team'::text, 'everyone'::text]))),
+  constraint macro_folder_check CHECK (((audience = 'personal'::text) = (owner_id IS NOT NULL))),
+  constraint macro_folder_check1 CHECK (((audience = 'team'::text) = (team_id IS NOT NULL)))
+);
+alter table macro_folder enable row level security;
+create policy tenant on macro_folder for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on macro_folder to rapport_app;
+
+create table macro_use (
+  account_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  macro_id uuid not null,
+  uses integer not null,
+  last_used_at timestamp with time zone not null,
+  constraint macro_use_pkey PRIMARY KEY (account_id, id),
+  constraint macro_use_account_id_macro_id_fkey FOREIGN KEY (account_id, macro_id) REFERENCES macro(account_id, id) ON DELETE CASCADE
+);
+create index macro_use_by_macro ON public.macro_use USING btree (account_id, macro_id);
+alter table macro_use enable row level security;
+create policy tenant on macro_use for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on macro_use to rapport_app;
+
+create table macro_version (
+  account_id uuid not null,
+  macro_id uuid not null,
+  version integer not null,
+  name text not null,
+  content jsonb not null,
+  changed_by_id uuid,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  constraint macro_version_pkey PRIMARY KEY (account_id, macro_id, version),
+  constraint macro_version_account_id_macro_id_fkey FOREIGN KEY (account_id, macro_id) REFERENCES macro(account_id, id) ON DELETE CASCADE
+);
+alter table macro_version enable row level security;
+create policy tenant on macro_version for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on macro_version to rapport_app;
+
+create table mail_sign_in (
+  account_id uuid not null,
+  state_hash bytea not null,
+  inbox_id uuid not null,
+  agent_id uuid not null,
+  sealed_verifier bytea not null,
+  issuer text not null,
+  client_id text not null,
+  expires_at timestamp with time zone not null,
+  constraint mail_sign_in_pkey PRIMARY KEY (account_id, state_hash),
+  constraint mail_sign_in_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint mail_sign_in_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE
+);
+create index mail_sign_in_by_inbox ON public.mail_sign_in USING btree (account_id, inbox_id);
+alter table mail_sign_in enable row level security;
+create policy tenant on mail_sign_in for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on mail_sign_in to rapport_app;
 
 create table mailbox_mail (
   account_id uuid not null,

@@ -7,9 +7,17 @@ const host = z.string().trim().min(1).max(253);
 const port = z.number().int().min(1).max(65535);
 const security = z.enum(['tls', 'starttls', 'none']);
 
+/** oauth: with the consent that was given at the provider named in `oauth`, and no password. */
+const auth = z.enum(['password', 'oauth']).default('password');
+/** Any OpenID provider; for Google and Microsoft issuer and scope are known. The client's secret travels in only. */
+export const mailOauth = z.object({
+  provider: z.enum(['google', 'microsoft', 'other']), issuer: z.string().trim().max(500).default(''), clientId: z.string().trim().min(1).max(500), clientSecret: z.string().max(1000).optional(), scope: z.string().trim().max(1000).default(''),
+});
+export type MailOauth = z.output<typeof mailOauth>;
+
 /** Passwords travel in only: answers carry `hasPassword` instead. An empty or missing password keeps the stored one, as long as host and user stay the same. */
-export const smtpSettings = z.object({ host, port, security, user: z.string().max(254).default(''), password: z.string().max(500).optional() });
-export const imapSettings = z.object({ host, port, security, user: z.string().min(1).max(254), password: z.string().max(500).optional(), folder: z.string().min(1).max(200).default('INBOX') });
+export const smtpSettings = z.object({ host, port, security, user: z.string().max(254).default(''), auth, password: z.string().max(500).optional() });
+export const imapSettings = z.object({ host, port, security, user: z.string().min(1).max(254), auth, password: z.string().max(500).optional(), folder: z.string().min(1).max(200).default('INBOX') });
 
 export const emailInboxSettings = z.object({
   address: emailAddress, /** Further addresses that arrive here. */ aliases: z.array(emailAddress).max(50).default([]), fromName: z.string().trim().max(200).default(''),
@@ -18,6 +26,11 @@ export const emailInboxSettings = z.object({
   /** mailbox: the built-in mailbox, for trying Rapport out with no mail server. */
   outbound: z.discriminatedUnion('kind', [z.object({ kind: z.literal('mailbox') }), z.object({ kind: z.literal('smtp'), smtp: smtpSettings })]).default({ kind: 'mailbox' }),
   /** A resolved case reopens when the customer writes within these days; later a new, linked case begins. */ reopenDays: z.number().int().min(0).max(3650).default(14),
+  /** Further addresses answers can be sent from, beside the inbox's own; each must arrive here. */ fromAddresses: z.array(z.object({ address: emailAddress, name: z.string().trim().max(200).default('') })).max(20).default([]),
+  /** Where answers are asked to go; empty: to the address they were sent from. */ replyTo: z.union([emailAddress, z.literal('')]).default(''),
+  /** Whether answers carry the message they answer. */ quotes: z.boolean().default(true),
+  /** Where consent is given for servers with `auth: oauth`. Answers say `isConnected` and `hasSecret`. */ oauth: mailOauth.nullable().default(null),
+  /** The name by which a mail server of yours, that checks mail before it comes here, signs its Authentication-Results (`mx.google.com`). Nobody else’s are believed. */ trustedServer: z.string().trim().max(253).default(''),
   autoReply: z.object({ isOn: z.boolean(), text: z.string().max(5000) }).default({ isOn: false, text: '' }),
 });
 export type EmailInboxSettings = z.output<typeof emailInboxSettings>;

@@ -4,16 +4,18 @@ import { caseFields } from './case-fields.ts';
 import { cases } from './cases.ts';
 import { customers } from './customers.ts';
 import { inboxes, mailbox } from './inboxes.ts';
+import { macros } from './macros.ts';
 import { moving } from './moving.ts';
 import { ledger } from './ledger.ts';
 import { following } from './mentions.ts';
 import { promises } from './promises.ts';
+import { mailSignIn } from './mail-sign-in.ts';
 import { mailOut, signatures } from './mail-out.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, cases, caseFields, promises, following, bulk, moving, mailOut, signatures, inboxes, mailbox, ledger };
+export const endpoints = { setup, accounts, signIn, customers, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -30,7 +32,9 @@ export * from './promises.ts';
 export * from './mentions.ts';
 export * from './bulk.ts';
 export * from './mail-out.ts';
+export * from './macros.ts';
 export * from './mail.ts';
+export * from './mail-sign-in.ts';
 export * from './moving.ts';
 export * from './customers.ts';
 export * from './inboxes.ts';

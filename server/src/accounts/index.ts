@@ -19,6 +19,7 @@ export { foundAccount, type FoundAccount, type FoundedAccount } from './people/f
 export { getAgentByEmail, getRoleId } from './people/find-people.ts';
 export { inviteAgent, type InviteAgent } from './people/invite-agent.ts';
 export { listAgents } from './people/list-agents.ts';
+export { getUndoSeconds } from './people/undo-seconds.ts';
 export { createTeam, updateTeam } from './people/teams.ts';
 export { updateAgent, type UpdateAgent } from './people/update-agent.ts';
 export { liftSecondFactor } from './second-factor/lift-second-factor.ts';

@@ -7,8 +7,11 @@ export { listInboxes } from './list-inboxes.ts';
 export { findInboxByAddress } from './find-inbox-by-address.ts';
 export { getInbox, getInboxFacts, withStoredPasswords, type OpenedInbox } from './get-inbox.ts';
 export { listInboxesOfChannel } from './list-inboxes-of-channel.ts';
+export { arrivesIn, fromAddressesOf, usualFrom, type FromAddress } from './from-addresses.ts';
+export { signFor, type Signed } from './signatures.ts';
 export { ownAddressesAmong } from './own-addresses.ts';
 export { removeDemoInboxes } from './remove-demo.ts';
+export { getMailConsent, giveMailConsent, replaceMailConsent, type MailConsent } from './mail-consent.ts';
 export { recordHealth, type InboxHealth } from './record-health.ts';
 export type { InboxFacts } from './store.ts';
 

@@ -19,6 +19,10 @@ export async function updateAccountName(tx: Tx, accountId: string, name: string)
   await tx.updateTable('account').set({ name }).where('id', '=', accountId).execute();
 }
 
+export async function saveUndoSeconds(tx: Tx, accountId: string, seconds: number): Promise<void> {
+  await tx.run(`update account set settings = settings || jsonb_build_object('undoSeconds', $2::int) where id = $1`, [accountId, seconds]);
+}
+
 export async function updateDemo(tx: Tx, accountId: string, isDemo: boolean, demoSignIn: { email: string; password: string } | null): Promise<void> {
   await tx.run(`update account set is_demo = $2, settings = case when $3::jsonb is null then settings - 'demoSignIn' else settings || jsonb_build_object('demoSignIn', $3::jsonb) end where id = $1`, [
     accountId, isDemo, demoSignIn && JSON.stringify(demoSignIn),

@@ -3,8 +3,9 @@ import { mustBeAllowed, type AgentActor, type Ctx } from '../../platform/context
 import { announce } from '../../platform/events/index.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { readSession } from '../sign-in/read-session.ts';
-import { selectAccount, updateAccountName } from './account-store.ts';
+import { saveUndoSeconds, selectAccount, updateAccountName } from './account-store.ts';
 import { updateAgentRow } from './agent-store.ts';
+import { undoSecondsOf } from './undo-seconds.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
 
@@ -17,12 +18,17 @@ export async function updateProfile(ctx: AgentCtx, input: { name?: string | unde
   return readSession(ctx, actor.agentId, actor);
 }
 
-export async function updateAccount(ctx: AgentCtx, input: { name?: string | undefined }): Promise<Session> {
+export async function updateAccount(ctx: AgentCtx, input: { name?: string | undefined; undoSeconds?: number | undefined }): Promise<Session> {
   mustBeAllowed(ctx.actor, 'account.manage');
   const before = await selectAccount(ctx.tx, ctx.accountId);
   if (input.name !== undefined && input.name !== before?.name) {
     await updateAccountName(ctx.tx, ctx.accountId, input.name);
     await recordAudit(ctx, 'account.changed', { target: input.name, detail: { nameBefore: before?.name } });
+    await announce(ctx, 'account.changed', {});
+  }
+  if (input.undoSeconds !== undefined && before && input.undoSeconds !== undoSecondsOf(before)) {
+    await saveUndoSeconds(ctx.tx, ctx.accountId, input.undoSeconds);
+    await recordAudit(ctx, 'account.changed', { target: before.name, detail: { undoSeconds: input.undoSeconds, undoSecondsBefore: undoSecondsOf(before) } });
     await announce(ctx, 'account.changed', {});
   }
   return readSession(ctx, ctx.actor.agentId, ctx.actor);

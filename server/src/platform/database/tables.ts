@@ -276,6 +276,7 @@ export interface Draft {
   attachment_ids: Generated<string[]>;
   body: string;
   case_id: string;
+  html: string | null;
   mode: string;
   recipients: Generated<Json>;
   revision: number;
@@ -462,6 +463,49 @@ export interface Login {
   totp_secret: Buffer | null;
 }
 
+export interface Macro {
+  account_id: string;
+  content: Json;
+  created_at: Timestamp;
+  folder_id: string;
+  id: string;
+  is_shipped: Generated<boolean>;
+  name: string;
+  updated_at: Timestamp;
+  updated_by_id: string | null;
+  updated_by_name: string;
+  version: Generated<number>;
+}
+
+export interface MacroFolder {
+  account_id: string;
+  audience: string;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  owner_id: string | null;
+  team_id: string | null;
+}
+
+export interface MacroUse {
+  account_id: string;
+  id: Generated<string>;
+  last_used_at: Timestamp;
+  macro_id: string;
+  uses: number;
+}
+
+export interface MacroVersion {
+  account_id: string;
+  changed_at: Timestamp;
+  changed_by_id: string | null;
+  changed_by_name: string;
+  content: Json;
+  macro_id: string;
+  name: string;
+  version: number;
+}
+
 export interface MailboxMail {
   account_id: string;
   address: string;
@@ -487,6 +531,17 @@ export interface MailedLink {
   kind: string;
   token_hash: Buffer;
   used_at: Timestamp | null;
+}
+
+export interface MailSignIn {
+  account_id: string;
+  agent_id: string;
+  client_id: string;
+  expires_at: Timestamp;
+  inbox_id: string;
+  issuer: string;
+  sealed_verifier: Buffer;
+  state_hash: Buffer;
 }
 
 export interface Mention {
@@ -755,6 +810,11 @@ export interface DB {
   ledger: Ledger;
   ledger_tally: LedgerTally;
   login: Login;
+  macro: Macro;
+  macro_folder: MacroFolder;
+  macro_use: MacroUse;
+  macro_version: MacroVersion;
+  mail_sign_in: MailSignIn;
   mailbox_mail: MailboxMail;
   mailed_link: MailedLink;
   mention: Mention;

@@ -1,0 +1,28 @@
+import { addressesOf } from './check-settings.ts';
+import type { InboxFacts } from './store.ts';
+
+export interface FromAddress {
+  address: string;
+  name: string | null;
+}
+
+const plainOf = (address: string): string => address.trim().toLowerCase().replace(/\+[^@]*(?=@)/, '');
+
+/** As whom answers of an inbox can be sent, its own address first. */
+export function fromAddressesOf(inbox: Pick<InboxFacts, 'address' | 'settings'>): FromAddress[] {
+  const { settings } = inbox;
+  const first: FromAddress = { address: inbox.address, name: settings.fromName || null };
+  // Settings from before there was a choice have none.
+  const others = (settings.fromAddresses ?? []).filter(({ address }) => address.toLowerCase() !== inbox.address).map(({ address, name }) => ({ address: address.toLowerCase(), name: name || settings.fromName || null }));
+  return [first, ...others];
+}
+
+/** The from-address that is one of `written`, the addresses a customer wrote to, tagged or not; else the inbox's own. */
+export function usualFrom(inbox: Pick<InboxFacts, 'address' | 'settings'>, written: readonly string[]): FromAddress {
+  const all = fromAddressesOf(inbox);
+  const asked = new Set(written.map(plainOf));
+  return all.find(({ address }) => asked.has(address)) ?? (all[0] as FromAddress);
+}
+
+/** Whether mail to an address arrives in this inbox. */
+export const arrivesIn = (inbox: Pick<InboxFacts, 'settings'>, address: string): boolean => addressesOf(inbox.settings).includes(plainOf(address));
