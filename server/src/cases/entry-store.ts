@@ -1,7 +1,7 @@
 import type { DeliveryState } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import type { Tx } from '../platform/database/index.ts';
-import type { ChangeDetail, MessageDetail, NoteDetail } from './message-detail.ts';
+import type { BriefDetail, ChangeDetail, MessageDetail, NoteDetail } from './message-detail.ts';
 
 export interface AttachmentRow {
   id: string;
@@ -16,7 +16,7 @@ export interface AttachmentRow {
 export interface EntryRow {
   id: string;
   case_id: string;
-  kind: 'message' | 'note' | 'change';
+  kind: 'message' | 'note' | 'change' | 'brief';
   direction: 'in' | 'out' | null;
   author_kind: 'customer' | 'agent' | 'bot' | 'system';
   author_id: string | null;
@@ -25,7 +25,7 @@ export interface EntryRow {
   created_at: Date;
   body: string;
   html: string | null;
-  detail: MessageDetail | NoteDetail | ChangeDetail;
+  detail: MessageDetail | NoteDetail | ChangeDetail | BriefDetail;
   raw_key: string | null;
   delivery_state: DeliveryState | null;
   delivery_reason: string | null;
@@ -100,6 +100,17 @@ export async function findNewerMessage(ctx: Ctx, caseId: string, after: string, 
   return row?.id;
 }
 
+/** The newest change of one of these fields by somebody else, after an entry. Only the end of the timeline is read. */
+export async function findNewerChange(ctx: Ctx, caseId: string, after: string, writerId: string | null, fields: readonly string[]): Promise<string | undefined> {
+  const [row] = await ctx.tx.named<{ id: string }>(
+    'entry_newer_change',
+    `select id from entry where account_id = $1 and case_id = $2 and id > $3 and kind = 'change' and author_id is distinct from $4
+       and exists (select from jsonb_array_elements(detail -> 'changes') change where change ->> 'field' = any($5)) order by id desc limit 1`,
+    [ctx.accountId, caseId, after, writerId, fields],
+  );
+  return row?.id;
+}
+
 export async function setDelivery(ctx: Ctx, caseId: string, entryId: string, delivery: { state: DeliveryState; reason: string | null; attempts: number; nextAttemptAt: Date | null }): Promise<void> {
   await ctx.tx.named('entry_delivery', 'update entry set delivery_state = $4, delivery_reason = $5, delivery_attempts = $6, next_attempt_at = $7 where account_id = $1 and case_id = $2 and id = $3', [
     ctx.accountId, caseId, entryId, delivery.state, delivery.reason, delivery.attempts, delivery.nextAttemptAt,
@@ -114,13 +125,16 @@ export async function setMessageId(ctx: Ctx, caseId: string, entryId: string, me
   );
 }
 
-/** The message ids of the case's messages before an entry, oldest first, at most `limit` of the newest; with their direction. */
-export async function selectMessageIds(ctx: Ctx, caseId: string, before: string, limit: number): Promise<{ message_id: string; direction: 'in' | 'out' }[]> {
-  const rows = await ctx.tx.named<{ message_id: string; direction: 'in' | 'out' }>(
-    'entry_message_ids',
-    `select detail ->> 'messageId' as message_id, direction from entry where account_id = $1 and case_id = $2 and id < $3 and kind = 'message' and detail ->> 'messageId' is not null order by id desc limit $4`,
-    [ctx.accountId, caseId, before, limit],
-  );
+export interface MessageIdRow {
+  id: string;
+  message_id: string;
+  direction: 'in' | 'out';
+}
+
+/** The message ids of the case's messages before an entry, oldest first: the first of all, and at most `limit` of the newest; with their direction. */
+export async function selectMessageIds(ctx: Ctx, caseId: string, before: string, limit: number): Promise<MessageIdRow[]> {
+  const from = `select id, detail ->> 'messageId' as message_id, direction from entry where account_id = $1 and case_id = $2 and id < $3 and kind = 'message' and detail ->> 'messageId' is not null`;
+  const rows = await ctx.tx.named<MessageIdRow>('entry_message_ids', `(${from} order by id desc limit $4) union (${from} order by id limit 1) order by id desc`, [ctx.accountId, caseId, before, limit]);
   return rows.reverse();
 }
 
@@ -132,6 +146,16 @@ export async function findNewestIncoming(ctx: Ctx, caseId: string, orAutomatic: 
     [ctx.accountId, caseId, orAutomatic],
   );
   return row?.detail;
+}
+
+/** The newest message that a person wrote to us: what an answer quotes. */
+export async function findNewestIncomingId(ctx: Ctx, caseId: string): Promise<string | undefined> {
+  const [row] = await ctx.tx.named<{ id: string }>(
+    'entry_newest_incoming_id',
+    `select id from entry where account_id = $1 and case_id = $2 and kind = 'message' and direction = 'in' and detail ->> 'automatic' is null order by id desc limit 1`,
+    [ctx.accountId, caseId],
+  );
+  return row?.id;
 }
 
 /** Messages whose delivery is not settled, over all accounts, oldest first. The partial index holds these states only. */

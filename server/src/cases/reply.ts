@@ -1,41 +1,44 @@
-import type { MessageEntry } from '@rapport/contract';
-import { ownAddressesAmong } from '../inboxes/index.ts';
+import type { AlsoChange, MessageEntry } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { changeAlso } from './also-change.ts';
 import { aboutCase } from './announce-case.ts';
 import { writeWithEntry, type CaseRecord } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
-import { emptyDraft } from './draft-store.ts';
-import { findEntry, findNewerMessage } from './entry-store.ts';
+import { clearDraft } from './clear-draft.ts';
+import { findEntry, findNewerMessage, findNewestIncomingId } from './entry-store.ts';
+import { outgoingFrom, outgoingRecipients } from './outgoing-recipients.ts';
+import { writeNewPromise, type NewPromise } from './promises.ts';
 import { holdChangeableCase } from './see-case.ts';
+import { mustHaveFields } from './set-fields.ts';
 import { shapeEntry, shapeMessage } from './shape-entry.ts';
 import { writeMessage } from './write-message.ts';
 
 export interface Reply {
   caseId: string;
   text: string;
+  /** The same, formatted; the text is then made from it. */
+  html?: string | undefined;
   to: readonly string[];
-  cc?: readonly string[];
-  attachmentIds?: readonly string[];
+  cc?: readonly string[] | undefined;
+  /** Blind copies: in our record, never in the mail. */
+  bcc?: readonly string[] | undefined;
+  /** One of the inbox's from-addresses. */
+  from?: string | undefined;
+  /** Left out: the case's, as an answer. */
+  subject?: string | undefined;
+  attachmentIds?: readonly string[] | undefined;
   /** The newest entry the writer has seen. */
   seenEntryId?: string | undefined;
   thenStatus?: 'open' | 'pending' | 'on_hold' | 'resolved';
+  /** Made to the customer with this answer. */
+  promise?: NewPromise | undefined;
+  also?: AlsoChange | undefined;
 }
 
-const distinct = (list: readonly string[]): string[] => [...new Set(list.map((address) => address.trim().toLowerCase()))];
-
-/** Our own inboxes are taken out: a mail to ourselves would come back as a message of the customer, and go round. */
-async function recipientsOf(ctx: Ctx, record: CaseRecord, input: Reply): Promise<{ to: string[]; cc: string[] }> {
-  const to = distinct(input.to);
-  const cc = distinct(input.cc ?? []).filter((address) => !to.includes(address));
-  const own = await ownAddressesAmong(ctx, record.channel, [...to, ...cc]);
-  const others = { to: to.filter((address) => !own.has(address)), cc: cc.filter((address) => !own.has(address)) };
-  if (others.to.length === 0) throw new Refusal('nobody_to_answer', 'Add the address of somebody outside; our own inboxes get no answers.');
-  return others;
-}
-
-async function mustHaveSeenAll(ctx: Ctx, caseId: string, seenEntryId: string): Promise<void> {
+/** Refuses `newer_message` when a customer or a colleague wrote after what the actor has seen. */
+export async function mustHaveSeenAll(ctx: Ctx, caseId: string, seenEntryId: string): Promise<void> {
   const writer = ctx.actor.kind === 'agent' ? ctx.actor.agentId : null;
   const newer = await findNewerMessage(ctx, caseId, seenEntryId, writer);
   if (newer === undefined) return;
@@ -45,24 +48,32 @@ async function mustHaveSeenAll(ctx: Ctx, caseId: string, seenEntryId: string): P
 
 /**
  * Answers the customer. The answer is on the case and queued when this returns; the channel hears `message.queued` and sends it.
- * Refuses `case_closed`, `nobody_to_answer`, `too_many_attachments`, and `newer_message` when a customer or colleague wrote after `seenEntryId`.
+ * Refuses `case_closed`, `nobody_to_answer`, `too_many_attachments`, `fields_missing`, what a promise may be refused for, and `newer_message` when a customer or colleague wrote after `seenEntryId`.
  * A status other than pending is shown on the timeline, because somebody chose it.
  */
 export async function reply(ctx: Ctx, input: Reply): Promise<MessageEntry> {
   mustBeAllowed(ctx.actor, 'case.reply');
   const before = await holdChangeableCase(ctx, input.caseId);
   if (input.seenEntryId !== undefined) await mustHaveSeenAll(ctx, before.id, input.seenEntryId);
-  const { to, cc } = await recipientsOf(ctx, before, input);
+  await clearDraft(ctx, before.id, 'reply');
+  return writeReply(ctx, before, input);
+}
+
+/** Writes the answer on a locked case. Whether it may be written now is the caller's to have decided. */
+export async function writeReply(ctx: Ctx, before: CaseRecord, input: Reply): Promise<MessageEntry> {
+  const { to, cc, bcc } = await outgoingRecipients(ctx, before, input);
+  const from = await outgoingFrom(ctx, before, input.from);
   const thenStatus = input.thenStatus ?? 'pending';
-  const { record, row, inbox } = await writeMessage(ctx, before, { text: input.text, to, cc, attachmentIds: input.attachmentIds ?? [], automatic: null, thenStatus });
-  const final = await showStatus(ctx, before, record);
-  if (ctx.actor.kind === 'agent') {
-    const { agentId } = ctx.actor;
-    const revision = await emptyDraft(ctx, record.id, agentId, 'reply');
-    if (revision !== undefined) await announce(ctx, 'draft.saved', { agentId, caseId: record.id, mode: 'reply', revision });
-  }
+  if (thenStatus === 'resolved' && before.status !== 'resolved' && ctx.actor.kind === 'agent') await mustHaveFields(ctx, before.id, before.kind);
+  const quoteOf = before.lastIncomingId === null ? undefined : await findNewestIncomingId(ctx, before.id);
+  const { record, row, inbox } = await writeMessage(ctx, before, {
+    text: input.text, html: input.html, to, cc, bcc, from, ...(input.subject === undefined ? {} : { subject: input.subject }), quoteOf, attachmentIds: input.attachmentIds ?? [], automatic: null, thenStatus,
+  });
+  const shown = await showStatus(ctx, before, record);
+  const final = input.promise === undefined ? shown : (await writeNewPromise(ctx, shown, input.promise, row.id)).record;
   await announce(ctx, 'message.queued', { ...aboutCase(final), entryId: row.id, inboxId: inbox.id, channel: record.channel });
   if (final.status !== before.status) await announce(ctx, 'case.changed', { ...aboutCase(final), fields: ['status'] });
+  if (input.also !== undefined) await changeAlso(ctx, before.id, input.also);
   return shapeMessage(row);
 }
 

@@ -12,6 +12,11 @@ export async function takeAttachments(ctx: Ctx, caseId: string, entryId: string,
   const wanted = [...new Set(ids)];
   const taken = await claimAttachments(ctx, caseId, entryId, ctx.actor.kind === 'agent' ? ctx.actor.agentId : null, wanted);
   if (taken.length !== wanted.length) throw new Refusal('invalid_request', 'body.attachmentIds: One of the files is not there any more or was sent already. Upload it again.');
-  if (taken.reduce((sum, file) => sum + file.bytes, 0) > MOST_BYTES) throw new Refusal('too_many_attachments', 'Together the files may have 25 MB. Send fewer of them, or a link.');
+  mustFitInMail(taken);
   return taken.sort((a, b) => wanted.indexOf(a.id) - wanted.indexOf(b.id));
+}
+
+/** Refuses `too_many_attachments` for more than mail servers commonly take. */
+export function mustFitInMail(files: readonly AttachmentRow[]): void {
+  if (files.reduce((sum, file) => sum + file.bytes, 0) > MOST_BYTES) throw new Refusal('too_many_attachments', 'Together the files may have 25 MB. Send fewer of them, or a link.');
 }

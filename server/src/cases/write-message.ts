@@ -1,22 +1,33 @@
 import type { Ctx } from '../platform/context.ts';
-import { getInboxFacts, type InboxFacts } from '../inboxes/index.ts';
+import { getInboxFacts, signFor, type InboxFacts } from '../inboxes/index.ts';
 import { recordOutgoing } from '../ledger/index.ts';
 import { afterReply } from './case-state.ts';
 import { writeWithEntry, type CaseRecord, type NewEntry } from './case-store.ts';
 import { authorOf } from './change-entry.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText, cleanWritten } from './clean-text.ts';
 import { nextEntryId } from './entry-id.ts';
 import type { EntryRow } from './entry-store.ts';
 import type { Address, MessageDetail } from './message-detail.ts';
 import { previewOf } from './preview.ts';
 import { bucketOf, searchTextOf } from './search-text.ts';
-import { takeAttachments } from './take-attachments.ts';
+import { copyAttachments } from './copy-attachments.ts';
+import { mustFitInMail, takeAttachments } from './take-attachments.ts';
 import { addParticipants } from './thread-store.ts';
 
 export interface OutgoingMessage {
   text: string;
+  html?: string | undefined;
   to: readonly string[];
   cc: readonly string[];
+  bcc?: readonly string[];
+  /** One of the inbox's from-addresses; left out: its own. */
+  from?: Address;
+  /** Left out: the case's, as an answer. */
+  subject?: string;
+  /** The message of the case that it forwards; whom it is forwarded to does not take part in the case. */
+  forwards?: { entryId: string; fileIds: readonly string[] | undefined };
+  /** The message that the mail quotes. */
+  quoteOf?: string | undefined;
   attachmentIds: readonly string[];
   automatic: 'auto_reply' | null;
   /** Undefined: the message is not an answer and changes nothing on the case. */
@@ -38,29 +49,40 @@ export function subjectOf(record: Pick<CaseRecord, 'subject' | 'lastIncomingId'>
 export async function writeMessage(ctx: Ctx, record: CaseRecord, message: OutgoingMessage): Promise<{ record: CaseRecord; row: EntryRow; inbox: InboxFacts }> {
   const inbox = await getInboxFacts(ctx, record.inboxId);
   const now = ctx.clock.now();
-  const { text, masked } = cleanText(message.text);
   const id = nextEntryId(record.lastEntryId);
   const attachments = await takeAttachments(ctx, record.id, id, message.attachmentIds);
+  const { text, html, masked } = cleanWritten(message, (contentId) => attachments.some((file) => file.contentId === contentId));
+  if (message.forwards) attachments.push(...(await copyAttachments(ctx, record.id, message.forwards, id)));
+  mustFitInMail(attachments);
+  const from = message.from ?? { address: inbox.address, name: inbox.settings.fromName || null };
+  const bcc = message.bcc ?? [];
+  const recipients = [...message.to, ...message.cc, ...bcc];
+  // What nobody wrote for this matter is signed by nobody.
+  const { signature, language } = message.automatic === null ? await signFor(ctx, inbox, { agentId: ctx.actor.kind === 'agent' ? ctx.actor.agentId : null, teamId: record.teamId, from: from.address }) : { signature: undefined, language: 'en' as const };
   const detail: MessageDetail = {
-    channel: record.channel, subject: subjectOf(record), from: { address: inbox.address, name: inbox.settings.fromName || null }, to: addressed(message.to), cc: addressed(message.cc), replyTo: [],
+    channel: record.channel, subject: message.subject === undefined ? subjectOf(record) : cleanText(message.subject).text, from, to: addressed(message.to), cc: addressed(message.cc), replyTo: [],
     hasRemoteContent: false, automatic: message.automatic, maskedCardNumbers: masked, isNewParticipant: false, messageId: null,
+    language, ...(bcc.length > 0 ? { bcc: addressed(bcc) } : {}), ...(message.forwards ? { forwardOf: message.forwards.entryId } : {}), ...(message.quoteOf === undefined ? {} : { quoteOf: message.quoteOf }), ...(signature ? { signature } : {}),
   };
   const entry: NewEntry = {
-    id, kind: 'message', direction: 'out', author: authorOf(ctx.actor), occurredAt: now, body: text, html: null, detail, rawKey: null, deliveryState: 'queued',
-    searchText: searchTextOf({ strong: [...message.to], text, filenames: attachments.map((file) => file.filename), hasEarlier: true }), searchBucket: bucketOf(record.number),
+    id, kind: 'message', direction: 'out', author: authorOf(ctx.actor), occurredAt: now, body: text, html, detail, rawKey: null, deliveryState: 'queued',
+    searchText: searchTextOf({ strong: recipients, text, filenames: attachments.map((file) => file.filename), hasEarlier: true }), searchBucket: bucketOf(record.number),
   };
   const next: CaseRecord = {
     ...record, ...(message.thenStatus === undefined ? {} : afterReply(record, message.thenStatus, now)),
-    lastActivityAt: now, lastEntryId: id, preview: message.automatic === null ? previewOf(text) : record.preview, messageCount: record.messageCount + 1, version: record.version + 1,
+    lastActivityAt: now, lastEntryId: id, preview: message.automatic === null ? previewOf(text) || record.preview : record.preview, messageCount: record.messageCount + 1, version: record.version + 1,
+    // Whoever answers has taken the case over.
+    ...(ctx.actor.kind === 'agent' && message.automatic === null && !message.forwards ? { briefEntryId: null } : {}),
   };
   await writeWithEntry(ctx, next, entry);
-  await addParticipants(ctx, record.id, [...message.to, ...message.cc].sort());
+  // Who gets a forward or a blind copy is shown to nobody else, so they are not among those whom an answer to all reaches.
+  if (!message.forwards) await addParticipants(ctx, record.id, [...message.to, ...message.cc].sort());
   await recordOutgoing(ctx, {
-    inboxId: inbox.id, sender: inbox.address, recipients: [...message.to, ...message.cc], subject: detail.subject, bytes: Buffer.byteLength(text) + attachments.reduce((sum, file) => sum + file.bytes, 0), maskedCardNumbers: masked,
+    inboxId: inbox.id, sender: from.address, recipients, subject: detail.subject, bytes: Buffer.byteLength(text) + Buffer.byteLength(html ?? '') + attachments.reduce((sum, file) => sum + file.bytes, 0), maskedCardNumbers: masked,
     caseId: record.id, entryId: id, isDemo: record.isDemo,
   });
   const row: EntryRow = {
-    id, case_id: record.id, kind: 'message', direction: 'out', author_kind: entry.author.kind, author_id: entry.author.id, author_name: entry.author.name, occurred_at: now, created_at: now, body: text, html: null, detail, raw_key: null,
+    id, case_id: record.id, kind: 'message', direction: 'out', author_kind: entry.author.kind, author_id: entry.author.id, author_name: entry.author.name, occurred_at: now, created_at: now, body: text, html, detail, raw_key: null,
     delivery_state: 'queued', delivery_reason: null, delivery_attempts: 0, next_attempt_at: null, attachments,
   };
   return { record: next, row, inbox };
