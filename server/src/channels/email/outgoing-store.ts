@@ -86,3 +86,28 @@ export async function findByReport(tx: Tx, accountId: string, report: { entryId:
   );
   return row;
 }
+
+/** Whom the server is told of, which the headers do not show. Blind copies stand here alone. */
+export async function saveEnvelope(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id'>, envelope: { from: string; to: readonly string[] }): Promise<void> {
+  await tx.run('update email_outgoing set envelope_from = $3, envelope_to = $4 where account_id = $1 and entry_id = $2', [row.account_id, row.entry_id, envelope.from, envelope.to]);
+}
+
+/** What the server said when it took the mail. */
+export async function saveResponse(tx: Tx, row: Pick<OutgoingRow, 'account_id' | 'entry_id'>, response: string): Promise<void> {
+  await tx.run('update email_outgoing set response = $3 where account_id = $1 and entry_id = $2', [row.account_id, row.entry_id, response]);
+}
+
+export interface SentRow {
+  message_id: string;
+  state: string;
+  attempts: number;
+  handed_over_at: Date | null;
+  envelope_from: string | null;
+  envelope_to: string[] | null;
+  response: string | null;
+}
+
+export async function findSent(tx: Tx, accountId: string, entryId: string): Promise<SentRow | undefined> {
+  const [row] = await tx.run<SentRow>('select message_id, state, attempts, handed_over_at, envelope_from, envelope_to, response from email_outgoing where account_id = $1 and entry_id = $2', [accountId, entryId]);
+  return row;
+}

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { getInbox, recordHealth } from '../../inboxes/index.ts';
+import { arrivesIn, getInbox, recordHealth } from '../../inboxes/index.ts';
 import { getOutgoing, recordDelivery, registerThreadKeys, type DeliveryReport, type Outgoing } from '../../cases/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
 import { listener } from '../../platform/events/index.ts';
 import { defineJob } from '../../platform/jobs/index.ts';
 import { counter } from '../../platform/metrics.ts';
-import { textToHtml } from '../../platform/text-to-html.ts';
 import { composeMail } from './compose-mail.ts';
 import { deliverToMailbox } from './mailbox-deliver.ts';
-import { claimOutgoing, findDue, findOutgoing, finishAttempt, insertOutgoing, markHandedOver, type OutgoingRow } from './outgoing-store.ts';
+import { claimOutgoing, findDue, findOutgoing, finishAttempt, insertOutgoing, markHandedOver, saveEnvelope, saveResponse, type OutgoingRow } from './outgoing-store.ts';
 import { nextAttemptAt } from './retry-plan.ts';
 import { sendBySmtp, type Attempt, type Refused } from './smtp-transport.ts';
 import { withThreadToken } from './thread-token.ts';
 import { bounceKey, threadKey } from './token-secret.ts';
+import { wholeText } from './whole-text.ts';
 
 const LEASE_MS = 3 * 60_000;
 const actor = systemActor('email');
@@ -20,8 +20,8 @@ const attempts = counter('rapport_mails_out_total', 'Attempts to hand a mail to 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** The inbox's address with a token, where mail to it is sure to reach us: at our own doors. Not every provider of a mailbox delivers addresses with a plus, and an answer that bounces is worse than one without a token. */
-function taggedAddress({ message: { inbox } }: Prepared, key: Buffer, id: string): string | undefined {
-  return inbox.settings.inbound.kind === 'listener' ? withThreadToken(key, inbox.id, inbox.address, id) : undefined;
+function taggedAddress({ message: { inbox } }: Prepared, address: string, key: Buffer, id: string): string | undefined {
+  return inbox.settings.inbound.kind === 'listener' ? withThreadToken(key, inbox.id, address, id) : undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ function taggedAddress({ message: { inbox } }: Prepared, key: Buffer, id: string
  * token, the report is matched by its envelope id or the Message-ID it quotes.
  */
 function bounceAddress(platform: Platform, prepared: Prepared): string {
-  return taggedAddress(prepared, bounceKey(platform, prepared.row.account_id), prepared.row.entry_id) ?? prepared.message.inbox.address;
+  return taggedAddress(prepared, prepared.message.inbox.address, bounceKey(platform, prepared.row.account_id), prepared.row.entry_id) ?? prepared.message.inbox.address;
 }
 
 interface SendJob {
@@ -78,10 +78,12 @@ function threadOf(message: Outgoing): string[] {
 async function composeOutgoing(platform: Platform, prepared: Prepared): Promise<Buffer> {
   const { row, message } = prepared;
   const { from } = message;
-  const replyAddress = taggedAddress(prepared, threadKey(platform, row.account_id), message.caseId);
+  // Answers are asked for where the mail came from; somebody who set another place gets it as it was set.
+  const asked = message.inbox.settings.replyTo || undefined;
+  const replyAddress = asked ?? (arrivesIn(message.inbox, from.address) ? taggedAddress(prepared, from.address, threadKey(platform, row.account_id), message.caseId) : message.inbox.address);
   return composeMail({
     messageId: row.message_id, from, replyTo: replyAddress ? { address: replyAddress, name: from.name } : null,
-    to: message.to, cc: message.cc, subject: message.subject, text: message.text, html: message.html ?? textToHtml(message.text), references: threadOf(message),
+    to: message.to, cc: message.cc, subject: message.subject, ...wholeText(message), references: threadOf(message),
     attachments: await Promise.all(message.attachments.map(async (file) => ({ filename: file.filename, mediaType: file.mediaType, contentId: file.contentId, content: await platform.files.read(file.fileKey) }))),
     date: row.first_queued_at, automatic: message.automatic === null ? null : 'auto-replied', loopMark: row.account_id,
   });
@@ -90,18 +92,22 @@ async function composeOutgoing(platform: Platform, prepared: Prepared): Promise<
 async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Promise<Attempt> {
   const { row, message } = prepared;
   const { inbox } = message;
-  const recipients = row.left_for ?? [...message.to, ...message.cc].map((each) => each.address);
-  const handOver = () => inAccount(platform, row.account_id, actor, (ctx) => markHandedOver(ctx.tx, row, ctx.clock.now()));
+  const recipients = row.left_for ?? [...message.to, ...message.cc, ...message.bcc].map((each) => each.address);
+  const handOver = (sender: string) => () => inAccount(platform, row.account_id, actor, async (ctx) => {
+    await markHandedOver(ctx.tx, row, ctx.clock.now());
+    await saveEnvelope(ctx.tx, row, { from: sender, to: recipients });
+  });
   const { outbound } = inbox.settings;
   if (outbound.kind === 'mailbox' || message.isDemo) {
+    await inAccount(platform, row.account_id, actor, (ctx) => saveEnvelope(ctx.tx, row, { from: inbox.address, to: recipients }));
     await deliverToMailbox(platform, row.account_id, { messageId: row.message_id, recipients, message, sender: inbox.address });
     return { outcome: 'accepted', refused: [], response: '' };
   }
   const from = message.automatic === null ? bounceAddress(platform, prepared) : '';
-  const result = await sendBySmtp(outbound.smtp, { from, to: recipients, id: row.entry_id }, raw, handOver);
+  const result = await sendBySmtp(outbound.smtp, { from, to: recipients, id: row.entry_id }, raw, handOver(from));
   // Some servers let an account send only from its very own address.
   const isSenderRefused = result.outcome === 'permanent' && result.isSenderRefused && from !== inbox.address;
-  return isSenderRefused ? sendBySmtp(outbound.smtp, { from: inbox.address, to: recipients, id: row.entry_id }, raw, handOver) : result;
+  return isSenderRefused ? sendBySmtp(outbound.smtp, { from: inbox.address, to: recipients, id: row.entry_id }, raw, handOver(inbox.address)) : result;
 }
 
 type Verdict = Required<Pick<DeliveryReport, 'state' | 'reason' | 'nextAttemptAt'>> & { leftFor: string[] | null };
@@ -161,6 +167,7 @@ export const sendMail = defineJob<SendJob>({
       const { leftFor, ...report } = verdict(result, row, ctx.clock.now());
       // Another process may have taken over while this one was held up; then its word counts.
       if (!(await finishAttempt(ctx.tx, row, report.state, report.nextAttemptAt, leftFor))) return;
+      if (result.outcome === 'accepted') await saveResponse(ctx.tx, row, result.response);
       if (stored) await registerThreadKeys(ctx, { caseId: row.case_id, entryId: row.entry_id, messageId: row.message_id, rawKey: stored.key, bytes: stored.bytes });
       await recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, ...report });
     });
