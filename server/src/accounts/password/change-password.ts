@@ -17,7 +17,7 @@ import { forgetTries, provePassword } from './prove-password.ts';
 export async function changePassword(platform: Platform, who: SignedInAgent, input: BodyOf<typeof accounts.changePassword>, http: Http): Promise<void> {
   const login = await getOwnLogin(platform, who);
   await provePassword(platform, login, login.email, input.current, http);
-  await forgetTries(platform, login.email);
+  await forgetTries(platform, login.email, http);
   if (input.next === input.current) throw new Refusal('weak_password', 'This is your present password.');
   const account = await platform.database.asSystem((tx) => selectAccount(tx, who.accountId));
   mustBeStrong(input.next, { email: login.email, name: who.name, company: account?.name ?? '' });

@@ -87,6 +87,6 @@ export async function acceptInvitation(platform: Platform, token: string, input:
     throw isViolation(error, 'unique') ? new Refusal('wrong_credentials', 'This address has a password already. Use that one.') : error;
   }
   const session = await enter(platform, accountId, agent.id, http, proved);
-  if (login) await forgetTries(platform, login.email);
+  if (login) await forgetTries(platform, login.email, http);
   return session;
 }

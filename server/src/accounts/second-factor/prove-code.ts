@@ -15,6 +15,15 @@ export const totpPurpose = (loginId: string) => `totp:${loginId}`;
 /** How the code was right: from the authenticator app, or one of the recovery codes, and how many of those are left. */
 export type ProvedBy = { kind: 'app' } | { kind: 'recovery'; left: number };
 
+/** Without the key it was sealed with no code can be right; a recovery code still is. */
+function openSecret(platform: Platform, sealed: Buffer, purpose: string): string {
+  try {
+    return platform.secrets.open(sealed, purpose);
+  } catch (cause) {
+    throw new Refusal('wrong_code', 'The installation has lost the key for codes of authenticator apps. Use a recovery code, or ask whoever runs the server to lift the second factor.', { cause });
+  }
+}
+
 /** Refuses `wrong_code` unless the code is right for the login and was not used before. A login without a second factor has no right codes. */
 export async function proveCode(platform: Platform, loginId: string, code: string, http?: Pick<Http, 'reply'>): Promise<ProvedBy> {
   await enforceLimit(platform.database, `code ${loginId}`, BURST, http?.reply);
@@ -27,7 +36,7 @@ export async function proveCode(platform: Platform, loginId: string, code: strin
       const left = await takeRecoveryCode(tx, loginId, hashRecoveryCode(loginId, code), now);
       return left === undefined ? undefined : { kind: 'recovery', left };
     }
-    const step = stepOfCode(platform.secrets.open(login.totp_secret, totpPurpose(loginId)), code.replace(/\s/g, ''), now);
+    const step = stepOfCode(openSecret(platform, login.totp_secret, totpPurpose(loginId)), code.replace(/\s/g, ''), now);
     // A code that was seen over a shoulder or on the wire is worthless once it has been used.
     if (step === undefined || (login.totp_last_step !== null && step <= login.totp_last_step)) return undefined;
     await saveLastStep(tx, loginId, step);

@@ -170,3 +170,10 @@ test('whoever runs the server can take it off somebody who lost everything, and 
   const elsewhere = await house.anotherAccount();
   await assert.rejects(liftSecondFactor(house.platform, elsewhere.accountId, laura.email, 'command line'), { code: 'not_found' });
 });
+
+test('when the key is lost that codes are checked with, people are told so and still come in with a recovery code', async () => {
+  const { secret, recoveryCodes } = await switchOn();
+  await house.platform.database.asSystem((tx) => tx.run(`update login set totp_secret = decode('01' || repeat('ab', 60), 'hex') where email = $1`, [laura.email]));
+  assert.match((await refused(signIn(codeAt(secret, clock.now())), 'wrong_code')).detail ?? '', /Use a recovery code/);
+  await signIn(recoveryCodes[0]);
+});

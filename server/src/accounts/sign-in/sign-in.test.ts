@@ -42,7 +42,7 @@ test('the cookie is out of reach for scripts and other sites', async () => {
 test('nothing in the database lets anybody sign in: only the hash of the token is kept', async () => {
   const browser = house.browser();
   await signIn(browser);
-  const secret = browser.cookie().split('_').at(-1) ?? '';
+  const secret = /rs_[0-9A-Za-z]+_([0-9A-Za-z]+)/.exec(browser.cookie())?.[1] ?? '';
   assert.equal(secret.length, 43);
   const rows = await house.platform.database.asSystem((tx) => tx.run<{ row: string }>('select session::text as row from session'));
   assert.ok(rows.length > 0);
@@ -96,6 +96,26 @@ test('guessing one person’s password is stopped, wherever the guesses come fro
   for (let i = 0; i < 10; i += 1) await refused(signIn(undefined, { email: 'nobody@rapport.test', password: `guess number ${i}` }), 'wrong_credentials');
   await forgetAddress();
   await refused(signIn(undefined, { email: 'nobody@rapport.test' }), 'too_many_requests');
+});
+
+test('somebody who guesses a password elsewhere keeps nobody out of a browser they have signed in with, and may not guess more with it', async () => {
+  const own = house.browser();
+  await signIn(own);
+  await own.client.accounts.signOut();
+  const forgetAddress = () => house.platform.database.asSystem((tx) => tx.run("delete from rate_limit where bucket like 'POST /session %'"));
+  for (let i = 0; i < 10; i += 1) await refused(signIn(undefined, { password: `guess number ${i}` }), 'wrong_credentials');
+  await forgetAddress();
+  await refused(signIn(), 'too_many_requests');
+  await signIn(own);
+  await own.client.accounts.signOut();
+
+  // What one browser may try is bounded as well, and its mark is worth nothing for another person.
+  for (let i = 0; i < 10; i += 1) await refused(signIn(own, { password: `guess number ${i}` }), 'wrong_credentials');
+  await forgetAddress();
+  await refused(signIn(own), 'too_many_requests');
+  for (let i = 0; i < 10; i += 1) await refused(signIn(undefined, { email: 'somebody@rapport.test', password: `guess number ${i}` }), 'wrong_credentials');
+  await forgetAddress();
+  await refused(signIn(own, { email: 'somebody@rapport.test' }), 'too_many_requests');
 });
 
 test('guessing many people’s passwords from one place is stopped, and says when to come back', async () => {

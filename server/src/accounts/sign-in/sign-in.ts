@@ -10,6 +10,7 @@ import { forgetTries, provePassword } from '../password/prove-password.ts';
 import { proveCode, type ProvedBy } from '../second-factor/prove-code.ts';
 import { readToken } from '../token.ts';
 import { describeClient } from './describe-client.ts';
+import { rememberBrowser } from './known-browser.ts';
 import { findLoginByEmail, normalEmail, selectPlaces, type LoginRow } from './login-store.ts';
 import { readSession } from './read-session.ts';
 import { sessionTokenOf, setSessionCookie } from './session-cookie.ts';
@@ -21,7 +22,7 @@ export async function enter(platform: Platform, accountId: string, agentId: stri
   const earlier = sessionTokenOf(http.request, platform.config);
   const replaced = earlier === undefined ? undefined : readToken('session', earlier);
   if (replaced) await platform.database.inAccount(replaced.accountId, (tx) => deleteSessionByToken(tx, replaced.accountId, replaced.hash));
-  const { session, token } = await inAccount(platform, accountId, systemActor('sign-in'), async (ctx) => {
+  const { session, token, email } = await inAccount(platform, accountId, systemActor('sign-in'), async (ctx) => {
     const agent = await selectAgent(ctx.tx, accountId, agentId);
     if (agent?.state !== 'active') throw new Refusal('wrong_credentials');
     const client = describeClient(http.request.headers['user-agent']);
@@ -29,9 +30,10 @@ export async function enter(platform: Platform, accountId: string, agentId: stri
     const actor: AgentActor = { kind: 'agent', agentId, name: agent.name, permissions: new Set(), caseScope: 'own', teamIds: [], address: http.address };
     const detail = { client, ...(proved?.kind === 'recovery' ? { recoveryCodesLeft: proved.left } : {}) };
     await recordAudit({ ...ctx, actor }, 'sign_in.succeeded', { target: agent.email, detail });
-    return { session: await readSession(ctx, agentId), token: started.token };
+    return { session: await readSession(ctx, agentId), token: started.token, email: agent.email };
   });
   setSessionCookie(http.reply, platform.config, token);
+  rememberBrowser(platform, http, email);
   return session;
 }
 
@@ -66,6 +68,6 @@ export async function signIn(platform: Platform, input: BodyOf<typeof accounts.s
   const proved = await proveLogin(platform, place && login, { email, password: input.password, code: input.code }, http);
   if (!place) throw new Refusal('wrong_credentials');
   const session = await enter(platform, place.account_id, place.agent_id, http, proved);
-  await forgetTries(platform, email);
+  await forgetTries(platform, email, http);
   return session;
 }
