@@ -5,12 +5,14 @@ interface Row {
   agent_id: string;
   mode: MovedDraft['mode'];
   body: string;
+  /** Null when the words are plain. */
+  html: string | null;
   recipients: { to: string[]; cc: string[] };
   attachment_ids: string[];
   revision: number;
 }
 
-const COLUMNS = 'agent_id, mode, body, recipients, attachment_ids, revision';
+const COLUMNS = 'agent_id, mode, body, html, recipients, attachment_ids, revision';
 const isEmpty = (row: Row): boolean => row.body.trim() === '' && row.attachment_ids.length === 0;
 const joined = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])];
 
@@ -20,13 +22,13 @@ const lockDrafts = (ctx: Ctx, caseId: string): Promise<Row[]> => ctx.tx.named<Ro
 async function carry(ctx: Ctx, fromCaseId: string, toCaseId: string, draft: Row): Promise<void> {
   await ctx.tx.named(
     'move_draft_write',
-    `insert into draft (account_id, case_id, agent_id, mode, body, recipients, attachment_ids, revision, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (account_id, case_id, agent_id, mode) do update set body = excluded.body, recipients = excluded.recipients, attachment_ids = excluded.attachment_ids, revision = excluded.revision, updated_at = excluded.updated_at`,
-    [ctx.accountId, toCaseId, draft.agent_id, draft.mode, draft.body, JSON.stringify(draft.recipients), draft.attachment_ids, draft.revision, ctx.clock.now()],
+    `insert into draft (account_id, case_id, agent_id, mode, body, recipients, attachment_ids, revision, updated_at, html) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (account_id, case_id, agent_id, mode) do update set body = excluded.body, html = excluded.html, recipients = excluded.recipients, attachment_ids = excluded.attachment_ids, revision = excluded.revision, updated_at = excluded.updated_at`,
+    [ctx.accountId, toCaseId, draft.agent_id, draft.mode, draft.body, JSON.stringify(draft.recipients), draft.attachment_ids, draft.revision, ctx.clock.now(), draft.html],
   );
   await ctx.tx.named(
     'move_draft_empty',
-    `update draft set body = '', recipients = '{"to":[],"cc":[]}', attachment_ids = '{}', revision = revision + 1, updated_at = $5 where account_id = $1 and case_id = $2 and agent_id = $3 and mode = $4`,
+    `update draft set body = '', html = null, recipients = '{"to":[],"cc":[]}', attachment_ids = '{}', revision = revision + 1, updated_at = $5 where account_id = $1 and case_id = $2 and agent_id = $3 and mode = $4`,
     [ctx.accountId, fromCaseId, draft.agent_id, draft.mode, ctx.clock.now()],
   );
   await ctx.tx.named('move_draft_files', 'update attachment set case_id = $3 where account_id = $1 and case_id = $2 and entry_id is null and id = any($4)', [ctx.accountId, fromCaseId, toCaseId, draft.attachment_ids]);
@@ -42,7 +44,7 @@ export async function moveDrafts(ctx: Ctx, fromCaseId: string, toCaseId: string)
     const revision = Math.max(draft.revision, other?.revision ?? 0) + 1;
     const isAlone = other === undefined || isEmpty(other);
     await carry(ctx, fromCaseId, toCaseId, isAlone ? { ...draft, revision } : {
-      ...draft, revision, body: `${other.body}\n\n${draft.body}`, attachment_ids: joined(other.attachment_ids, draft.attachment_ids),
+      ...draft, revision, body: `${other.body}\n\n${draft.body}`, html: other.html === null || draft.html === null ? null : other.html + draft.html, attachment_ids: joined(other.attachment_ids, draft.attachment_ids),
       recipients: { ...draft.recipients, ...other.recipients, to: joined(other.recipients.to, draft.recipients.to), cc: joined(other.recipients.cc, draft.recipients.cc) },
     });
     moved.push({ agentId: draft.agent_id, mode: draft.mode, revision, isAlone });
