@@ -8,9 +8,10 @@ const personOf = (id: string | null, name: string | null) => (id === null ? null
 export function shapeCaseRow(row: CaseRowRow): CaseRow {
   const waitingSince = shownWaitingSince({ status: row.status, waitingSince: row.waiting_since });
   return {
-    id: row.id, number: row.number, subject: row.subject, status: row.status, shelf: row.shelf, priority: row.priority, channel: row.channel, inboxId: row.inbox_id, customer: { id: row.customer_id, name: row.customer_name },
+    id: row.id, number: row.number, subject: row.subject, status: row.status, shelf: row.shelf, kind: row.kind, priority: row.priority, channel: row.channel, inboxId: row.inbox_id, customer: { id: row.customer_id, name: row.customer_name },
     assignee: personOf(row.assignee_id, row.assignee_name), team: personOf(row.team_id, row.team_name), tags: row.tags, snoozedUntil: row.snoozed_until?.toISOString() ?? null, waitingSince: waitingSince?.toISOString() ?? null,
     lastActivityAt: row.last_activity_at.toISOString(), preview: row.preview, messageCount: row.message_count, version: row.version, createdAt: row.created_at.toISOString(),
+    nextPromiseAt: row.next_promise_at?.toISOString() ?? null,
     isUnread: row.last_incoming_id !== null && (row.read_entry_id === null || row.read_entry_id < row.last_incoming_id),
   };
 }

@@ -14,6 +14,7 @@ import { wakeDueCases } from './wake-snoozed.ts';
 let desk: TestDesk;
 let anna: TestAgent;
 let otherTeam: string;
+const brief = { asked: 'Where the parcel is', tried: 'Asked the carrier', promised: '', next: 'Call them again' };
 before(async () => {
   desk = await openTestDesk();
   anna = await desk.agent({ name: 'Anna Agent', teamIds: [desk.teamId] });
@@ -92,26 +93,26 @@ test('a case is given only to somebody who serves its team and may read cases', 
   assert.equal((await change(caseId, { assigneeId: colleague.id })).assignee?.id, colleague.id);
   assert.equal((await change(caseId, { assigneeId: lead.id })).assignee?.id, lead.id);
   for (const id of [stranger.id, blind.id, gone.id, newId()]) await assert.rejects(change(caseId, { assigneeId: id }), refused('not_a_member'));
-  assert.equal((await change(caseId, { assigneeId: stranger.id, teamId: otherTeam })).assignee?.id, stranger.id, 'together with the team it is fine');
-  assert.equal((await change(caseId, { teamId: null, assigneeId: colleague.id })).team, null, 'a case of no team is anybody’s');
+  assert.equal((await change(caseId, { assigneeId: stranger.id, teamId: otherTeam, brief })).assignee?.id, stranger.id, 'together with the team it is fine');
+  assert.equal((await change(caseId, { teamId: null, assigneeId: colleague.id, brief })).team, null, 'a case of no team is anybody’s');
 });
 
 test('a case that moves to another team leaves an assignee behind who is not in it', async () => {
   const caseId = await arrive();
   const colleague = await desk.agent({ name: 'Cora', scope: 'team', teamIds: [desk.teamId] });
   await change(caseId, { assigneeId: colleague.id });
-  const moved = await change(caseId, { teamId: otherTeam });
+  const moved = await change(caseId, { teamId: otherTeam, brief });
   assert.deepEqual([moved.team?.name, moved.assignee], ['Billing', null]);
   assert.deepEqual((await changes(caseId)).at(-1)?.changes, [{ field: 'team', from: 'Support', to: 'Billing' }, { field: 'assignee', from: 'Cora', to: null }]);
   const event = await lastEvent(caseId);
   assert.deepEqual(event?.payload['scope'], { teamIds: [desk.teamId, otherTeam], assigneeIds: [colleague.id, null] }, 'those who lose sight of it hear of it');
-  await assert.rejects(change(caseId, { teamId: newId() }), refused('invalid_request'));
+  await assert.rejects(change(caseId, { teamId: newId(), brief }), refused('invalid_request'));
 });
 
 test('whoever gives a case away is still shown what they did', async () => {
   const colleague = await desk.agent({ scope: 'team', teamIds: [desk.teamId] });
   const caseId = await arrive();
-  const moved = await change(caseId, { teamId: otherTeam }, colleague);
+  const moved = await change(caseId, { teamId: otherTeam, brief }, colleague);
   assert.equal(moved.team?.id, otherTeam);
   await assert.rejects(colleague.does((ctx) => getCase(ctx, caseId)), refused('not_found'));
 });

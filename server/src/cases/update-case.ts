@@ -1,4 +1,4 @@
-import type { CaseDetail, CasePriority, CaseStatus } from '@rapport/contract';
+import type { Brief, BriefInput, CaseDetail, CaseKind, CasePriority, CaseStatus } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -8,13 +8,21 @@ import { shelfOf, withStatus, woken, type CaseState } from './case-state.ts';
 import { writeWithEntry, type CaseRecord } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
 import { cleanText } from './clean-text.ts';
+import { mustHaveSeenChanges, mustHaveSeenMessages } from './collision.ts';
 import { caseAfterChange } from './get-case.ts';
+import { briefEntry, readBrief } from './hand-over.ts';
 import type { Change } from './message-detail.ts';
 import { holdChangeableCase } from './see-case.ts';
+import { mustHaveFields, setFields, type FieldValues } from './set-fields.ts';
 
 export interface UpdateCase extends Owners {
   status?: CaseStatus | undefined;
   priority?: CasePriority | undefined;
+  kind?: CaseKind | undefined;
+  /** Values of the account's own fields; null takes one away. */
+  fields?: FieldValues | undefined;
+  /** For the next team, when the case changes hands. */
+  brief?: BriefInput | undefined;
   subject?: string | undefined;
   addTags?: readonly string[] | undefined;
   removeTags?: readonly string[] | undefined;
@@ -22,6 +30,8 @@ export interface UpdateCase extends Owners {
   snoozedUntil?: string | null | undefined;
   /** The version the caller saw. */
   version?: number | undefined;
+  /** The newest entry the caller saw. */
+  seenEntryId?: string | undefined;
 }
 
 const MOST_TAGS = 50;
@@ -44,40 +54,67 @@ function nextTags(before: readonly string[], input: UpdateCase): string[] {
   return tags;
 }
 
-function changesBetween(before: CaseRecord, after: CaseRecord): Change[] {
+export function changesBetween(before: CaseRecord, after: CaseRecord): Change[] {
   const of = (field: Change['field'], from: string | null, to: string | null): Change[] => (from === to ? [] : [{ field, from, to }]);
   const time = (date: Date | null) => date?.toISOString() ?? null;
   return [
-    ...of('status', before.status, after.status), ...of('priority', before.priority, after.priority), ...of('subject', before.subject, after.subject),
+    ...of('status', before.status, after.status), ...of('priority', before.priority, after.priority), ...of('kind', before.kind, after.kind), ...of('subject', before.subject, after.subject),
     ...of('tags', before.tags.join(', ') || null, after.tags.join(', ') || null), ...of('snooze', time(before.snoozedUntil), time(after.snoozedUntil)),
   ];
 }
 
+async function mustHaveSeen(ctx: Ctx, before: CaseRecord, input: UpdateCase, seenEntryId: string): Promise<void> {
+  if (input.status !== undefined && input.status !== before.status) await mustHaveSeenMessages(ctx, before.id, seenEntryId, 'Read it first; the status is as it was.');
+  const collides = [...(input.status === undefined ? [] : ['status']), ...(input.assigneeId === undefined ? [] : ['assignee']), ...(input.teamId === undefined ? [] : ['team'])];
+  if (collides.length > 0) await mustHaveSeenChanges(ctx, before.id, seenEntryId, collides);
+}
+
 /**
  * Changes a case; everything that changed stands in one entry of the timeline. What is the same already changes nothing. Refuses `case_closed`, `changed_meanwhile`
- * (when `version` is not the newest), `not_a_member` and `snooze_in_past`. Assigning needs a permission of its own.
+ * (when `version` is not the newest, or a colleague changed the same after `seenEntryId`), `newer_message`, `not_a_member`, `snooze_in_past`, `brief_needed` and `fields_missing`.
+ * Assigning needs a permission of its own.
  */
 export async function updateCase(ctx: Ctx, caseId: string, input: UpdateCase): Promise<CaseDetail> {
   mustBeAllowed(ctx.actor, 'case.edit');
   if (input.assigneeId !== undefined || input.teamId !== undefined) mustBeAllowed(ctx.actor, 'case.assign');
-  const before = await holdChangeableCase(ctx, caseId);
-  if (input.version !== undefined && input.version !== before.version) throw new Refusal('changed_meanwhile', 'Look at what changed and try again.', { extra: { version: before.version } });
-  const owners = await assign(ctx, before, input);
-  const after: CaseRecord = {
-    ...before, ...nextState(before, input, ctx.clock.now()), priority: input.priority ?? before.priority, subject: input.subject === undefined ? before.subject : cleanText(input.subject).text,
-    tags: nextTags(before.tags, input), assigneeId: owners.assigneeId, teamId: owners.teamId,
-  };
-  const changes = [...changesBetween(before, after), ...owners.changes];
-  if (changes.length > 0) await writeChanges(ctx, before, after, changes);
+  await changeHeldCase(ctx, await holdChangeableCase(ctx, caseId), input);
   return caseAfterChange(ctx, caseId);
 }
 
+/** The same for a case that is locked and may be changed; answers it as it is now. */
+export async function changeHeldCase(ctx: Ctx, before: CaseRecord, input: UpdateCase): Promise<CaseRecord> {
+  if (input.version !== undefined && input.version !== before.version) throw new Refusal('changed_meanwhile', 'Look at what changed and try again.', { extra: { version: before.version } });
+  if (input.seenEntryId !== undefined) await mustHaveSeen(ctx, before, input, input.seenEntryId);
+  const owners = await assign(ctx, before, input);
+  const brief = await readBrief(ctx, before, owners.teamId, input.brief);
+  const after: CaseRecord = {
+    ...before, ...nextState(before, input, ctx.clock.now()), priority: input.priority ?? before.priority, kind: input.kind ?? before.kind, subject: input.subject === undefined ? before.subject : cleanText(input.subject).text,
+    tags: nextTags(before.tags, input), assigneeId: owners.assigneeId, teamId: owners.teamId,
+  };
+  const fieldChanges = input.fields === undefined ? [] : await setFields(ctx, before.id, input.fields);
+  if (after.status === 'resolved' && before.status !== 'resolved' && ctx.actor.kind === 'agent') await mustHaveFields(ctx, before.id, after.kind);
+  const changes = [...changesBetween(before, after), ...fieldChanges, ...owners.changes];
+  if (changes.length === 0) return before;
+  const written = await writeChanges(ctx, before, after, changes);
+  return brief ? handOver(ctx, before, written, brief) : written;
+}
+
+/** Puts the brief behind the change of team and pins it. */
+async function handOver(ctx: Ctx, before: CaseRecord, record: CaseRecord, brief: Brief): Promise<CaseRecord> {
+  const entry = await briefEntry(ctx, record, brief, before.teamId, record.teamId);
+  const next = { ...record, briefEntryId: entry.id, lastEntryId: entry.id, version: record.version + 1 };
+  await writeWithEntry(ctx, next, entry);
+  await announce(ctx, 'case.changed', { ...aboutCase(next, before), fields: ['brief'] });
+  return next;
+}
+
 /** Writes a change of a locked case with its entry and announces it. */
-export async function writeChanges(ctx: Ctx, before: CaseRecord, after: CaseRecord, changes: Change[]): Promise<void> {
+export async function writeChanges(ctx: Ctx, before: CaseRecord, after: CaseRecord, changes: Change[]): Promise<CaseRecord> {
   const entry = changeEntry(ctx, before, changes);
   const record = { ...after, lastEntryId: entry.id, version: before.version + 1 };
   await writeWithEntry(ctx, record, entry);
   const fields: string[] = changes.map((change) => change.field);
   if (shelfOf(before) !== shelfOf(after)) fields.push('shelf');
   await announce(ctx, 'case.changed', { ...aboutCase(record, before), fields });
+  return record;
 }

@@ -1,0 +1,59 @@
+import { money, type CaseField, type FieldValue } from '@rapport/contract';
+import { Refusal } from '../platform/refusal.ts';
+import { cleanText } from './clean-text.ts';
+
+const KEY_LENGTH = 200;
+const LARGEST = 1e15;
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+function isDay(text: string): boolean {
+  const [, year, month, day] = DAY.exec(text) ?? [];
+  if (year === undefined) return false;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day);
+}
+
+export const isCurrency = (code: string): boolean => currencies.has(code);
+
+/**
+ * A value as the field takes it, and its key: one spelling for each value, by which cases are found. Undefined when the text is empty, which is the same as no value. Throws `invalid_request`
+ * naming the field. A retired option is taken only when the case has it already (`before` is the key it has).
+ */
+export function readFieldValue(field: CaseField, value: FieldValue, before: string | undefined): { value: FieldValue; key: string } | undefined {
+  const wrong = (what: string) => new Refusal('invalid_request', `body.fields: “${field.name}” ${what}.`);
+  switch (field.type) {
+    case 'text': {
+      if (typeof value !== 'string') throw wrong('is a text');
+      const text = cleanText(value).text.trim();
+      return text === '' ? undefined : { value: text, key: text.toLowerCase().normalize('NFKC').slice(0, KEY_LENGTH) };
+    }
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > LARGEST) throw wrong('is a number');
+      // Minus zero is zero.
+      return { value: value + 0, key: String(value + 0) };
+    case 'date':
+      if (typeof value !== 'string' || !isDay(value)) throw wrong('is a day, written as 2026-03-02');
+      return { value, key: value };
+    case 'choice': {
+      const option = field.options.find((one) => one.id === value);
+      if (!option || (option.isRetired && before !== option.id)) throw wrong('is one of its options');
+      return { value: option.id, key: option.id };
+    }
+    case 'yes_no':
+      if (typeof value !== 'boolean') throw wrong('is yes or no');
+      return { value, key: value ? 'yes' : 'no' };
+    case 'money': {
+      const read = money.safeParse(value);
+      if (!read.success || !Number.isSafeInteger(read.data.amountMinor) || !isCurrency(read.data.currency)) throw wrong('is an amount with its currency');
+      return { value: read.data, key: `${read.data.currency}:${read.data.amountMinor}` };
+    }
+  }
+}
+
+/** How the timeline tells a value: the label of an option, else its key; a text as it was written. */
+export function toldValue(field: CaseField, value: FieldValue | undefined): string | null {
+  if (value === undefined) return null;
+  if (field.type === 'choice') return field.options.find((one) => one.id === value)?.label ?? null;
+  return typeof value === 'string' ? value : typeof value === 'object' ? `${value.currency}:${value.amountMinor}` : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
