@@ -22,6 +22,7 @@ export { listAgents } from './people/list-agents.ts';
 export { getUndoSeconds } from './people/undo-seconds.ts';
 export { createTeam, updateTeam } from './people/teams.ts';
 export { updateAgent, type UpdateAgent } from './people/update-agent.ts';
+export { countLostSecondFactors } from './second-factor/count-lost-second-factors.ts';
 export { liftSecondFactor } from './second-factor/lift-second-factor.ts';
 export { finishSystemMail, takeSystemMail, type SystemMail, type SystemMailOutcome } from './mail/send-system-mail.ts';
 

@@ -26,6 +26,16 @@ export function openSecretsOf(secrets: Secrets, accountId: string, inboxId: stri
   }
 }
 
+/** Whether what an inbox keeps sealed can be opened with the key that is there. */
+export function canOpenSecretsOf(secrets: Secrets, accountId: string, inboxId: string, sealed: Buffer): boolean {
+  try {
+    secrets.open(sealed, purpose(accountId, inboxId));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 interface Server {
   host: string;
   user: string;

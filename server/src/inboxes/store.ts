@@ -65,6 +65,11 @@ export function selectEnabledOfChannel(tx: Tx, channel: ChannelName): Promise<In
   return tx.run<InboxRow>(`select ${COLUMNS} from inbox where channel = $1 and is_enabled order by created_at, id`, [channel]);
 }
 
+/** Over all accounts: what is sealed. */
+export function selectSealed(tx: Tx): Promise<{ account_id: string; id: string; address: string; secrets: Buffer }[]> {
+  return tx.run('select account_id, id, address, secrets from inbox where secrets is not null order by address');
+}
+
 export async function insertInbox(ctx: Ctx, row: Omit<InboxRow, 'account_id' | 'health' | 'version'>): Promise<void> {
   await ctx.tx.run('insert into inbox (account_id, id, channel, name, address, team_id, is_enabled, settings, secrets, is_demo, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
     ctx.accountId, row.id, row.channel, row.name, row.address, row.team_id, row.is_enabled, JSON.stringify(row.settings), row.secrets, row.is_demo, row.created_at,

@@ -21,6 +21,10 @@ export async function saveLastStep(tx: Tx, loginId: string, step: number): Promi
   await tx.updateTable('login').set({ totp_last_step: step }).where('id', '=', loginId).execute();
 }
 
+export function selectSealedSecrets(tx: Tx): Promise<{ id: string; totp_secret: Buffer }[]> {
+  return tx.run('select id, totp_secret from login where totp_secret is not null');
+}
+
 /** Uses a recovery code up and tells how many are left; undefined when it is none or was used. */
 export async function takeRecoveryCode(tx: Tx, loginId: string, hash: Buffer, now: Date): Promise<number | undefined> {
   const used = await tx.updateTable('recovery_code').set({ used_at: now }).where('login_id', '=', loginId).where('code_hash', '=', hash).where('used_at', 'is', null).returning('login_id').execute();
