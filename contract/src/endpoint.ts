@@ -42,6 +42,8 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   /** Largest body in bytes. */
   bodyLimit: number;
   limit: Limit | undefined;
+  /** A person must have proved who they are within the last minutes, or is asked to (`proof_needed`). A screen left open, or a stolen cookie, is then not enough. */
+  needsProof: boolean;
 }
 
 export const noContent = z.void();
@@ -64,6 +66,7 @@ interface Definition<P extends Shape, Q extends Shape, B extends Shape, R extend
   responseKind?: 'file';
   bodyLimit?: number;
   limit?: Limit;
+  needsProof?: boolean;
 }
 
 /**
@@ -82,6 +85,7 @@ export function endpoint<P extends Shape = Nothing, Q extends Shape = Nothing, B
     problems: [],
     bodyLimit: 256 * 1024,
     limit: undefined,
+    needsProof: false,
     ...definition,
     bodyKind: definition.bodyKind ?? (definition.body ? 'json' : 'none'),
     responseKind: definition.responseKind ?? (definition.response ? 'json' : 'none'),

@@ -5,12 +5,13 @@ import { tidyJob } from './tidy.ts';
 
 export { authenticate } from './sign-in/authenticate.ts';
 export { sessionCookieName } from './sign-in/session-cookie.ts';
-export { enter as enterAs } from './sign-in/sign-in.ts';
+export { enter as enterAs } from './sign-in/enter.ts';
 export { startSession } from './sign-in/start-session.ts';
 export { createApiKey } from './api-keys/api-keys.ts';
 export { handOutResetLink } from './password/hand-out-reset-link.ts';
 export { hashPassword } from './password/hash-password.ts';
 export { mustBeStrong } from './password/password-rules.ts';
+export { baseUrl } from './mail/links.ts';
 export { recordAudit, type AuditFacts } from './audit/record-audit.ts';
 export { addAgent, type AddAgent } from './people/add-agent.ts';
 export { findAgentAccess, type AgentAccess } from './people/agent-access.ts';

@@ -71,9 +71,17 @@ export interface Platform {
   log: Log;
 }
 
+/** How a person came in, with how many factors, and when they began and last proved who they are. */
+export interface SessionProof {
+  method: 'password' | 'passkey' | 'company';
+  factors: number;
+  provedAt: Date;
+  beganAt: Date;
+}
+
 /** Who acts. An agent acts through a session or an API key; the system acts for a listener, a job or a door. */
 export type Actor =
-  | { kind: 'agent'; agentId: string; name: string; permissions: ReadonlySet<Permission>; caseScope: CaseScope; teamIds: readonly string[]; sessionId?: string; apiKeyId?: string; address: string }
+  | { kind: 'agent'; agentId: string; name: string; permissions: ReadonlySet<Permission>; caseScope: CaseScope; teamIds: readonly string[]; sessionId?: string; proof?: SessionProof; apiKeyId?: string; address: string }
   | { kind: 'system'; name: string };
 export type AgentActor = Extract<Actor, { kind: 'agent' }>;
 

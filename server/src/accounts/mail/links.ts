@@ -5,6 +5,10 @@ import type { Config } from '../../platform/config.ts';
  * it would then lead to them.
  */
 export function linkTo(config: Config, page: 'invitation' | 'reset-password', token: string): string {
-  const base = config.publicUrl ?? `http://localhost:${config.port}`;
-  return `${base.replace(/\/+$/, '')}/${page}/${token}`;
+  return `${baseUrl(config)}/${page}/${token}`;
+}
+
+/** How people reach the workspace, without a slash at the end. */
+export function baseUrl(config: Config): string {
+  return (config.publicUrl ?? `http://localhost:${config.port}`).replace(/\/+$/, '');
 }

@@ -7,7 +7,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import { voidResetsOfLogin } from '../mail/link-store.ts';
 import { selectAccount } from '../people/account-store.ts';
 import { updatePassword } from '../sign-in/login-store.ts';
-import { getOwnLogin, type SignedInAgent } from '../sign-in/own-login.ts';
+import { getLoginToChange, type SignedInAgent } from '../sign-in/own-login.ts';
 import { deleteSessionsOfLogin } from '../sign-in/session-store.ts';
 import { hashPassword } from './hash-password.ts';
 import { mustBeStrong } from './password-rules.ts';
@@ -15,9 +15,12 @@ import { forgetTries, provePassword } from './prove-password.ts';
 
 /** Changes the person's own password. Every other session of theirs and every reset link on its way ends: one of them may be why it is changed. */
 export async function changePassword(platform: Platform, who: SignedInAgent, input: BodyOf<typeof accounts.changePassword>, http: Http): Promise<void> {
-  const login = await getOwnLogin(platform, who);
-  await provePassword(platform, login, login.email, input.current, http);
-  await forgetTries(platform, login.email, http);
+  const login = await getLoginToChange(platform, who);
+  // Who has none yet, and signs in by passkey, has proved that a moment ago.
+  if (login.password_hash !== null) {
+    await provePassword(platform, login, login.email, input.current ?? '', http);
+    await forgetTries(platform, login.email, http);
+  }
   if (input.next === input.current) throw new Refusal('weak_password', 'This is your present password.');
   const account = await platform.database.asSystem((tx) => selectAccount(tx, who.accountId));
   mustBeStrong(input.next, { email: login.email, name: who.name, company: account?.name ?? '' });

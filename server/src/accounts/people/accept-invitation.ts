@@ -10,12 +10,13 @@ import { hashPassword } from '../password/hash-password.ts';
 import { mustBeStrong } from '../password/password-rules.ts';
 import { forgetTries } from '../password/prove-password.ts';
 import type { ProvedBy } from '../second-factor/prove-code.ts';
+import { enter, entryBy } from '../sign-in/enter.ts';
 import { findLoginByEmail, insertLogin, type LoginRow } from '../sign-in/login-store.ts';
-import { enter, proveLogin } from '../sign-in/sign-in.ts';
+import { proveLogin } from '../sign-in/sign-in.ts';
 import { readToken } from '../token.ts';
 import { isViolation } from '../violation.ts';
 import { selectAccount } from './account-store.ts';
-import { selectAgent, updateAgentRow, type AgentRow } from './agent-store.ts';
+import { mayBeInvited, selectAgent, updateAgentRow, type AgentRow } from './agent-store.ts';
 
 const expired = () => new Refusal('link_expired', 'Ask whoever invited you for a new invitation; each works once and for seven days.');
 
@@ -36,7 +37,8 @@ async function getOpenInvitation(platform: Platform, token: string): Promise<Inv
     const agent = link && (await selectAgent(tx, accountId, link.agent_id));
     return link && agent && { linkId: link.id, agent, company: (await selectAccount(tx, accountId))?.name ?? '' };
   });
-  if (found?.agent.state !== 'invited') throw expired();
+  // Who came by the company's sign-in has no login; an invitation gives them one of their own.
+  if (!found || !mayBeInvited(found.agent)) throw expired();
   const login = await platform.database.asSystem((tx) => findLoginByEmail(tx, found.agent.email));
   return { accountId, ...found, login };
 }
@@ -57,7 +59,7 @@ async function join(platform: Platform, invitation: Invitation, input: { name: s
       loginId = newId();
       await insertLogin(tx, { id: loginId, email: agent.email, passwordHash: passwordHash ?? null, now });
     }
-    await updateAgentRow(tx, accountId, agent.id, { name: input.name, state: 'active', loginId });
+    await updateAgentRow(tx, accountId, agent.id, { name: input.name, state: 'active', loginId, ...(agent.state === 'invited' ? { roleSince: now } : {}) });
     const actor: AgentActor = { kind: 'agent', agentId: agent.id, name: input.name, permissions: new Set(), caseScope: 'own', teamIds: [], address: http.address };
     const ctx = { tx, accountId, clock: platform.clock, actor };
     await recordAudit(ctx, 'agent.joined', { target: agent.email, detail: { role: agent.role_name } });
@@ -86,7 +88,7 @@ export async function acceptInvitation(platform: Platform, token: string, input:
     // The address got a login in this very moment; from now on it must be proved.
     throw isViolation(error, 'unique') ? new Refusal('wrong_credentials', 'This address has a password already. Use that one.') : error;
   }
-  const session = await enter(platform, accountId, agent.id, http, proved);
+  const session = await enter(platform, accountId, agent.id, http, entryBy(proved));
   if (login) await forgetTries(platform, login.email, http);
   return session;
 }

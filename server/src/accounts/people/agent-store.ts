@@ -18,18 +18,20 @@ export interface AgentRow {
   is_bot: boolean;
   locale: 'en' | 'de';
   login_id: string | null;
+  external_id: string | null;
   created_at: Date;
 }
 
 const SELECT = `
-  select a.id, a.name, a.email, a.role_id, r.name as role_name, r.key as role_key, r.permissions, r.case_scope, a.state, a.is_bot, a.locale, a.login_id, a.created_at,
-    coalesce(l.has_second_factor, false) as has_second_factor,
+  select a.id, a.name, a.email, a.role_id, r.name as role_name, r.key as role_key, r.permissions, r.case_scope, a.state, a.is_bot, a.locale, a.login_id, a.external_id, a.created_at,
+    coalesce(l.has_second_factor or l.has_passkey, false) as has_second_factor,
     array(select m.team_id from team_member m where m.account_id = a.account_id and m.agent_id = a.id order by m.team_id) as team_ids
   from agent a join role r on r.account_id = a.account_id and r.id = a.role_id left join login l on l.id = a.login_id
   where a.account_id = $1`;
 
-/** Everybody in the account, by name. */
-export async function selectAgents(tx: Tx, accountId: string): Promise<AgentRow[]> {
+/** Everybody in the account, by name; or only who has this id from outside. */
+export async function selectAgents(tx: Tx, accountId: string, externalId?: string): Promise<AgentRow[]> {
+  if (externalId !== undefined) return tx.run(`${SELECT} and a.external_id = $2`, [accountId, externalId]);
   return tx.run(`${SELECT} order by lower(a.name), a.id`, [accountId]);
 }
 
@@ -55,14 +57,24 @@ export async function insertAgent(tx: Tx, accountId: string, row: {
   }).execute();
 }
 
-export async function updateAgentRow(tx: Tx, accountId: string, agentId: string, set: { name?: string; roleId?: string; state?: AgentState; locale?: string; loginId?: string }): Promise<void> {
+export async function updateAgentRow(tx: Tx, accountId: string, agentId: string, set: { name?: string; roleId?: string; state?: AgentState; locale?: string; loginId?: string; roleSince?: Date }): Promise<void> {
   await tx.run(
-    `update agent set name = coalesce($3, name), role_id = coalesce($4, role_id), state = coalesce($5, state), locale = coalesce($6, locale), login_id = coalesce($7, login_id) where account_id = $1 and id = $2`,
-    [accountId, agentId, set.name ?? null, set.roleId ?? null, set.state ?? null, set.locale ?? null, set.loginId ?? null],
+    `update agent set name = coalesce($3, name), role_id = coalesce($4, role_id), state = coalesce($5, state), locale = coalesce($6, locale), login_id = coalesce($7, login_id), role_since = coalesce($8, role_since) where account_id = $1 and id = $2`,
+    [accountId, agentId, set.name ?? null, set.roleId ?? null, set.state ?? null, set.locale ?? null, set.loginId ?? null, set.roleSince ?? null],
   );
 }
 
-/** Admins who can sign in today. */
+/** Who has not joined yet, or came by the company's sign-in and has no way in of their own. */
+export function mayBeInvited(agent: Pick<AgentRow, 'state' | 'login_id' | 'is_bot'>): boolean {
+  return agent.state === 'invited' || (agent.state === 'active' && agent.login_id === null && !agent.is_bot);
+}
+
+/** What another program calls the agent; null takes it away. Throws a unique violation when somebody else has the id. */
+export async function updateExternalId(tx: Tx, accountId: string, agentId: string, externalId: string | null): Promise<void> {
+  await tx.updateTable('agent').set({ external_id: externalId }).where('account_id', '=', accountId).where('id', '=', agentId).execute();
+}
+
+/** Admins who can sign in today, whatever becomes of the company's sign-in. */
 export async function countActiveAdmins(tx: Tx, accountId: string): Promise<number> {
   const [row] = await tx.run<{ count: number }>(
     `select count(*) as count from agent a join role r on r.account_id = a.account_id and r.id = a.role_id where a.account_id = $1 and r.key = 'admin' and a.state = 'active' and not a.is_bot and a.login_id is not null`,

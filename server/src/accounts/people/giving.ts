@@ -6,6 +6,9 @@ import { existingTeams } from './team-store.ts';
 
 export const rightsOf = (row: Pick<RoleRow, 'permissions' | 'case_scope'>): Rights => ({ permissions: new Set(row.permissions), caseScope: row.case_scope });
 
+/** Rights by which somebody could give themselves or others more, or stay in after they have left. */
+export const isPowerful = (rights: Rights) => (['agent.manage', 'apikey.manage', 'account.manage'] as const).some((permission) => rights.permissions.has(permission));
+
 /** Nobody gives, or takes from somebody who has, more than they have themselves. The system may do everything. */
 export function mayGive(ctx: Pick<Ctx, 'actor'>, rights: Rights): void {
   if (ctx.actor.kind === 'agent') mustBeWithin(rights, ctx.actor);

@@ -1,6 +1,7 @@
 import type { Agent } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { announce } from '../../platform/events/index.ts';
+import { mustHaveProved } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { recordAudit } from '../audit/record-audit.ts';
@@ -12,8 +13,9 @@ import { normalEmail } from '../sign-in/login-store.ts';
 import { makeToken } from '../token.ts';
 import { isViolation } from '../violation.ts';
 import { selectAccount } from './account-store.ts';
-import { insertAgent, selectAgent, selectAgentByEmail, updateAgentRow, type AgentRow } from './agent-store.ts';
-import { mayGive, mayOpenTeams, rightsOf } from './giving.ts';
+import { insertAgent, mayBeInvited, selectAgent, selectAgentByEmail, updateAgentRow, type AgentRow } from './agent-store.ts';
+import { setExternalId } from './external-id.ts';
+import { isPowerful, mayGive, mayOpenTeams, rightsOf } from './giving.ts';
 import { agentOf, getAgentRow } from './list-agents.ts';
 import { selectRole } from './role-store.ts';
 import { setTeamsOfAgent } from './team-store.ts';
@@ -27,6 +29,8 @@ export interface InviteAgent {
   teamIds: readonly string[];
   /** The language of the mail; the inviter's when left out. */
   locale?: 'en' | 'de';
+  /** What another program calls this person. */
+  externalId?: string | undefined;
 }
 
 const taken = () => new Refusal('email_taken', 'An agent with this address is here already. Look for them among the agents; they may be disabled.');
@@ -63,9 +67,11 @@ export async function inviteAgent(ctx: Ctx, input: InviteAgent): Promise<{ agent
   const role = await selectRole(tx, accountId, input.roleId);
   if (!role) throw new Refusal('not_found', 'This role does not exist.');
   mayGive(ctx, rightsOf(role));
+  // Whoever finds an open screen must not make themselves an admin.
+  if (isPowerful(rightsOf(role))) mustHaveProved(ctx.actor, ctx.clock.now());
   await mayOpenTeams(ctx, input.teamIds);
   const earlier = await selectAgentByEmail(tx, accountId, email);
-  if (earlier && earlier.state !== 'invited') throw taken();
+  if (earlier && !mayBeInvited(earlier)) throw taken();
   if (earlier) mayGive(ctx, rightsOf(earlier));
   const inviter = await findInviter(ctx);
   const account = await selectAccount(tx, accountId);
@@ -73,6 +79,7 @@ export async function inviteAgent(ctx: Ctx, input: InviteAgent): Promise<{ agent
   const locale = input.locale ?? inviter?.locale ?? 'en';
   const agentId = await saveInvited(ctx, earlier, { email, name: input.name, roleId: role.id, locale });
   await setTeamsOfAgent(tx, accountId, agentId, input.teamIds);
+  if (input.externalId !== undefined) await setExternalId(ctx, agentId, input.externalId);
   const now = ctx.clock.now();
   const expiresAt = new Date(now.getTime() + LINK_MS);
   const { token, hash } = makeToken('invitation', accountId);

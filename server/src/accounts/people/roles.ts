@@ -65,7 +65,11 @@ export async function removeRole(ctx: Ctx, roleId: string): Promise<void> {
   mustBeAllowed(ctx.actor, 'agent.manage');
   const role = await lockOwnRole(ctx, roleId);
   if ((await countAgentsOfRole(ctx.tx, ctx.accountId, roleId)) > 0) throw new Refusal('still_in_use', 'Give everybody who has this role another one first, disabled people included.');
-  await deleteRole(ctx.tx, ctx.accountId, roleId);
+  try {
+    await deleteRole(ctx.tx, ctx.accountId, roleId);
+  } catch (error) {
+    throw isViolation(error, 'foreign-key') ? new Refusal('still_in_use', 'Newcomers by the company’s sign-in get this role. Choose another one for them first.') : error;
+  }
   await recordAudit(ctx, 'role.removed', { target: role.name, detail: { roleId } });
   await announce(ctx, 'people.changed', {});
 }

@@ -1,12 +1,15 @@
 import type { Agent } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { announce } from '../../platform/events/index.ts';
+import { mustHaveProved } from '../../platform/http/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { voidLinks } from '../mail/link-store.ts';
+import { selectLinkOfAgent } from '../oidc/oidc-store.ts';
 import { deleteSessionsOfAgent } from '../sign-in/session-store.ts';
 import { countActiveAdmins, lockAgent, updateAgentRow, type AgentRow, type AgentState } from './agent-store.ts';
-import { mayGive, mayOpenTeams, rightsOf } from './giving.ts';
+import { setExternalId } from './external-id.ts';
+import { isPowerful, mayGive, mayOpenTeams, rightsOf } from './giving.ts';
 import { agentOf, getAgentRow } from './list-agents.ts';
 import { selectRole, selectRoleByKey } from './role-store.ts';
 import { setTeamsOfAgent } from './team-store.ts';
@@ -16,11 +19,13 @@ export interface UpdateAgent {
   roleId?: string | undefined;
   teamIds?: readonly string[] | undefined;
   isDisabled?: boolean | undefined;
+  /** What another program calls this person; null takes it away. */
+  externalId?: string | null | undefined;
 }
 
-function stateAfter(agent: AgentRow, isDisabled: boolean | undefined): AgentState {
+function stateAfter(agent: AgentRow, hasLink: boolean, isDisabled: boolean | undefined): AgentState {
   if (isDisabled === true) return 'disabled';
-  if (isDisabled === false && agent.state === 'disabled') return agent.login_id !== null || agent.is_bot ? 'active' : 'invited';
+  if (isDisabled === false && agent.state === 'disabled') return agent.login_id !== null || agent.is_bot || hasLink ? 'active' : 'invited';
   return agent.state;
 }
 
@@ -28,6 +33,7 @@ async function changeRole(ctx: Ctx, roleId: string): Promise<void> {
   const role = await selectRole(ctx.tx, ctx.accountId, roleId);
   if (!role) throw new Refusal('not_found', 'This role does not exist.');
   mayGive(ctx, rightsOf(role));
+  if (isPowerful(rightsOf(role))) mustHaveProved(ctx.actor, ctx.clock.now());
 }
 
 /** What the audit log says was changed; one action for each kind, so that it can be searched. */
@@ -50,8 +56,9 @@ export async function updateAgent(ctx: Ctx, agentId: string, input: UpdateAgent)
   mayGive(ctx, rightsOf(before));
   if (input.roleId !== undefined && input.roleId !== before.role_id) await changeRole(ctx, input.roleId);
   if (input.teamIds) await mayOpenTeams(ctx, input.teamIds.filter((id) => !before.team_ids.includes(id)));
-  const state = stateAfter(before, input.isDisabled);
-  await updateAgentRow(tx, accountId, agentId, { state, ...(input.name === undefined ? {} : { name: input.name }), ...(input.roleId === undefined ? {} : { roleId: input.roleId }) });
+  const state = stateAfter(before, (await selectLinkOfAgent(tx, accountId, agentId)) !== undefined, input.isDisabled);
+  await updateAgentRow(tx, accountId, agentId, { state, ...(input.name === undefined ? {} : { name: input.name }), ...(input.roleId === undefined || input.roleId === before.role_id ? {} : { roleId: input.roleId, roleSince: ctx.clock.now() }) });
+  if (input.externalId !== undefined) await setExternalId(ctx, agentId, input.externalId);
   if (input.teamIds) await setTeamsOfAgent(tx, accountId, agentId, input.teamIds);
   if (state === 'disabled') {
     await deleteSessionsOfAgent(tx, accountId, agentId);
@@ -63,7 +70,7 @@ export async function updateAgent(ctx: Ctx, agentId: string, input: UpdateAgent)
   const after = await getAgentRow(ctx, agentId);
   await recordAudit(ctx, deed(before, state), {
     target: after.email,
-    detail: { changedId: agentId, ...(after.role_id === before.role_id ? {} : { role: after.role_name, roleBefore: before.role_name }), ...(input.teamIds ? { teamIds: after.team_ids } : {}) },
+    detail: { changedId: agentId, ...(after.role_id === before.role_id ? {} : { role: after.role_name, roleBefore: before.role_name }), ...(input.teamIds ? { teamIds: after.team_ids } : {}), ...(input.externalId === undefined ? {} : { externalId: input.externalId }) },
   });
   await announce(ctx, 'people.changed', { agentId });
   return agentOf(after);

@@ -5,9 +5,11 @@ import { announce } from '../../platform/events/index.ts';
 import type { Http } from '../../platform/http/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { needsSecondFactor } from '../policy/policy-store.ts';
 import { forgetTries, provePassword } from '../password/prove-password.ts';
 import { lockLogin } from '../sign-in/login-store.ts';
-import { getOwnLogin, type SignedInAgent } from '../sign-in/own-login.ts';
+import { getLoginToChange, type SignedInAgent } from '../sign-in/own-login.ts';
+import { saveProof } from '../sign-in/session-store.ts';
 import { proveCode, totpPurpose } from './prove-code.ts';
 import { hashRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts';
 import { savePendingSecret, switchOff, switchOn } from './second-factor-store.ts';
@@ -20,12 +22,14 @@ async function note(platform: Platform, tx: Tx, who: SignedInAgent, action: stri
 }
 
 /** Makes a secret for the authenticator app. It counts only once `confirmSecondFactor` has seen a code made with it, so nobody locks themselves out. */
-export async function startSecondFactor(platform: Platform, who: SignedInAgent, password: string, http: Http): Promise<{ secret: string; uri: string; qrSvg: string }> {
-  const login = await getOwnLogin(platform, who);
+export async function startSecondFactor(platform: Platform, who: SignedInAgent, password: string | undefined, http: Http): Promise<{ secret: string; uri: string; qrSvg: string }> {
+  const login = await getLoginToChange(platform, who);
   // Otherwise an open screen and a password would be enough to replace the second factor.
   if (login.totp_secret) throw new Refusal('not_allowed', 'The second factor is on. Switch it off first, then set it up anew.');
-  await provePassword(platform, login, login.email, password, http);
-  await forgetTries(platform, login.email);
+  if (login.password_hash !== null) {
+    await provePassword(platform, login, login.email, password ?? '', http);
+    await forgetTries(platform, login.email, http);
+  }
   const secret = makeSecret();
   await platform.database.asSystem((tx) => savePendingSecret(tx, login.id, platform.secrets.seal(secret, totpPurpose(login.id))));
   const uri = otpauthUri(secret, login.email);
@@ -34,7 +38,7 @@ export async function startSecondFactor(platform: Platform, who: SignedInAgent, 
 
 /** Switches the second factor on with a first code, and answers ten recovery codes that are never shown again. */
 export async function confirmSecondFactor(platform: Platform, who: SignedInAgent, code: string): Promise<{ recoveryCodes: string[] }> {
-  const login = await getOwnLogin(platform, who);
+  const login = await getLoginToChange(platform, who);
   const recoveryCodes = makeRecoveryCodes();
   const isOn = await platform.database.asSystem(async (tx) => {
     const locked = await lockLogin(tx, login.id);
@@ -42,6 +46,8 @@ export async function confirmSecondFactor(platform: Platform, who: SignedInAgent
     const step = stepOfCode(platform.secrets.open(locked.totp_pending, totpPurpose(login.id)), code.replace(/\s/g, ''), platform.clock.now());
     if (step === undefined) return false;
     await switchOn(tx, login.id, locked.totp_pending, step, recoveryCodes.map((each) => hashRecoveryCode(login.id, each)));
+    // The code that was just shown is the second factor of this session.
+    await saveProof(tx, who.accountId, who.sessionId ?? '', { method: who.proof?.method ?? 'password', factors: 2, now: platform.clock.now() });
     await note(platform, tx, who, 'second_factor.switched_on');
     return true;
   });
@@ -50,12 +56,14 @@ export async function confirmSecondFactor(platform: Platform, who: SignedInAgent
 }
 
 /** Switches the second factor off; it takes the password and a code, or a recovery code. */
-export async function removeSecondFactor(platform: Platform, who: SignedInAgent, input: { password: string; code: string }, http: Http): Promise<void> {
-  const login = await getOwnLogin(platform, who);
-  await provePassword(platform, login, login.email, input.password, http);
+export async function removeSecondFactor(platform: Platform, who: SignedInAgent, input: { password?: string | undefined; code: string }, http: Http): Promise<void> {
+  const login = await getLoginToChange(platform, who);
+  if (login.password_hash !== null) await provePassword(platform, login, login.email, input.password ?? '', http);
   await proveCode(platform, login.id, input.code, http);
-  await forgetTries(platform, login.email);
+  await forgetTries(platform, login.email, http);
   await platform.database.asSystem(async (tx) => {
+    const locked = await lockLogin(tx, login.id);
+    if (!locked?.has_passkey && (await needsSecondFactor(tx, login.id))) throw new Refusal('second_factor_required', 'Your role needs one. Make a passkey first.');
     await switchOff(tx, login.id);
     await note(platform, tx, who, 'second_factor.switched_off');
   });

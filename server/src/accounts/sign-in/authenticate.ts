@@ -1,27 +1,37 @@
 import type { FastifyRequest } from 'fastify';
 import type { Platform } from '../../platform/context.ts';
-import type { Authenticate, Authenticated } from '../../platform/http/index.ts';
+import { API, type Authenticate, type Authenticated } from '../../platform/http/index.ts';
+import { Refusal } from '../../platform/refusal.ts';
 import { findApiKey, touchApiKey } from '../api-keys/api-key-store.ts';
 import { withinCeiling } from '../people/rights.ts';
 import { readToken } from '../token.ts';
-import { SESSION_IDLE_MS, SESSION_LONGEST_MS, sessionTokenOf } from './session-cookie.ts';
+import { isOpenWhenHeldUp } from './held-up.ts';
+import { sessionTokenOf } from './session-cookie.ts';
 import { findSession, touchSession } from './session-store.ts';
 
 // Often enough to tell when somebody was last there, seldom enough that reading stays reading.
 const TOUCH_MS = 60_000;
 
-async function bySession(platform: Platform, token: string, address: string): Promise<Authenticated | undefined> {
+// A socket that is only open is nobody at work: what it asks about itself does not keep a session alive.
+const isLive = (request: FastifyRequest) => request.routeOptions.url === `${API}/live`;
+
+async function bySession(platform: Platform, token: string, request: FastifyRequest): Promise<Authenticated | undefined> {
+  const address = request.ip;
   const read = readToken('session', token);
   if (!read) return undefined;
   const now = platform.clock.now();
-  const row = await findSession(platform, read.accountId, read.hash, now, new Date(now.getTime() - SESSION_LONGEST_MS));
+  const row = await findSession(platform, read.accountId, read.hash, now);
   if (!row) return undefined;
+  if (row.second_factor_due_at && row.second_factor_due_at <= now && !isOpenWhenHeldUp(request)) {
+    if (isLive(request)) return undefined;
+    throw new Refusal('second_factor_required', 'Set up a second factor, or use the one you have.');
+  }
   const onlyIfSeenBefore = new Date(now.getTime() - TOUCH_MS);
-  if (row.last_seen_at <= onlyIfSeenBefore) {
-    const touch = { accountId: read.accountId, sessionId: row.session_id, address, now, expiresAt: new Date(now.getTime() + SESSION_IDLE_MS), onlyIfSeenBefore };
+  if (row.last_seen_at <= onlyIfSeenBefore && !isLive(request)) {
+    const touch = { accountId: read.accountId, sessionId: row.session_id, address, now, expiresAt: new Date(now.getTime() + row.idle_minutes * 60_000), onlyIfSeenBefore };
     await platform.database.inAccount(read.accountId, (tx) => touchSession(tx, touch));
   }
-  const actor = { kind: 'agent', agentId: row.agent_id, name: row.name, permissions: new Set(row.permissions), caseScope: row.case_scope, teamIds: row.team_ids, sessionId: row.session_id, address } as const;
+  const actor = { kind: 'agent', agentId: row.agent_id, name: row.name, permissions: new Set(row.permissions), caseScope: row.case_scope, teamIds: row.team_ids, sessionId: row.session_id, proof: { method: row.method, factors: row.factors, provedAt: row.proved_at, beganAt: row.created_at }, address } as const;
   return { accountId: read.accountId, actor, by: 'cookie' };
 }
 
@@ -50,5 +60,5 @@ export const authenticate: Authenticate = async (platform: Platform, request: Fa
     return key === undefined ? undefined : byApiKey(platform, key, request.ip);
   }
   const token = sessionTokenOf(request, platform.config);
-  return token === undefined ? undefined : bySession(platform, token, request.ip);
+  return token === undefined ? undefined : bySession(platform, token, request);
 };

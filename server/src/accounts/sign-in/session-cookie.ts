@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../platform/config.ts';
 
-/** How long a session lives without being used, and at most. */
-export const SESSION_IDLE_MS = 14 * 86_400_000;
-export const SESSION_LONGEST_MS = 90 * 86_400_000;
+// How long a session lives without being used, and at most, decides the account's policy; the cookie only has to live long enough.
+const COOKIE_SECONDS = 90 * 86_400;
 
-const isHttps = (config: Config) => config.publicUrl?.startsWith('https:') ?? false;
+export const isHttps = (config: Config) => config.publicUrl?.startsWith('https:') ?? false;
 
 /**
  * The session cookie's name. Over https it is `__Host-`: browsers then take it only from this very host, over TLS and for the whole site, so that neither a
@@ -22,8 +21,7 @@ export function sessionTokenOf(request: FastifyRequest, config: Config): string 
 const attributes = (config: Config) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps(config) }) as const;
 
 export function setSessionCookie(reply: FastifyReply, config: Config, token: string): void {
-  // The cookie lasts as long as a session can; when it really ends the database decides.
-  reply.setCookie(sessionCookieName(config), token, { ...attributes(config), maxAge: SESSION_LONGEST_MS / 1000 });
+  reply.setCookie(sessionCookieName(config), token, { ...attributes(config), maxAge: COOKIE_SECONDS });
 }
 
 export function clearSessionCookie(reply: FastifyReply, config: Config): void {

@@ -8,6 +8,7 @@ import { claimKey } from './idempotency.ts';
 import { networkOf } from './network-of.ts';
 import { sendJson } from './packed-json.ts';
 import { parsePart, sendProblem } from './problem-answer.ts';
+import { mustHaveProved } from './proof.ts';
 import { enforceLimit } from './rate-limit.ts';
 import { logRequests } from './request-log.ts';
 import { API, type Authenticate, type Authenticated, type FileReply, type Http, type Input, type Route } from './route.ts';
@@ -27,6 +28,7 @@ async function identify(options: HttpOptions, endpoint: Endpoint, request: Fasti
   if (found.by === 'cookie') checkOrigin(request, options.platform.config);
   if (endpoint.access === 'session' && found.by !== 'cookie') throw new Refusal('not_allowed', 'Only a person who is signed in can do this, not an API key.');
   if (endpoint.access !== 'session' && endpoint.access !== 'signed-in') mustBeAllowed(found.actor, endpoint.access);
+  if (endpoint.needsProof) mustHaveProved(found.actor, options.platform.clock.now());
   return found;
 }
 

@@ -26,6 +26,7 @@ export function refusalsOf(endpoint: Endpoint): ProblemCode[] {
   if (endpoint.access !== 'public') codes.add('signed_out');
   if (!['public', 'signed-in'].includes(endpoint.access)) codes.add('not_allowed');
   if (endpoint.bodyKind !== 'none') codes.add('too_large');
+  if (endpoint.needsProof) codes.add('proof_needed');
   if (endpoint.limit) codes.add('too_many_requests');
   if (endpoint.access !== 'public' && endpoint.method !== 'GET') codes.add('cross_site');
   return [...codes].sort();
@@ -75,10 +76,11 @@ export function describeOperation(route: Route, operationId: string, book: Schem
   const { endpoint } = route;
   const { text, security } = whoMay(endpoint);
   const limit = endpoint.limit && ` At most ${endpoint.limit.max} calls in ${endpoint.limit.windowSeconds} seconds ${endpoint.limit.per === 'agent' ? 'by one agent' : 'from one network address'}.`;
+  const proof = endpoint.needsProof ? ' A person must have proved who they are within the last 15 minutes.' : '';
   const parameters = parametersOf(route, book);
   const requestBody = bodyOf(endpoint, book);
   return {
-    operationId, tags: [endpoint.tag], summary: endpoint.summary, description: `${text}${limit ?? ''}`, security,
+    operationId, tags: [endpoint.tag], summary: endpoint.summary, description: `${text}${proof}${limit ?? ''}`, security,
     ...(parameters.length > 0 ? { parameters } : {}), ...(requestBody ? { requestBody } : {}), responses: answersOf(route, book),
     ...(!['public', 'signed-in', 'session'].includes(endpoint.access) ? { 'x-permission': endpoint.access } : {}),
   };
