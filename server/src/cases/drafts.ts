@@ -35,8 +35,11 @@ async function shapeDraft(ctx: AgentCtx, caseId: string, row: DraftRow): Promise
   return { mode: row.mode, text: row.body, html: row.html ?? null, to, cc, bcc, from, subject, forwardOf, originalFileIds, attachmentIds: attachments.map((file) => file.id), attachments, updatedAt: row.updated_at.toISOString(), revision: row.revision };
 }
 
+// What stands in the fields for addresses need not be one yet.
+const masked = (typed: string): string => cleanText(typed).text;
+
 const recipientsIn = ({ to, cc, bcc = [], from = null, subject = null, forwardOf = null, originalFileIds = [] }: SaveDraft): DraftRow['recipients'] => ({
-  to, cc, bcc, from, subject: subject === null ? null : cleanText(subject).text, forwardOf, originalFileIds,
+  to: to.map(masked), cc: cc.map(masked), bcc: bcc.map(masked), from, subject: subject === null ? null : cleanText(subject).text, forwardOf, originalFileIds,
 });
 
 /** This agent's own drafts on a case; nobody else sees them. */

@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal.ts';
 import { findFile, insertUpload } from './attachment-store.ts';
 import { cleanText } from './clean-text.ts';
 import { findEntry, type AttachmentRow } from './entry-store.ts';
+import { maskUpload } from './mask-upload.ts';
 import { holdChangeableCase, seeCase } from './see-case.ts';
 
 type Caller = AgentActor & { accountId: string };
@@ -20,7 +21,7 @@ function plainName(name: string): string {
 /** Keeps a file for a reply or note of this agent. The bytes are stored before the row is, outside of any transaction; a crash between them leaves nothing but an unused file. */
 export async function upload(platform: Platform, caller: Caller, caseId: string, file: { filename: string; mediaType: string; content: Buffer }): Promise<AttachmentRow> {
   await inAccount(platform, caller.accountId, caller, (ctx) => seeCase(ctx, caseId));
-  const stored = await platform.files.put(caller.accountId, file.content);
+  const stored = await platform.files.put(caller.accountId, await maskUpload(file));
   const row: AttachmentRow = {
     id: newId(), filename: plainName(file.filename), mediaType: MEDIA_TYPE.test(file.mediaType) ? file.mediaType.toLowerCase() : 'application/octet-stream', bytes: stored.bytes, isInline: false, contentId: null,
   };

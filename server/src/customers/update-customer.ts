@@ -20,8 +20,9 @@ export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer
   const before = await getCustomer(ctx, id);
   const name = input.name === undefined ? undefined : maskCardNumbers(input.name).text;
   const note = input.note === undefined ? undefined : maskCardNumbers(input.note).text;
+  const locale = typeof input.locale === 'string' ? maskCardNumbers(input.locale).text : input.locale;
   const words = name === undefined ? undefined : customerWords(name, before.identities.map((identity) => identity.value));
-  const version = await saveCustomer(ctx, id, input.version, { name, note, locale: input.locale, words });
+  const version = await saveCustomer(ctx, id, input.version, { name, note, locale, words });
   if (version === undefined) throw new Refusal('changed_meanwhile', 'Look at the newest state and change it again.', { extra: { customer: before } });
   await announce(ctx, 'customer.changed', { customerId: id, version });
   return getCustomer(ctx, id);

@@ -103,7 +103,7 @@ function maskText(work: Work, start: number, end: number, decode: (bytes: Buffer
   if (end - start < MIN_BYTES) return;
   const body = decode(work.original.subarray(start, end));
   if (!mayHoldCardNumber(body.bytes)) return;
-  const wide = /^(utf-?16|ucs-?2|iso-10646-ucs-2)/.test(charset) ? readWide(body.bytes, charset) : undefined;
+  const wide = /^(utf-?16|ucs-?2|iso-10646-ucs-2)/.test(charset) || hasWideMark(body.bytes) ? readWide(body.bytes, charset) : undefined;
   const text = wide?.text ?? bytesToText(body.bytes);
   const covered = new Set<number>();
   // HTML is read as it looks on the screen and as it stands, for what attributes and comments hold.
@@ -127,6 +127,11 @@ function cover(target: Buffer, body: DecodedBody, from: number, to: number): voi
 
 function endOfReference(text: string, at: number): number {
   return at + (/^&#?\w+;?/.exec(text.slice(at, at + 16))?.[0].length ?? 1);
+}
+
+/** Spreadsheet programs save text of two bytes a character with a mark at its start, and the mail does not say so. Digits then have an empty half each. */
+function hasWideMark(bytes: Buffer): boolean {
+  return ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) && bytes.includes(0, 2);
 }
 
 /** Text of two bytes a character; the order of the bytes is told by the charset, a mark at the start, or which half is empty. */
