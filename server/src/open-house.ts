@@ -69,7 +69,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   };
   const closeAll = async () => {
     await Promise.all([ended('web', app?.close()).then(() => app?.server.closeAllConnections()), ...started.map((service) => ended(service.name, service.stop()))]);
-    await platform.jobs.stop(DRAIN_MS);
+    await ended('jobs', platform.jobs.stop(DRAIN_MS));
     await platform.close();
   };
   try {
@@ -83,8 +83,9 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     await platform.jobs.start(platform, [...all('jobs'), relay.job, pruneJob] as never, { work: works('jobs') });
     const services = [relay.service, ...Object.values(rooms).flatMap((room) => room.services?.(accounts.authenticate) ?? [])].filter((service) => works(service.role));
     for (const service of services) {
-      await service.start(platform, app);
+      // Before it has started: of two doors the first may be open when the second fails.
       started.push(service);
+      await service.start(platform, app);
     }
     const url = await app.listen({ host: config.host, port: config.port });
     const addresses = Object.assign({ web: url }, ...started.map((service) => service.addresses?.() ?? {})) as Record<string, string>;

@@ -21,7 +21,7 @@ export async function withPlatform(work: (platform: OpenPlatform) => Promise<voi
   try {
     await work(platform);
   } finally {
-    await platform.jobs.stop(0);
+    await platform.jobs.stop(0).catch((error: unknown) => platform.log.warn({ err: error }, 'the job queue did not stop'));
     await platform.close();
   }
 }

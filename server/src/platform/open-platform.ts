@@ -43,7 +43,8 @@ export async function openPlatform(config: Config, options: OpenOptions = {}): P
   const { connection, stop, wasRunning } = await connect(config, log, options.onProgress);
   const closers = [async () => (options.keepDatabaseRunning && wasRunning ? undefined : stop())];
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    // One part that cannot be closed must not leave the others open, the database server least of all.
+    for (const closer of closers.splice(0).reverse()) await closer().catch((error: unknown) => log.error({ err: error }, 'a part of the platform did not close'));
   };
   try {
     const database = createDatabase(openPool(connection), openPool({ ...connection, max: 2, statementTimeoutMs: 5_000, applicationName: 'rapport-search' }), { prepare: config.databasePrepare });

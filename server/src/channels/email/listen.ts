@@ -38,8 +38,8 @@ export function mailDoors(): Service {
       const { smtpHost: host, smtpPort, lmtpPort } = platform.config;
       for (const [protocol, port] of [['smtp', smtpPort], ['lmtp', lmtpPort]] as const) {
         const server = createDoor(platform, protocol, gate, budget);
-        servers.push(server);
         addresses = { ...addresses, [protocol]: `${protocol}://${await listenOn(server, host, port)}` };
+        servers.push(server);
         server.on('error', (error) => platform.log.warn({ err: error, protocol }, 'mail door error'));
       }
     },
@@ -81,6 +81,8 @@ interface Recipient {
 
 function createDoor(platform: Platform, protocol: Protocol, gate: ByteGate, budget: ReadingBudget): SMTPServer {
   const { smtpTlsCert, smtpTlsKey, mailMaxBytes } = platform.config;
+  // Half of it would be no error anybody sees: mail would come in unencrypted.
+  if ((smtpTlsCert === undefined) !== (smtpTlsKey === undefined)) throw new Error('RAPPORT_SMTP_TLS_CERT and RAPPORT_SMTP_TLS_KEY belong together: set both or none.');
   const tls = smtpTlsCert && smtpTlsKey ? { cert: readFileSync(smtpTlsCert), key: readFileSync(smtpTlsKey) } : undefined;
   // A mail server of our own is trusted not to run wild; strangers are not.
   const limit = protocol === 'smtp' ? createSenderLimit(platform.clock) : undefined;
