@@ -1,7 +1,7 @@
 // Builds the agent workspace into web/dist when its sources have changed since the last build, and says so in one line.
 // As a module: `await buildWeb()`. As a program: `node scripts/build-web.mjs [--force]`.
 import { createHash } from 'node:crypto';
-import { access, cp, mkdtemp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, cp, mkdtemp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +30,15 @@ export async function digestOfSources() {
   return hash.digest('hex');
 }
 
+/** A temporary folder is its maker's alone, and a strict umask does the rest; a proxy or a server under another user serves these files too. */
+export async function letEverybodyRead(folder) {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await letEverybodyRead(join(folder, entry.name));
+    else await chmod(join(folder, entry.name), 0o644);
+  }
+}
+
 const exists = (path) => access(path).then(() => true, () => false);
 
 /**
@@ -54,6 +63,7 @@ export async function buildWeb({ force = false, say = (line) => process.stdout.w
   try {
     await vite.build({ configFile: join(house, 'web/vite.config.ts'), logLevel: 'warn', build: { outDir: beside, emptyOutDir: true } });
     await writeFile(join(beside, '.sources'), digest);
+    await letEverybodyRead(beside);
     await rm(dist, { recursive: true, force: true });
     await rename(beside, dist).catch(async (error) => {
       // Another build was faster, or node_modules lies on another disk.
