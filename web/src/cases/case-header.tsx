@@ -1,4 +1,5 @@
 import type { CaseRow, CaseStatus } from '@rapport/contract';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { ariaKeys, firstKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
@@ -16,6 +17,8 @@ import { Icon } from '../ui/icon.tsx';
 import { showToast } from '../ui/toast.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import type { CaseDeeds } from './deeds.ts';
+import { MovingMenu } from './moving/moving-menu.tsx';
+import { offerChildren } from './moving/offer-children.ts';
 import { AssignPicker, TeamPicker } from './pickers/assign-picker.tsx';
 import { PriorityPicker, StatusPicker } from './pickers/choice-pickers.tsx';
 import { SnoozePicker } from './pickers/snooze-picker.tsx';
@@ -39,13 +42,13 @@ interface Props {
 }
 
 /** What the case is about, its state, and what can be done with it. */
-export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Props) {
+export function CaseHeader({ row, deeds, view, onBack, onContext, isContextShown }: Props) {
   // A picker belongs to the case it was opened on.
   const [opened, setOpened] = useState<{ caseId: string; what: Open }>();
   const open = opened?.caseId === row.id ? opened.what : undefined;
   const setOpen = (what: Open | undefined) => setOpened(what && { caseId: row.id, what });
   const { agent: me } = useSession();
-  const isClosed = row.status === 'closed';
+  const isClosed = row.status === 'closed' || row.shelf === 'spam' || row.shelf === 'deleted' || row.shelf === 'merged';
   const canEdit = useCan('case.edit') && !isClosed;
   const canAssign = useCan('case.assign') && !isClosed;
   const picker = (name: Open) => ({ isOpen: open === name, onOpenChange: (isOpen: boolean) => setOpen(isOpen ? name : undefined) });
@@ -55,10 +58,16 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
   const chooseStatus = (status: CaseStatus) => {
     if (status === row.status) return;
     if (status === 'closed') setClosing(true);
-    else (status === 'resolved' ? deeds.finish : deeds.change)({ status }, t('done.status', { status: statusWord(status) }), statusLook(status).icon);
+    else if (status === 'resolved') resolve();
+    else deeds.change({ status }, t('done.status', { status: statusWord(status) }), statusLook(status).icon);
   };
 
-  const resolve = () => (isDone ? deeds.change({ status: 'open' }, t('done.reopened'), 'rotate-ccw') : deeds.finish({ status: 'resolved' }, t('done.resolved', { number: row.number }), 'circle-check'));
+  const navigate = useNavigate();
+  const resolve = () => {
+    if (isDone) return deeds.change({ status: 'open' }, t('done.reopened'), 'rotate-ccw');
+    deeds.finish({ status: 'resolved' }, t('done.resolved', { number: row.number }), 'circle-check');
+    void offerChildren(row, (parent) => void navigate({ to: '/cases/$view/$number', params: { view, number: String(parent.number) } }));
+  };
   const assign = (id: string | null, name: string) => deeds.change({ assigneeId: id }, id === null ? t('done.unassigned') : id === me.id ? t('done.assignedMe') : t('done.assigned', { name }), 'user-check');
   const snooze = (until: string | null) => (until === null ? deeds.change({ snoozedUntil: null }, t('done.woken'), 'clock') : deeds.finish({ snoozedUntil: until }, t('done.snoozed', { until: formatDayAndClock(until) }), 'clock'));
 
@@ -96,6 +105,7 @@ export function CaseHeader({ row, deeds, onBack, onContext, isContextShown }: Pr
             </button>
           </Tooltip>
         )}
+        <MovingMenu row={row} view={view} />
         <CommandButton command="case.context" aria-pressed={isContextShown} {...(onBack ? { icon: 'user-round' as const, size: 40 as const } : {})} />
       </div>
       <div className="flex items-center gap-x-0.5 gap-y-1 px-2 pb-2 max-md:overflow-x-auto max-md:[scrollbar-width:none] md:flex-wrap">

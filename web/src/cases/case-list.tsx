@@ -26,11 +26,11 @@ import { viewWord } from './words.ts';
 
 const rowHeights = { compact: 54, cosy: 76, roomy: 92 };
 
-function countOf(view: ViewId, counts: { mine: number; unassigned: number; shelves: Record<string, number>; teams: { teamId: string; open: number }[] } | undefined): number | undefined {
+function countOf(view: ViewId, counts: { mine: number; unassigned: number; shelves: Record<string, number>; aside: Record<string, number | null>; teams: { teamId: string; open: number }[] } | undefined): number | undefined {
   if (!counts) return undefined;
   if (view === 'mine' || view === 'unassigned') return counts[view];
   if (view.startsWith('team-')) return counts.teams.find((team) => `team-${team.teamId}` === view)?.open ?? 0;
-  return counts.shelves[view] ?? 0;
+  return counts.shelves[view] ?? counts.aside[view] ?? 0;
 }
 
 function RowSkeletons({ height }: { height: number }) {

@@ -2,6 +2,7 @@ import type { CaseRow } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useCommand } from '../commands/registry.ts';
+import { onCaseMoved } from '../data/apply-event.ts';
 import { caseQuery, entriesQuery } from '../data/cases.ts';
 import { refreshDrafts } from '../data/drafts.ts';
 import { tellServer } from '../data/live.ts';
@@ -15,6 +16,9 @@ import { CaseHeader } from './case-header.tsx';
 import { Composer } from './composer/composer.tsx';
 import { useCaseDeeds } from './deeds.ts';
 import type { StoppedReply } from './newer-message-dialog.tsx';
+import { AsideBar } from './moving/aside-bar.tsx';
+import { useFollowMerged } from './moving/follow-merged.ts';
+import { applyMoved } from './moving/moved.ts';
 import { PresenceLine } from './presence-line.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 
@@ -60,6 +64,8 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
   if (detail && opened?.caseId !== row.id) setOpened({ caseId: row.id, lastReadId: detail.lastReadEntryId });
   const lastReadId = opened?.caseId === row.id ? opened.lastReadId : undefined;
 
+  useFollowMerged(detail, view);
+  useEffect(() => onCaseMoved(applyMoved), []);
   useMarkRead(row, detail?.lastReadEntryId, newestId);
   useEffect(() => {
     refreshDrafts(row.id);
@@ -78,7 +84,9 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
       <CaseHeader row={row} deeds={deeds} view={view} onBack={onBack} onContext={onContext} isContextShown={isContextShown} />
       <PresenceLine caseId={row.id} />
       <Timeline key={row.id} row={row} lastReadId={lastReadId} />
-      {row.status === 'closed' ? (
+      {detail?.aside ? (
+        <AsideBar aside={detail.aside} />
+      ) : row.status === 'closed' ? (
         <Banner icon="archive" isLive={false} className="justify-center border-t border-line">{t('case.closedHint')}</Banner>
       ) : detail ? (
         <Composer key={row.id} detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />

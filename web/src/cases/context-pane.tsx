@@ -16,6 +16,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
+import { LinksPart } from './moving/links-part.tsx';
 import { toneInk } from './tone-ink.ts';
 import { stateOf, statusLook, statusWord, subjectOf } from './words.ts';
 
@@ -167,6 +168,7 @@ export const ContextPane = memo(function ContextPane({ row, detail }: { row: Cas
           <Part title={t('customer.cases', { count: customer.caseCount })}>
             <CustomerCases key={customer.id} rows={cases.pages.flatMap((page) => page.items)} total={customer.caseCount} currentId={row.id} more={casesQuery.hasNextPage ? () => void casesQuery.fetchNextPage() : undefined} />
           </Part>
+          <LinksPart row={row} />
           <CaseFacts row={row} inbox={inbox} />
         </>
       ) : (

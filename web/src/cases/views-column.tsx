@@ -62,6 +62,10 @@ export const ViewsColumn = memo(function ViewsColumn({ current }: { current: Vie
         {!teamsAnswer.isPending && <Group title={t('view.everything')}>
           {(['open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed'] as const).map((shelf) => link(shelf, counts?.shelves[shelf]))}
         </Group>}
+        {/* Only what this agent may bring back; not among the lists one works through. */}
+        {counts && (counts.aside.spam !== null || counts.aside.deleted !== null) && <Group title={t('view.aside')}>
+          {(['spam', 'deleted'] as const).map((shelf) => counts.aside[shelf] !== null && link(shelf, counts.aside[shelf]))}
+        </Group>}
       </div>
     </nav>
   );

@@ -9,7 +9,10 @@ interface Look {
   tone: Tone;
 }
 
-const statusLooks: Record<CaseStatus | 'snoozed', Look> = {
+/** What is shown as a case's state. */
+export type State = CaseStatus | 'snoozed' | 'merged' | 'spam' | 'deleted';
+
+const statusLooks: Record<State, Look> = {
   new: { icon: 'circle-dashed', tone: 'accent' },
   open: { icon: 'circle-dot', tone: 'accent' },
   pending: { icon: 'hourglass', tone: 'neutral' },
@@ -17,6 +20,9 @@ const statusLooks: Record<CaseStatus | 'snoozed', Look> = {
   resolved: { icon: 'circle-check', tone: 'moss' },
   closed: { icon: 'archive', tone: 'neutral' },
   snoozed: { icon: 'clock', tone: 'neutral' },
+  merged: { icon: 'git-merge', tone: 'neutral' },
+  spam: { icon: 'ban', tone: 'neutral' },
+  deleted: { icon: 'trash-2', tone: 'neutral' },
 };
 const priorityLooks: Record<CasePriority, Look> = {
   low: { icon: 'chevron-down', tone: 'neutral' },
@@ -25,14 +31,14 @@ const priorityLooks: Record<CasePriority, Look> = {
   urgent: { icon: 'chevrons-up', tone: 'clay' },
 };
 
-/** What is shown as a case's state: sleeping hides the status below it. */
-export const stateOf = (row: Pick<CaseRow, 'status' | 'shelf'>) => (row.shelf === 'snoozed' ? 'snoozed' : row.status);
-export const statusLook = (status: CaseStatus | 'snoozed') => statusLooks[status];
+/** Sleeping, and having been set aside, hide the status below. */
+export const stateOf = (row: Pick<CaseRow, 'status' | 'shelf'>): State => (row.shelf === 'snoozed' || row.shelf === 'merged' || row.shelf === 'spam' || row.shelf === 'deleted' ? row.shelf : row.status);
+export const statusLook = (status: State) => statusLooks[status];
 export const priorityLook = (priority: CasePriority) => priorityLooks[priority];
-export const statusWord = (status: CaseStatus | 'snoozed') => t(`status.${status}`);
+export const statusWord = (status: State) => t(`status.${status}`);
 export const priorityWord = (priority: CasePriority) => t(`priority.${priority}`);
 
-const viewIcons: Record<string, IconName> = { mine: 'inbox', unassigned: 'circle-user-round', open: 'layers', snoozed: 'clock', pending: 'hourglass', on_hold: 'circle-pause', resolved: 'circle-check', closed: 'archive' };
+const viewIcons: Record<string, IconName> = { mine: 'inbox', unassigned: 'circle-user-round', open: 'layers', snoozed: 'clock', pending: 'hourglass', on_hold: 'circle-pause', resolved: 'circle-check', closed: 'archive', spam: 'ban', deleted: 'trash-2' };
 export const viewIcon = (view: ViewId): IconName => viewIcons[view] ?? 'users';
 /** The name of a view; a team's is its own. */
 export const viewWord = (view: ViewId, teams: readonly { id: string; name: string }[] = []) =>

@@ -2,8 +2,10 @@ import type { EventPayload, EventTopic, FromServer } from '@rapport/contract';
 import { dropCase, knownCase, placeCase } from './case-cache.ts';
 import { caseQuery, countsQuery, loadLater, reloadEntry } from './cases.ts';
 import { client, isProblem } from './client.ts';
+import type { DraftMode } from './draft-state.ts';
 import { pullDraft } from './drafts.ts';
 import { overlay } from './pending-patches.ts';
+import { hearPlan } from './planned.ts';
 import { queryClient } from './query-client.ts';
 
 /** Cases that have changed and are to be looked at again; many events for one case make one request. */
@@ -22,7 +24,7 @@ export function fetchAnew(): void {
 
 /** What is on the screen, once more; for as long as no events come. */
 export function lookAgain(): void {
-  for (const key of ['cases', 'case-counts', 'case', 'entries']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
+  for (const key of ['cases', 'case-counts', 'case', 'entries', 'planned']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
 }
 
 /** What could not be loaded while the server was away. */
@@ -64,12 +66,24 @@ function look(caseId: string, version: number): void {
   }, 1000);
 }
 
+/** Kept by the desk, which knows how to put timelines right; the entry does not carry it. */
+const movedListeners = new Set<(payload: EventPayload<'case.moved'>) => void>();
+
+export function onCaseMoved(listener: (payload: EventPayload<'case.moved'>) => void): () => void {
+  movedListeners.add(listener);
+  return () => movedListeners.delete(listener);
+}
+
 const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'case.created': ({ caseId, version }) => look(caseId, version),
   'case.changed': ({ caseId, version }) => {
     look(caseId, version);
     void loadLater(caseId).catch(() => undefined);
   },
+  'case.moved': (payload) => {
+    for (const listener of movedListeners) listener(payload);
+  },
+  'case.linked': ({ caseId }) => void queryClient.invalidateQueries({ queryKey: ['case-links', caseId] }),
   'message.received': ({ caseId, version }) => {
     look(caseId, version);
     void loadLater(caseId).catch(() => undefined);
@@ -83,6 +97,10 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
     look(caseId, version);
     void loadLater(caseId).catch(() => undefined);
   },
+  'plan.changed': (payload) => {
+    hearPlan(payload);
+    if (payload.state === 'sent') void loadLater(payload.caseId).catch(() => undefined);
+  },
   'delivery.changed': ({ caseId, version, entryId }) => {
     look(caseId, version);
     void reloadEntry(caseId, entryId).catch(() => undefined);
@@ -90,7 +108,7 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'case.read': ({ caseId }) => {
     if (knownCase(caseId)?.isUnread) void refreshCase(caseId);
   },
-  'draft.saved': ({ caseId, mode, revision }) => void pullDraft(caseId, mode as 'reply' | 'note', revision),
+  'draft.saved': ({ caseId, mode, revision }) => void pullDraft(caseId, mode as DraftMode, revision),
   'customer.changed': ({ customerId }) => void queryClient.invalidateQueries({ queryKey: ['customer', customerId] }),
   'inbox.changed': () => void queryClient.invalidateQueries({ queryKey: ['inboxes'] }),
   'people.changed': () => {

@@ -6,7 +6,7 @@ import { placeInList } from './place-in-list.ts';
 import { belongs, type CaseFilter, type Order } from './views.ts';
 
 const rowOf = (detail: CaseRow): CaseRow => {
-  const { participants: _p, replyTo: _r, replyAllCc: _c, fromAddress: _f, lastReadEntryId: _l, isDemo: _d, ...row } = detail as CaseDetail;
+  const { participants: _p, replyTo: _r, replyAllCc: _c, fromAddress: _f, lastReadEntryId: _l, isDemo: _d, mergedInto: _m, aside: _a, ...row } = detail as CaseDetail;
   return row;
 };
 
@@ -36,7 +36,8 @@ function moveCounts(before: CaseRow | undefined, after: CaseRow): void {
   queryClient.setQueryData(countsQuery.queryKey, (counts) => counts && {
     mine: counts.mine + step({ shelf: 'open', assignee: 'me' }),
     unassigned: counts.unassigned + step({ shelf: 'open', assignee: 'none' }),
-    shelves: Object.fromEntries(Object.entries(counts.shelves).map(([shelf, count]) => [shelf, count + step({ shelf: shelf as CaseRow['shelf'] })])) as typeof counts.shelves,
+    shelves: Object.fromEntries(Object.entries(counts.shelves).map(([shelf, count]) => [shelf, count + step({ shelf: shelf as CaseFilter['shelf'] })])) as typeof counts.shelves,
+    aside: Object.fromEntries(Object.entries(counts.aside).map(([shelf, count]) => [shelf, count === null ? null : count + step({ shelf: shelf as 'spam' })])) as typeof counts.aside,
     teams: counts.teams.map((team) => ({ ...team, open: team.open + step({ shelf: 'open', team: team.teamId }) })),
   });
 }

@@ -2,13 +2,13 @@ import type { CaseRow, Shelf } from '@rapport/contract';
 
 /** What a list shows; the same words the server's list takes. */
 export interface CaseFilter {
-  shelf: Shelf;
+  shelf: Exclude<Shelf, 'merged'>;
   assignee?: string;
   team?: string;
 }
 export type Order = 'newest' | 'oldest';
 
-export const standingViews = ['mine', 'unassigned', 'open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed'] as const;
+export const standingViews = ['mine', 'unassigned', 'open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed', 'spam', 'deleted'] as const;
 export type StandingView = (typeof standingViews)[number];
 /** A standing view, or `team-<id>`. It stands in the address. */
 export type ViewId = StandingView | `team-${string}`;
@@ -19,7 +19,7 @@ export function filterOf(view: ViewId): CaseFilter {
   if (view === 'mine') return { shelf: 'open', assignee: 'me' };
   if (view === 'unassigned') return { shelf: 'open', assignee: 'none' };
   if (view.startsWith('team-')) return { shelf: 'open', team: view.slice(5) };
-  return { shelf: view as Shelf };
+  return { shelf: view as CaseFilter['shelf'] };
 }
 
 /** Whether a case belongs into a list, judged as the server does. */

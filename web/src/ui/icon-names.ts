@@ -2,9 +2,9 @@
 export const iconNames = [
   'archive', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-up', 'at-sign', 'badge-check', 'ban', 'bot', 'building-2', 'check', 'check-check', 'chevron-down', 'chevron-left', 'chevron-right',
   'chevron-up', 'chevrons-up', 'circle-alert', 'circle-check', 'circle-dashed', 'circle-dot', 'circle-pause', 'circle-user-round', 'clock', 'cloud-off', 'copy', 'corner-up-right', 'download', 'ellipsis', 'equal', 'eye', 'eye-off', 'file', 'file-archive',
-  'file-image', 'file-spreadsheet', 'file-text', 'flag', 'history', 'hourglass', 'image-off', 'inbox', 'info', 'keyboard', 'key-round', 'languages', 'layers', 'link', 'list-checks', 'loader-circle', 'lock', 'log-out', 'mail', 'mail-check', 'mail-question-mark',
+  'file-image', 'file-spreadsheet', 'file-text', 'flag', 'git-merge', 'history', 'hourglass', 'image-off', 'inbox', 'info', 'keyboard', 'key-round', 'languages', 'layers', 'link', 'list-checks', 'loader-circle', 'lock', 'log-out', 'mail', 'mail-check', 'mail-question-mark',
   'mail-warning', 'mailbox', 'monitor', 'moon', 'palette', 'panel-right', 'paperclip', 'pause', 'pencil', 'pencil-line', 'phone', 'plus', 'refresh-cw', 'reply', 'reply-all', 'rotate-ccw', 'rows-3', 'scroll-text', 'search', 'search-x', 'send', 'send-horizontal',
-  'server', 'settings', 'shield', 'shield-check', 'smartphone', 'sparkles', 'sticky-note', 'sun', 'tag', 'trash-2', 'triangle-alert', 'undo-2', 'user-check', 'user-plus', 'user-round', 'user-x', 'users', 'wifi-off', 'x', 'zap',
+  'server', 'settings', 'shield', 'shield-check', 'smartphone', 'sparkles', 'split', 'sticky-note', 'sun', 'tag', 'trash-2', 'triangle-alert', 'undo-2', 'user-check', 'user-plus', 'user-round', 'user-x', 'users', 'wifi-off', 'x', 'zap',
 ] as const;
 
 export type IconName = (typeof iconNames)[number];

@@ -3,10 +3,11 @@ import { memo } from 'react';
 import { formatClock, formatFull } from '../../i18n/format.ts';
 import type { IconName } from '../../ui/icon-names.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { UndoMoveButton } from '../moving/undo-move-button.tsx';
 import { changeWords } from './change-words.ts';
 
 type Change = Extract<Entry, { kind: 'change' }>;
-const icons: Record<Change['changes'][number]['field'], IconName> = { created: 'plus', status: 'circle-dot', priority: 'flag', assignee: 'user-round', team: 'users', tags: 'tag', snooze: 'clock', subject: 'pencil', customer: 'user-round' };
+const icons: Record<Change['changes'][number]['field'], IconName> = { created: 'plus', status: 'circle-dot', priority: 'flag', assignee: 'user-round', team: 'users', tags: 'tag', snooze: 'clock', subject: 'pencil', merge: 'git-merge', unmerge: 'undo-2', split: 'split', unsplit: 'undo-2', link: 'link', unlink: 'link', aside: 'ban', customer: 'user-round' };
 
 /** What somebody changed, on one quiet line. */
 export const ChangeLine = memo(function ChangeLine({ entry }: { entry: Change }) {
@@ -18,6 +19,7 @@ export const ChangeLine = memo(function ChangeLine({ entry }: { entry: Change })
         {entry.author.kind !== 'system' && <><bdi className="font-medium text-ink-2">{entry.author.name}</bdi>{' '}</>}
         {entry.changes.map((change) => changeWords(change, entry.author.name)).join(', ')}
         <time dateTime={entry.occurredAt} title={formatFull(entry.occurredAt)}> · {formatClock(entry.occurredAt)}</time>
+        {(first?.field === 'merge' || first?.field === 'split') && <UndoMoveButton caseId={entry.caseId} entryId={entry.id} />}
       </span>
     </p>
   );

@@ -1,6 +1,7 @@
-import type { CasePriority, CaseStatus, Entry } from '@rapport/contract';
+import type { LinkRole, CasePriority, CaseStatus, Entry } from '@rapport/contract';
 import { t } from '../../i18n/index.ts';
 import { formatDayAndClock } from '../../i18n/format.ts';
+import { roleWord } from '../moving/link-words.ts';
 import { priorityWord, statusWord } from '../words.ts';
 
 type Change = Extract<Entry, { kind: 'change' }>['changes'][number];
@@ -16,6 +17,13 @@ export function changeWords({ field, from, to }: Change, author: string): string
     case 'tags': return tagWords(from, to);
     case 'snooze': return to === null ? t('change.woken') : t('change.snooze', { until: formatDayAndClock(to) });
     case 'subject': return t('change.subject', { subject: to ?? '' });
+    case 'merge': return from === null ? t('change.mergedInto', { number: to ?? '' }) : t('change.merged', { number: from });
+    case 'unmerge': return from === null ? t('change.unmergedFrom', { number: to ?? '' }) : t('change.unmerged', { number: from });
+    case 'split': return from === null ? t('change.splitInto', { number: to ?? '' }) : t('change.splitFrom', { number: from });
+    case 'unsplit': return from === null ? t('change.unsplitInto', { number: to ?? '' }) : t('change.unsplit', { number: from });
+    case 'link': return t('change.link', { role: roleWord(from as LinkRole), number: to ?? '' });
+    case 'unlink': return t('change.unlink', { number: to ?? '' });
+    case 'aside': return to === null ? t('change.restored') : t(to === 'spam' ? 'change.spam' : 'change.deleted');
     case 'customer': return t('change.customer', { name: to ?? '' });
   }
 }

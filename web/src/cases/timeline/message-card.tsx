@@ -6,6 +6,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { SplitOffer } from '../moving/split-offer.tsx';
 import { Attachments } from './attachments.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
 import { MailNotices, MailParts } from './mail-facts.tsx';
@@ -54,6 +55,7 @@ export const MessageCard = memo(function MessageCard({ entry }: { entry: Message
           </div>
           <Recipients entry={entry} />
           {entry.mail && <MailNotices mail={entry.mail} />}
+          {entry.isNewSubject && <SplitOffer entry={entry} />}
           {entry.isNewParticipant && <p className="mt-1.5 flex items-center gap-1.5 text-sm text-honey"><Icon name="triangle-alert" size={14} />{t('message.newParticipant')}</p>}
           {entry.maskedCardNumbers > 0 && <p className="mt-1.5 flex items-center gap-1.5 text-sm text-plum"><Icon name="shield-check" size={14} />{t('message.masked', { count: entry.maskedCardNumbers })}</p>}
         </header>

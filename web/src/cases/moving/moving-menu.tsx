@@ -1,0 +1,94 @@
+import type { CaseRow } from '@rapport/contract';
+import { useNavigate } from '@tanstack/react-router';
+import { firstKeys } from '../../commands/bindings.ts';
+import { runCommand, useCommand } from '../../commands/registry.ts';
+import type { CommandId } from '../../commands/catalogue.ts';
+import { placeCase } from '../../data/case-cache.ts';
+import { countsQuery } from '../../data/cases.ts';
+import { client } from '../../data/client.ts';
+import { explain } from '../../data/explain.ts';
+import { queryClient } from '../../data/query-client.ts';
+import { useCan } from '../../data/session.ts';
+import { t } from '../../i18n/index.ts';
+import { classes } from '../../ui/classes.ts';
+import { iconButtonLook } from '../../ui/icon-button.tsx';
+import type { IconName } from '../../ui/icon-names.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { showToast, showTrouble } from '../../ui/toast.ts';
+import { afterLeaving } from '../open-list.ts';
+import { MovingDialogs } from './moving-dialogs.tsx';
+import { openMoving } from './open-dialog.ts';
+
+/** What moves the open case about: merge, split, link, spam, delete. Offered by key, in the palette and behind one button. */
+export function MovingMenu({ row, view }: { row: CaseRow; view: string }) {
+  const navigate = useNavigate();
+  const canEdit = useCan('case.edit');
+  const canDelete = useCan('case.delete');
+  const isAside = row.shelf === 'spam' || row.shelf === 'deleted';
+  const isThere = !isAside && row.shelf !== 'merged';
+  const isChangeable = isThere && row.status !== 'closed';
+  const open = (target: CaseRow | undefined) => void (target ? navigate({ to: '/cases/$view/$number', params: { view, number: String(target.number) } }) : navigate({ to: '/cases/$view', params: { view } }));
+
+  const settle = (detail: CaseRow) => {
+    placeCase(detail);
+    void queryClient.invalidateQueries({ queryKey: countsQuery.queryKey });
+    void queryClient.invalidateQueries({ queryKey: ['entries', row.id] });
+    void queryClient.invalidateQueries({ queryKey: ['customer-cases'] });
+  };
+  const restore = async (said: string | undefined) => {
+    try {
+      settle(await client.moving.restore({ params: { caseId: row.id } }));
+      if (said) showToast(said, { icon: 'rotate-ccw' });
+      open(row);
+    } catch (error) {
+      showTrouble(explain(error));
+    }
+  };
+  const putAside = async (work: Promise<CaseRow>, said: string, icon: IconName) => {
+    const next = afterLeaving(row.id);
+    try {
+      settle(await work);
+      const keys = firstKeys('app.undo');
+      showToast(said, { icon, ms: 12_000, action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void restore(undefined) } });
+      open(next);
+    } catch (error) {
+      showTrouble(explain(error));
+    }
+  };
+
+  const deeds: Partial<Record<CommandId, { icon: IconName; run: () => void; isDanger?: boolean }>> = {
+    ...(canEdit && isChangeable ? {
+      'case.merge': { icon: 'git-merge', run: () => openMoving({ kind: 'merge', caseId: row.id }) },
+      'case.split': { icon: 'split', run: () => openMoving({ kind: 'split', caseId: row.id, entryIds: [] }) },
+    } : {}),
+    ...(canEdit && isThere ? {
+      'case.link': { icon: 'link', run: () => openMoving({ kind: 'link', caseId: row.id }) },
+      'case.spam': { icon: 'ban', run: () => void putAside(client.moving.markSpam({ params: { caseId: row.id } }), t('moving.spam', { number: row.number }), 'ban') },
+    } : {}),
+    ...(canEdit && isAside ? { 'case.restore': { icon: 'rotate-ccw', run: () => void restore(t('moving.restored', { number: row.number })) } } : {}),
+    ...(canDelete && row.shelf !== 'deleted' && row.shelf !== 'merged' ? { 'case.delete': { icon: 'trash-2', isDanger: true, run: () => openMoving({ kind: 'delete', caseId: row.id }) } } : {}),
+  };
+  useCommand('case.merge', deeds['case.merge']?.run);
+  useCommand('case.split', deeds['case.split']?.run);
+  useCommand('case.link', deeds['case.link']?.run);
+  useCommand('case.spam', deeds['case.spam']?.run);
+  useCommand('case.restore', deeds['case.restore']?.run);
+  useCommand('case.delete', deeds['case.delete']?.run);
+
+  const entry = (id: 'case.merge' | 'case.split' | 'case.link' | 'case.spam' | 'case.restore' | 'case.delete') => {
+    const deed = deeds[id];
+    return deed ? [{ id, label: t(`command.${id}`), icon: deed.icon, keys: firstKeys(id), isDanger: deed.isDanger ?? false, run: () => void runCommand(id) }] : [];
+  };
+  const groups = [[...entry('case.merge'), ...entry('case.split'), ...entry('case.link')], [...entry('case.restore'), ...entry('case.spam'), ...entry('case.delete')]].filter((group) => group.length > 0);
+  if (groups.length === 0) return null;
+  return (
+    <>
+      <Menu
+        groups={groups}
+        trigger={<button type="button" aria-label={t('moving.more')} data-tip={t('moving.more')} className={classes(iconButtonLook, 'size-8 shrink-0 max-md:size-10')}><Icon name="ellipsis" /></button>}
+      />
+      <MovingDialogs row={row} view={view} onDelete={(reason) => void putAside(client.moving.remove({ params: { caseId: row.id }, body: { reason } }), t('moving.deleted', { number: row.number }), 'trash-2')} />
+    </>
+  );
+}
