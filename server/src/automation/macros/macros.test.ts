@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { builtInRoles, macroContent, type MacroContent } from '@rapport/contract';
+import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
+import { receive } from '../../cases/index.ts';
+import { createFolder, listFolders, removeFolder } from './folders.ts';
+import { foldMacroUses } from './fold-uses.ts';
+import { exportMacros, importMacros } from './macro-file.ts';
+import { createMacro, getMacro, listMacros, listMacroVersions, removeMacro, updateMacro } from './macros.ts';
+import { recordMacroUse } from './record-use.ts';
+import { previewMacro, renderMacro } from './render-macro.ts';
+import { Refusal } from '../../platform/refusal.ts';
+
+const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code;
+let desk: TestDesk;
+let lead: TestAgent;
+let anna: TestAgent;
+let teamId: string;
+let everyoneId: string;
+before(async () => {
+  desk = await openTestDesk();
+  teamId = await desk.team('Shop');
+  lead = await desk.agent({ name: 'Lea Lead', scope: 'team', teamIds: [teamId], permissions: builtInRoles.lead.permissions });
+  anna = await desk.agent({ name: 'Anna Abend', scope: 'team', teamIds: [teamId, desk.teamId], permissions: builtInRoles.agent.permissions });
+  everyoneId = (await lead.does((ctx) => createFolder(ctx, { name: 'All', audience: 'everyone' }))).id;
+});
+after(() => desk.close());
+
+const said = (text: string, more: Partial<MacroContent> = {}): MacroContent => macroContent.parse({ texts: [{ text }], ...more });
+let count = 0;
+const write = (content: MacroContent, folderId = everyoneId, by = lead) => by.does((ctx) => createMacro(ctx, { name: `Macro ${(count += 1)}`, folderId, content }));
+const arrive = async (parts: Parameters<TestDesk['mail']>[0] = {}) => (await desk.asSystem((ctx) => receive(ctx, desk.mail(parts)))).caseId;
+const read = (caseId: string, content: MacroContent, timeZone?: string) => anna.does((ctx) => previewMacro(ctx, { caseId, content, timeZone }));
+
+test('a folder is seen by those whose it is, and by nobody else', async () => {
+  const stranger = await desk.agent({ scope: 'team', teamIds: [], permissions: builtInRoles.lead.permissions });
+  const chief = await desk.agent({ scope: 'all', permissions: builtInRoles.supervisor.permissions });
+  const own = await anna.does((ctx) => createFolder(ctx, { name: 'Mine', audience: 'personal' }));
+  const shared = await lead.does((ctx) => createFolder(ctx, { name: 'Shop', audience: 'team', teamId }));
+  const hers = await write(said('My own words'), own.id, anna);
+  const ours = await write(said('Our words'), shared.id);
+  const seen = async (who: TestAgent) => (await who.does(listMacros)).items.map((one) => one.id).filter((id) => id === hers.id || id === ours.id);
+  assert.deepEqual([new Set(await seen(anna)), await seen(lead), await seen(stranger), await seen(chief)], [new Set([hers.id, ours.id]), [ours.id], [], [ours.id]]);
+  await assert.rejects(stranger.does((ctx) => getMacro(ctx, ours.id)), refused('not_found'));
+  await assert.rejects(chief.does((ctx) => getMacro(ctx, hers.id)), refused('not_found'));
+  const caseId = await arrive();
+  await assert.rejects(chief.does((ctx) => renderMacro(ctx, { caseId, macroId: hers.id })), refused('not_found'));
+  await assert.rejects(chief.does((ctx) => recordMacroUse(ctx, hers.id)), refused('not_found'));
+});
+
+test('writing for others needs the right to, and for a team to be in it', async () => {
+  await assert.rejects(anna.does((ctx) => createFolder(ctx, { name: 'No', audience: 'everyone' })), refused('not_allowed'));
+  await assert.rejects(write(said('x'), everyoneId, anna), refused('not_allowed'));
+  const other = await desk.team();
+  await assert.rejects(lead.does((ctx) => createFolder(ctx, { name: 'No', audience: 'team', teamId: other })), refused('not_allowed'));
+  await assert.rejects(lead.does((ctx) => createFolder(ctx, { name: 'No', audience: 'team' })), refused('invalid_request'));
+  const made = await write(said('x'));
+  await assert.rejects(anna.does((ctx) => updateMacro(ctx, { macroId: made.id, folderId: everyoneId, name: 'Mine now', content: said('y'), version: 1 })), refused('not_allowed'));
+  await assert.rejects(anna.does((ctx) => removeMacro(ctx, made.id)), refused('not_allowed'));
+  assert.deepEqual((await anna.does(listFolders)).items.filter((folder) => folder.audience === 'everyone').map((folder) => folder.canEdit), [false]);
+});
+
+test('every version is kept with who wrote it, and an old one does not overwrite a newer', async () => {
+  const made = await write(said('One'));
+  const change = (text: string, version: number) => lead.does((ctx) => updateMacro(ctx, { macroId: made.id, folderId: everyoneId, name: made.name, content: said(text), version }));
+  assert.equal((await change('Two', 1)).version, 2);
+  await assert.rejects(change('Late', 1), refused('changed_meanwhile'));
+  const { items } = await anna.does((ctx) => listMacroVersions(ctx, { macroId: made.id, limit: 10 }));
+  assert.deepEqual(items.map((one) => [one.version, one.content.texts[0]?.text, one.changedBy]), [[2, 'Two', 'Lea Lead'], [1, 'One', 'Lea Lead']]);
+  const page = await anna.does((ctx) => listMacroVersions(ctx, { macroId: made.id, limit: 1 }));
+  assert.equal((await anna.does((ctx) => listMacroVersions(ctx, { macroId: made.id, limit: 1, cursor: page.nextCursor ?? '' }))).items[0]?.version, 1);
+});
+
+test('names are taken once in a folder, a folder with something in it stays, and nothing is no macro', async () => {
+  const made = await write(said('x'));
+  await assert.rejects(lead.does((ctx) => createMacro(ctx, { name: made.name.toUpperCase(), folderId: everyoneId, content: said('y') })), refused('name_taken'));
+  await assert.rejects(lead.does((ctx) => createFolder(ctx, { name: 'all', audience: 'everyone' })), refused('name_taken'));
+  await assert.rejects(lead.does((ctx) => removeFolder(ctx, everyoneId)), refused('still_in_use'));
+  await assert.rejects(write(said('  ')), refused('macro_empty'));
+  await assert.rejects(write(macroContent.parse({ texts: [{ text: '', html: '<script>x</script>' }], actions: { addTags: [] } })), refused('macro_empty'));
+});
+
+test('what is formatted is kept as the editor makes it, without pictures, card numbers masked', async () => {
+  const made = await write(macroContent.parse({ texts: [{ text: 'ignored', html: '<p style="x"><b>Hi</b> 4111 1111 1111 1111<img src="cid:a@b"></p>' }], actions: { note: 'Card 4111111111111111' } }));
+  assert.deepEqual(made.content, { texts: [{ when: {}, text: 'Hi **** **** **** 1111', html: '<p><strong>Hi</strong> **** **** **** 1111</p>' }], actions: { note: 'Card ************1111' } });
+});
+
+test('variables are filled in from the case, and a value is never markup nor a variable', async () => {
+  const caseId = await arrive({ from: 'ida@example.com', fromName: 'Dr. Ida <b>Berg</b>', subject: '{{agent.name}} & co' });
+  const made = await read(caseId, macroContent.parse({ texts: [{ text: '', html: '<p>{{customer.firstName}} {{ CUSTOMER.NAME }} {{case.subject}} {{agent.firstName}} {{company.name}} {{today}}</p>' }] }));
+  assert.equal(made.html, '<p>Ida Dr. Ida &lt;b&gt;Berg&lt;/b&gt; {{agent.name}} &amp; co Anna Test company March 2, 2026</p>');
+  assert.deepEqual([made.missing, made.unknown], [[], []]);
+  assert.match((await read(caseId, said('{{tomorrow}}'), 'Pacific/Auckland')).text, /March 3, 2026/);
+});
+
+test('what is not known stays marked and is named', async () => {
+  const caseId = await arrive({ from: 'nobody@example.com', fromName: null });
+  const made = await read(caseId, said('Hello {{customer.firstName}}, {{nonsense.here}}', { actions: { note: '{{customer.name}}' } }));
+  assert.equal(made.text, 'Hello {{customer.firstName}}, {{nonsense.here}}');
+  assert.deepEqual([made.missing, made.unknown], [['customer.firstName', 'customer.name'], ['nonsense.here']]);
+});
+
+test('the text follows the customer’s language, the kind and the tags of the case', async () => {
+  const content = macroContent.parse({ texts: [{ when: { language: 'de', tag: 'vip' }, text: 'VIP' }, { when: { language: 'de' }, text: 'Hallo' }, { when: { kind: 'complaint' }, text: 'Sorry' }, { text: 'Hello' }] });
+  const german = await arrive({ from: 'g@example.com', text: 'Guten Tag, ich habe vor zwei Wochen eine Lampe bestellt und sie ist leider immer noch nicht angekommen.' });
+  const english = await arrive({ from: 'e@example.com', text: 'Good morning, two weeks ago I ordered a lamp from your shop and it still has not arrived here.' });
+  const short = await arrive({ from: 's@example.com', text: 'Hallo?' });
+  assert.deepEqual([(await read(german, content)).text, (await read(english, content)).text, (await read(short, content)).text], ['Hallo', 'Hello', 'Hello']);
+  await desk.asSystem((ctx) => ctx.tx.run(`update cases set tags = '{vip}' where id = $1`, [german]));
+  await desk.asSystem((ctx) => ctx.tx.run(`update cases set kind = 'complaint' where id = $1`, [english]));
+  assert.deepEqual([(await read(german, content)).text, (await read(english, content)).text], ['VIP', 'Sorry']);
+  await desk.asSystem((ctx) => ctx.tx.run(`update customer set locale = 'de-AT' where id = (select customer_id from cases where id = $1)`, [short]));
+  assert.equal((await read(short, content)).text, 'Hallo', 'what an agent set counts more than a guess');
+});
+
+test('what a macro would do is said, and nothing happens yet', async () => {
+  const caseId = await arrive();
+  const made = await read(caseId, macroContent.parse({ actions: { status: 'pending', priority: 'high', assignee: 'me', teamId, addTags: ['Refund'], snoozeHours: 24, note: 'Hi {{agent.firstName}}' } }));
+  assert.deepEqual(made.actions, { status: 'pending', priority: 'high', addTags: ['refund'], assigneeId: anna.id, assigneeName: 'Anna Abend', teamId, teamName: 'Shop', snoozedUntil: '2026-03-03T09:00:00.000Z', note: 'Hi Anna' });
+  assert.deepEqual((await read(caseId, macroContent.parse({ texts: [{ text: 'x' }], actions: { assignee: desk.accountId, teamId: desk.accountId } }))).actions, {}, 'whoever has left gets no work');
+});
+
+test('uses are counted without anybody waiting, also after they were folded together', async () => {
+  const made = await write(said('x'));
+  await Promise.all(Array.from({ length: 8 }, () => anna.does((ctx) => recordMacroUse(ctx, made.id))));
+  const seen = async () => (await anna.does(listMacros)).items[0];
+  assert.deepEqual([(await seen())?.id, (await seen())?.uses, (await seen())?.lastUsedAt], [made.id, 8, desk.clock.now().toISOString()]);
+  await foldMacroUses.run(desk.platform, {});
+  assert.equal((await seen())?.uses, 8);
+  assert.equal((await desk.asSystem((ctx) => ctx.tx.run('select 1 from macro_use where macro_id = $1', [made.id]))).length, 1);
+});
+
+test('what was carried out of one place is taken in at another, once', async () => {
+  await write(macroContent.parse({ texts: [{ text: 'Carried' }], actions: { assignee: anna.id, teamId, addTags: ['x'] } }));
+  const file = await lead.does(exportMacros);
+  assert.doesNotMatch(JSON.stringify(file), new RegExp(`${anna.id}|${teamId}`), 'people and teams stay at home');
+  const ben = await desk.agent({ scope: 'team', permissions: builtInRoles.agent.permissions });
+  await assert.rejects(ben.does((ctx) => importMacros(ctx, { audience: 'everyone', file: { ...file, folders: file.folders.map((folder) => ({ ...folder, name: `New ${folder.name}` })) } })), refused('not_allowed'));
+  const first = await ben.does((ctx) => importMacros(ctx, { audience: 'personal', file }));
+  assert.equal(first.added, file.folders.reduce((sum, folder) => sum + folder.macros.length, 0));
+  assert.deepEqual(await ben.does((ctx) => importMacros(ctx, { audience: 'personal', file })), { added: 0, skipped: first.added });
+});

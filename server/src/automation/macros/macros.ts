@@ -1,0 +1,85 @@
+import type { Macro, MacroContent, MacroRow, MacroVersion } from '@rapport/contract';
+import type { AgentActor, Ctx } from '../../platform/context.ts';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { newId } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { cleanContent } from './clean-content.ts';
+import { holdFolder } from './folders.ts';
+import { canEditFolder, macroReader } from './macro-rights.ts';
+import { deleteMacro, findMacro, lockMacro, selectMacros, selectVersions, writeMacro, type MacroRecord } from './macro-store.ts';
+import { orNameTaken } from './name-taken.ts';
+
+type AgentCtx = Ctx & { actor: AgentActor };
+const EXCERPT = 200;
+
+function shapeRow(ctx: AgentCtx, row: MacroRecord): MacroRow {
+  const text = (row.content.texts.at(-1)?.text ?? '').replace(/\s+/g, ' ').trim();
+  return {
+    id: row.id, name: row.name, folder: { id: row.folder_id, name: row.folder_name, audience: row.audience }, hasText: row.content.texts.length > 0, hasActions: Object.keys(row.content.actions).length > 0, isShipped: row.is_shipped,
+    excerpt: text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1)}…` : text, uses: row.uses, lastUsedAt: row.last_used_at?.toISOString() ?? null, version: row.version, updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name,
+    canEdit: canEditFolder(ctx.actor, row),
+  };
+}
+const shape = (ctx: AgentCtx, row: MacroRecord): Macro => ({ ...shapeRow(ctx, row), content: row.content });
+
+/** What the actor may use, most used first. */
+export async function listMacros(ctx: AgentCtx): Promise<{ items: MacroRow[] }> {
+  return { items: (await selectMacros(ctx, macroReader(ctx.actor))).map((row) => shapeRow(ctx, row)) };
+}
+
+/** A macro the actor may use. Throws `not_found`. */
+export async function seeMacro(ctx: AgentCtx, macroId: string): Promise<MacroRecord> {
+  const row = await findMacro(ctx, macroReader(ctx.actor), macroId);
+  if (!row) throw new Refusal('not_found', 'This saved reply or macro does not exist, or it is not yours to see.');
+  return row;
+}
+
+export async function getMacro(ctx: AgentCtx, macroId: string): Promise<Macro> {
+  return shape(ctx, await seeMacro(ctx, macroId));
+}
+
+export interface WriteMacro {
+  name: string;
+  folderId: string;
+  content: MacroContent;
+}
+
+const by = (ctx: AgentCtx) => ({ byId: ctx.actor.agentId, byName: ctx.actor.name, isShipped: false });
+const TAKEN = 'Something else in this folder has this name.';
+
+/** Writes a saved reply or macro into a folder the actor may change. Refuses `name_taken`, `macro_empty`, `not_allowed`. */
+export async function createMacro(ctx: AgentCtx, input: WriteMacro): Promise<Macro> {
+  const folder = await holdFolder(ctx, input.folderId);
+  const id = newId();
+  await orNameTaken(TAKEN, writeMacro(ctx, { id, folderId: folder.id, name: input.name, content: cleanContent(input.content), version: 1, ...by(ctx) }));
+  return getMacro(ctx, id);
+}
+
+/** Changes a macro, or moves it to another folder the actor may change. Refuses `changed_meanwhile` when `version` is not the newest, and what creating refuses. */
+export async function updateMacro(ctx: AgentCtx, input: WriteMacro & { macroId: string; version: number }): Promise<Macro> {
+  const before = await seeMacro(ctx, input.macroId);
+  await holdFolder(ctx, before.folder_id);
+  if (input.folderId !== before.folder_id) await holdFolder(ctx, input.folderId);
+  const version = await lockMacro(ctx, input.macroId);
+  if (version !== input.version) throw new Refusal('changed_meanwhile', 'Somebody changed it in the meantime. Look at the newest version and try again.', { extra: { version } });
+  await orNameTaken(TAKEN, writeMacro(ctx, { id: before.id, folderId: input.folderId, name: input.name, content: cleanContent(input.content), version: version + 1, ...by(ctx) }));
+  return getMacro(ctx, before.id);
+}
+
+export async function removeMacro(ctx: AgentCtx, macroId: string): Promise<void> {
+  await holdFolder(ctx, (await seeMacro(ctx, macroId)).folder_id);
+  await deleteMacro(ctx, macroId);
+}
+
+/** How a macro read over time, newest first. Going back is writing an old version anew. */
+export async function listMacroVersions(ctx: AgentCtx, query: { macroId: string; cursor?: string | undefined; limit: number }): Promise<{ items: MacroVersion[]; nextCursor: string | null }> {
+  await seeMacro(ctx, query.macroId);
+  const [below] = readCursor(query.cursor, query.macroId, 1) ?? [];
+  const rows = await selectVersions(ctx, query.macroId, below === undefined ? 2_147_483_647 : Number(below), query.limit + 1);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map((row) => ({ version: row.version, name: row.name, content: row.content, changedBy: row.changed_by_name, changedAt: row.changed_at.toISOString() })),
+    nextCursor: rows.length > items.length && last ? writeCursor([last.version], query.macroId) : null,
+  };
+}
