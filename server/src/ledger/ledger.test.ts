@@ -139,3 +139,16 @@ test('agents do not read the ledger, and another company sees nothing of it', as
   assert.equal((await stranger.client.ledger.summary()).in.seen, 0);
   await refused(stranger.client.ledger.raw({ params: { ledgerId } }), 'not_found');
 });
+
+test('a ledger that lost a row, or whose tally counted one too many, is not called balanced, however large it is', async () => {
+  const balance = (most?: number) => house.asSystem(async (ctx) => (await summariseLedger(ctx, most)).isBalanced);
+  await handIn(letter('Whole'));
+  assert.deepEqual([await balance(), await balance(0)], [true, true]);
+  for (const [what, isSeenInLarge] of [['new_case', false], ['set_aside', true]] as const) {
+    const tilt = (change: number) => house.asSystem(({ tx, accountId }) => tx.run(`insert into ledger_tally (account_id, direction, what, change) values ($1, 'in', $2, $3)`, [accountId, what, change]));
+    await tilt(1);
+    assert.deepEqual([await balance(), await balance(0)], [false, !isSeenInLarge], what);
+    await tilt(-1);
+  }
+  assert.deepEqual([await balance(), (await summary()).isBalanced], [true, true]);
+});
