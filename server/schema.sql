@@ -106,6 +106,25 @@ alter table audit_record enable row level security;
 create policy tenant on audit_record for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant insert, select on audit_record to rapport_app;
 
+create table blocked_sender (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  value text not null,
+  reason text not null,
+  expires_at timestamp with time zone,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  constraint blocked_sender_pkey PRIMARY KEY (account_id, id),
+  constraint blocked_sender_account_id_kind_value_key UNIQUE (account_id, kind, value),
+  constraint blocked_sender_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint blocked_sender_kind_check CHECK ((kind = ANY (ARRAY['address'::text, 'domain'::text]))),
+  constraint blocked_sender_value_check CHECK ((value = lower(value)))
+);
+alter table blocked_sender enable row level security;
+create policy tenant on blocked_sender for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on blocked_sender to rapport_app;
+
 create table bulk_item (
   account_id uuid not null,
   run_id uuid not null,
@@ -338,6 +357,8 @@ CASE
 END) stored not null,
   next_promise_at timestamp with time zone,
   brief_entry_id uuid,
+  contents_removed_at timestamp with time zone,
+  files_removed_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (account_id, id),
   constraint cases_account_id_number_key UNIQUE (account_id, number),
   constraint cases_account_id_assignee_id_fkey FOREIGN KEY (account_id, assignee_id) REFERENCES agent(account_id, id),
@@ -359,6 +380,7 @@ create index cases_by_team ON public.cases USING btree (account_id, owner_key(te
 create index cases_following ON public.cases USING btree (account_id, follows_case_id, id) WHERE (follows_case_id IS NOT NULL);
 create index cases_merged ON public.cases USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 create index cases_to_purge ON public.cases USING btree (removed_at) WHERE (removed_at IS NOT NULL);
+create index cases_to_retain ON public.cases USING btree (account_id, inbox_id, last_activity_at, id) WHERE ((status = ANY (ARRAY['resolved'::text, 'closed'::text])) AND (merged_into_id IS NULL));
 create index cases_to_wake ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 create trigger tags AFTER INSERT ON public.cases FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION keep_case_tags();
 create trigger tags_changed AFTER UPDATE ON public.cases FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION keep_case_tags();
@@ -378,13 +400,66 @@ create table customer (
   search_text text default ''::text not null,
   is_demo boolean default false not null,
   created_at timestamp with time zone not null,
+  organization_id uuid,
+  declined_organization_id uuid,
+  time_zone text,
+  preferred_channel text,
+  contact_permission text default 'unknown'::text not null,
+  fields jsonb default '{}'::jsonb not null,
+  merged_into_id uuid,
   constraint customer_pkey PRIMARY KEY (account_id, id),
-  constraint customer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+  constraint customer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint customer_account_id_merged_into_id_fkey FOREIGN KEY (account_id, merged_into_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
+  constraint customer_account_id_organization_id_fkey FOREIGN KEY (account_id, organization_id) REFERENCES organization(account_id, id) ON DELETE SET NULL (organization_id),
+  constraint customer_contact_permission_check CHECK ((contact_permission = ANY (ARRAY['unknown'::text, 'granted'::text, 'refused'::text]))),
+  constraint customer_preferred_channel_check CHECK ((preferred_channel = ANY (ARRAY['email'::text, 'phone'::text])))
 );
+create index customer_by_organization ON public.customer USING btree (account_id, organization_id, id) WHERE (organization_id IS NOT NULL);
+create index customer_merged ON public.customer USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 create index customer_search ON public.customer USING gin (account_id, to_tsvector('simple'::regconfig, search_text)) WITH (gin_pending_list_limit='256');
 alter table customer enable row level security;
 create policy tenant on customer for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on customer to rapport_app;
+
+create table customer_duplicate (
+  account_id uuid not null,
+  first_id uuid not null,
+  second_id uuid not null,
+  reasons text[] not null,
+  found_at timestamp with time zone not null,
+  dismissed_at timestamp with time zone,
+  constraint customer_duplicate_pkey PRIMARY KEY (account_id, first_id, second_id),
+  constraint customer_duplicate_account_id_first_id_fkey FOREIGN KEY (account_id, first_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
+  constraint customer_duplicate_account_id_second_id_fkey FOREIGN KEY (account_id, second_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
+  constraint customer_duplicate_check CHECK ((first_id < second_id))
+);
+create index customer_duplicate_second ON public.customer_duplicate USING btree (account_id, second_id);
+alter table customer_duplicate enable row level security;
+create policy tenant on customer_duplicate for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on customer_duplicate to rapport_app;
+
+create table customer_field (
+  account_id uuid not null,
+  id uuid not null,
+  subject text not null,
+  name text not null,
+  type text not null,
+  options jsonb default '[]'::jsonb not null,
+  currency text,
+  is_retired boolean default false not null,
+  "position" integer not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint customer_field_pkey PRIMARY KEY (account_id, id),
+  constraint customer_field_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint customer_field_check CHECK (((type = 'money'::text) = (currency IS NOT NULL))),
+  constraint customer_field_subject_check CHECK ((subject = ANY (ARRAY['customer'::text, 'organization'::text]))),
+  constraint customer_field_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'choice'::text, 'yes_no'::text, 'money'::text])))
+);
+create unique index customer_field_by_name ON public.customer_field USING btree (account_id, subject, lower(name));
+alter table customer_field enable row level security;
+create policy tenant on customer_field for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on customer_field to rapport_app;
 
 create table customer_identity (
   account_id uuid not null,
@@ -394,14 +469,47 @@ create table customer_identity (
   value text not null,
   verified_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  is_primary boolean default false not null,
   constraint customer_identity_pkey PRIMARY KEY (account_id, id),
   constraint customer_identity_account_id_kind_value_key UNIQUE (account_id, kind, value),
   constraint customer_identity_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE
 );
 create index customer_identity_by_customer ON public.customer_identity USING btree (account_id, customer_id);
+create unique index customer_identity_primary ON public.customer_identity USING btree (account_id, customer_id, kind) WHERE is_primary;
 alter table customer_identity enable row level security;
 create policy tenant on customer_identity for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on customer_identity to rapport_app;
+
+create table customer_likeness (
+  account_id uuid not null,
+  key text not null,
+  customer_id uuid not null,
+  constraint customer_likeness_pkey PRIMARY KEY (account_id, key, customer_id),
+  constraint customer_likeness_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE
+);
+create index customer_likeness_of ON public.customer_likeness USING btree (account_id, customer_id);
+alter table customer_likeness enable row level security;
+create policy tenant on customer_likeness for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on customer_likeness to rapport_app;
+
+create table customer_merge (
+  account_id uuid not null,
+  id uuid not null,
+  from_customer_id uuid not null,
+  into_customer_id uuid not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  facts jsonb not null,
+  undone_at timestamp with time zone,
+  constraint customer_merge_pkey PRIMARY KEY (account_id, id),
+  constraint customer_merge_account_id_from_customer_id_fkey FOREIGN KEY (account_id, from_customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
+  constraint customer_merge_account_id_into_customer_id_fkey FOREIGN KEY (account_id, into_customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE
+);
+create index customer_merge_from ON public.customer_merge USING btree (account_id, from_customer_id, id);
+create index customer_merge_into ON public.customer_merge USING btree (account_id, into_customer_id, id);
+alter table customer_merge enable row level security;
+create policy tenant on customer_merge for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on customer_merge to rapport_app;
 
 create table demo (
   account_id uuid not null,
@@ -524,6 +632,18 @@ create index entry_home_by_case ON public.entry_home USING btree (account_id, ca
 alter table entry_home enable row level security;
 create policy tenant on entry_home for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on entry_home to rapport_app;
+
+create table erasure (
+  account_id uuid not null,
+  id uuid not null,
+  erased_at timestamp with time zone not null,
+  hashes text[] not null,
+  constraint erasure_pkey PRIMARY KEY (account_id, id),
+  constraint erasure_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table erasure enable row level security;
+create policy tenant on erasure for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on erasure to rapport_app;
 
 create table event (
   account_id uuid not null,
@@ -740,7 +860,7 @@ create table macro (
   constraint macro_pkey PRIMARY KEY (account_id, id),
   constraint macro_account_id_folder_id_fkey FOREIGN KEY (account_id, folder_id) REFERENCES macro_folder(account_id, id) ON DELETE CASCADE
 );
-create index macro_by_folder ON public.macro USING btree (account_id, folder_id);
+create unique index macro_by_name ON public.macro USING btree (account_id, folder_id, lower(name));
 alter table macro enable row level security;
 create policy tenant on macro for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on macro to rapport_app;
@@ -761,6 +881,7 @@ create table macro_folder (
   constraint macro_folder_check CHECK (((audience = 'personal'::text) = (owner_id IS NOT NULL))),
   constraint macro_folder_check1 CHECK (((audience = 'team'::text) = (team_id IS NOT NULL)))
 );
+create unique index macro_folder_by_name ON public.macro_folder USING btree (account_id, audience, COALESCE(owner_id, team_id, account_id), lower(name));
 alter table macro_folder enable row level security;
 create policy tenant on macro_folder for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on macro_folder to rapport_app;
@@ -957,6 +1078,36 @@ alter table oidc_provider enable row level security;
 create policy tenant on oidc_provider for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on oidc_provider to rapport_app;
 
+create table organization (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  note text default ''::text not null,
+  fields jsonb default '{}'::jsonb not null,
+  search_text text default ''::text not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint organization_pkey PRIMARY KEY (account_id, id),
+  constraint organization_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create unique index organization_by_name ON public.organization USING btree (account_id, lower(name));
+alter table organization enable row level security;
+create policy tenant on organization for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on organization to rapport_app;
+
+create table organization_domain (
+  account_id uuid not null,
+  domain text not null,
+  organization_id uuid not null,
+  constraint organization_domain_pkey PRIMARY KEY (account_id, domain),
+  constraint organization_domain_account_id_organization_id_fkey FOREIGN KEY (account_id, organization_id) REFERENCES organization(account_id, id) ON DELETE CASCADE,
+  constraint organization_domain_domain_check CHECK ((domain = lower(domain)))
+);
+create index organization_domain_of ON public.organization_domain USING btree (account_id, organization_id);
+alter table organization_domain enable row level security;
+create policy tenant on organization_domain for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on organization_domain to rapport_app;
+
 create table participant (
   account_id uuid not null,
   case_id uuid not null,
@@ -967,6 +1118,7 @@ create table participant (
   constraint participant_pkey PRIMARY KEY (account_id, case_id, address),
   constraint participant_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
 );
+create index participant_by_address ON public.participant USING btree (account_id, address);
 alter table participant enable row level security;
 create policy tenant on participant for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on participant to rapport_app;
@@ -1027,6 +1179,49 @@ alter table planned_message enable row level security;
 create policy tenant on planned_message for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on planned_message to rapport_app;
 
+create table privacy_export_part (
+  account_id uuid not null,
+  run_id uuid not null,
+  place integer not null,
+  path text not null,
+  file_key text not null,
+  is_made boolean not null,
+  constraint privacy_export_part_pkey PRIMARY KEY (account_id, run_id, place),
+  constraint privacy_export_part_account_id_run_id_fkey FOREIGN KEY (account_id, run_id) REFERENCES privacy_run(account_id, id) ON DELETE CASCADE
+);
+alter table privacy_export_part enable row level security;
+create policy tenant on privacy_export_part for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on privacy_export_part to rapport_app;
+
+create table privacy_run (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  customer_id uuid not null,
+  state text not null,
+  step text,
+  done integer default 0 not null,
+  total integer default 0 not null,
+  report jsonb,
+  token_hash bytea,
+  by_id uuid,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  constraint privacy_run_pkey PRIMARY KEY (account_id, id),
+  constraint privacy_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint privacy_run_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'erasure'::text]))),
+  constraint privacy_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'expired'::text])))
+);
+create index privacy_run_by_customer ON public.privacy_run USING btree (account_id, customer_id, id);
+create index privacy_run_expiring ON public.privacy_run USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+create index privacy_run_unfinished ON public.privacy_run USING btree (moved_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+alter table privacy_run enable row level security;
+create policy tenant on privacy_run for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on privacy_run to rapport_app;
+
 create table promise (
   account_id uuid not null,
   case_id uuid not null,
@@ -1081,6 +1276,27 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (login_id, code_hash),
   constraint recovery_code_login_id_fkey FOREIGN KEY (login_id) REFERENCES login(id) ON DELETE CASCADE
 );
+
+create table retention_rule (
+  account_id uuid not null,
+  inbox_id uuid not null,
+  what text not null,
+  after_days integer,
+  attachments_after_days integer,
+  is_enabled boolean default false not null,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint retention_rule_pkey PRIMARY KEY (account_id, inbox_id),
+  constraint retention_rule_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE,
+  constraint retention_rule_after_days_check CHECK (((after_days >= 1) AND (after_days <= 36500))),
+  constraint retention_rule_attachments_after_days_check CHECK (((attachments_after_days >= 1) AND (attachments_after_days <= 36500))),
+  constraint retention_rule_check CHECK (((what = 'nothing'::text) = (after_days IS NULL))),
+  constraint retention_rule_what_check CHECK ((what = ANY (ARRAY['case'::text, 'contents'::text, 'nothing'::text])))
+);
+alter table retention_rule enable row level security;
+create policy tenant on retention_rule for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on retention_rule to rapport_app;
 
 create table role (
   account_id uuid not null,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CaseKind, CasePriority, CaseStatus } from '@rapport/contract';
 import { caseReader, isInScope } from '../../platform/case-scope.ts';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
@@ -12,7 +13,6 @@ import type { Snapshot } from './bulk-store.ts';
 import { stateOf } from './change-one.ts';
 
 const date = (text: string | null) => (text === null ? null : new Date(text));
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The case as it was before the run, as far as nobody changed the same since; and whether that is all of it. */
 function restored(record: CaseRecord, was: Snapshot, is: Snapshot): { next: CaseRecord; isWhole: boolean } {
@@ -20,7 +20,8 @@ function restored(record: CaseRecord, was: Snapshot, is: Snapshot): { next: Case
   let isWhole = true;
   const put = (key: keyof Snapshot, now: unknown, apply: () => void) => {
     if (!(key in is)) return;
-    if (isSame(now, is[key])) apply();
+    // Not compared as text: the database keeps the parts of an object in an order of its own.
+    if (isDeepStrictEqual(now, is[key])) apply();
     else isWhole = false;
   };
   put('state', stateOf(record), () => {

@@ -89,6 +89,17 @@ export interface AuditRecord {
   target: string | null;
 }
 
+export interface BlockedSender {
+  account_id: string;
+  by_name: string;
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  kind: string;
+  reason: string;
+  value: string;
+}
+
 export interface BulkItem {
   account_id: string;
   after: Json | null;
@@ -191,8 +202,10 @@ export interface Cases {
   assignee_id: string | null;
   brief_entry_id: string | null;
   channel: string;
+  contents_removed_at: Timestamp | null;
   created_at: Timestamp;
   customer_id: string;
+  files_removed_at: Timestamp | null;
   follows_case_id: string | null;
   id: string;
   inbox_id: string;
@@ -239,13 +252,43 @@ export interface CaseTally {
 
 export interface Customer {
   account_id: string;
+  contact_permission: Generated<string>;
   created_at: Timestamp;
+  declined_organization_id: string | null;
+  fields: Generated<Json>;
   id: string;
   is_demo: Generated<boolean>;
   locale: string | null;
+  merged_into_id: string | null;
   name: string;
   note: Generated<string>;
+  organization_id: string | null;
+  preferred_channel: string | null;
   search_text: Generated<string>;
+  time_zone: string | null;
+  version: Generated<number>;
+}
+
+export interface CustomerDuplicate {
+  account_id: string;
+  dismissed_at: Timestamp | null;
+  first_id: string;
+  found_at: Timestamp;
+  reasons: string[];
+  second_id: string;
+}
+
+export interface CustomerField {
+  account_id: string;
+  created_at: Timestamp;
+  currency: string | null;
+  id: string;
+  is_retired: Generated<boolean>;
+  name: string;
+  options: Generated<Json>;
+  position: number;
+  subject: string;
+  type: string;
   version: Generated<number>;
 }
 
@@ -254,9 +297,27 @@ export interface CustomerIdentity {
   created_at: Timestamp;
   customer_id: string;
   id: string;
+  is_primary: Generated<boolean>;
   kind: string;
   value: string;
   verified_at: Timestamp | null;
+}
+
+export interface CustomerLikeness {
+  account_id: string;
+  customer_id: string;
+  key: string;
+}
+
+export interface CustomerMerge {
+  account_id: string;
+  at: Timestamp;
+  by_name: string;
+  facts: Json;
+  from_customer_id: string;
+  id: string;
+  into_customer_id: string;
+  undone_at: Timestamp | null;
 }
 
 export interface Demo {
@@ -336,6 +397,13 @@ export interface EntryHome {
   case_id: string;
   entry_id: string;
   inbox_id: string;
+}
+
+export interface Erasure {
+  account_id: string;
+  erased_at: Timestamp;
+  hashes: string[];
+  id: string;
 }
 
 export interface Event {
@@ -602,6 +670,23 @@ export interface OidcProvider {
   updated_at: Timestamp;
 }
 
+export interface Organization {
+  account_id: string;
+  created_at: Timestamp;
+  fields: Generated<Json>;
+  id: string;
+  name: string;
+  note: Generated<string>;
+  search_text: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface OrganizationDomain {
+  account_id: string;
+  domain: string;
+  organization_id: string;
+}
+
 export interface Participant {
   account_id: string;
   added_at: Timestamp;
@@ -651,6 +736,34 @@ export interface PlannedMessage {
   version: Generated<number>;
 }
 
+export interface PrivacyExportPart {
+  account_id: string;
+  file_key: string;
+  is_made: boolean;
+  path: string;
+  place: number;
+  run_id: string;
+}
+
+export interface PrivacyRun {
+  account_id: string;
+  by_id: string | null;
+  by_name: string;
+  created_at: Timestamp;
+  customer_id: string;
+  done: Generated<number>;
+  expires_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  id: string;
+  kind: string;
+  moved_at: Timestamp;
+  report: Json | null;
+  state: string;
+  step: string | null;
+  token_hash: Buffer | null;
+  total: Generated<number>;
+}
+
 export interface Promise {
   account_id: string;
   case_id: string;
@@ -687,6 +800,18 @@ export interface RecoveryCode {
   code_hash: Buffer;
   login_id: string;
   used_at: Timestamp | null;
+}
+
+export interface RetentionRule {
+  account_id: string;
+  after_days: number | null;
+  attachments_after_days: number | null;
+  inbox_id: string;
+  is_enabled: Generated<boolean>;
+  updated_at: Timestamp;
+  updated_by: string;
+  version: Generated<number>;
+  what: string;
 }
 
 export interface Role {
@@ -779,6 +904,7 @@ export interface DB {
   api_key: ApiKey;
   attachment: Attachment;
   audit_record: AuditRecord;
+  blocked_sender: BlockedSender;
   bulk_item: BulkItem;
   bulk_run: BulkRun;
   case_field: CaseField;
@@ -791,13 +917,18 @@ export interface DB {
   case_tally: CaseTally;
   cases: Cases;
   customer: Customer;
+  customer_duplicate: CustomerDuplicate;
+  customer_field: CustomerField;
   customer_identity: CustomerIdentity;
+  customer_likeness: CustomerLikeness;
+  customer_merge: CustomerMerge;
   demo: Demo;
   draft: Draft;
   email_auto_reply: EmailAutoReply;
   email_outgoing: EmailOutgoing;
   entry: Entry;
   entry_home: EntryHome;
+  erasure: Erasure;
   event: Event;
   event_handled: EventHandled;
   event_relay: EventRelay;
@@ -822,14 +953,19 @@ export interface DB {
   oidc_flow: OidcFlow;
   oidc_link: OidcLink;
   oidc_provider: OidcProvider;
+  organization: Organization;
+  organization_domain: OrganizationDomain;
   participant: Participant;
   passkey: Passkey;
   passkey_challenge: PasskeyChallenge;
   planned_message: PlannedMessage;
+  privacy_export_part: PrivacyExportPart;
+  privacy_run: PrivacyRun;
   promise: Promise;
   rate_limit: RateLimit;
   received: Received;
   recovery_code: RecoveryCode;
+  retention_rule: RetentionRule;
   role: Role;
   session: Session;
   sign_in_policy: SignInPolicy;
