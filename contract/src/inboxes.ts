@@ -7,8 +7,8 @@ const host = z.string().trim().min(1).max(253);
 const port = z.number().int().min(1).max(65535);
 const security = z.enum(['tls', 'starttls', 'none']);
 
-/** oauth: with the consent that was given at the provider named in `oauth`, and no password. */
-const auth = z.enum(['password', 'oauth']).default('password');
+/** Without one it is a password. oauth: with the consent that was given at the provider named in `oauth`, and no password. */
+const auth = z.enum(['password', 'oauth']).optional();
 /** Any OpenID provider; for Google and Microsoft issuer and scope are known. The client's secret travels in only. */
 export const mailOauth = z.object({
   provider: z.enum(['google', 'microsoft', 'other']), issuer: z.string().trim().max(500).default(''), clientId: z.string().trim().min(1).max(500), clientSecret: z.string().max(1000).optional(), scope: z.string().trim().max(1000).default(''),

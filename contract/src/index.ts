@@ -2,7 +2,12 @@ import { accounts } from './accounts.ts';
 import { bulk } from './bulk.ts';
 import { caseFields } from './case-fields.ts';
 import { cases } from './cases.ts';
+import { blockedSenders } from './blocked-senders.ts';
+import { customerFields } from './customer-fields.ts';
+import { customerMerging } from './customer-merging.ts';
 import { customers } from './customers.ts';
+import { organizations } from './organizations.ts';
+import { privacy, retention } from './privacy.ts';
 import { inboxes, mailbox } from './inboxes.ts';
 import { macros } from './macros.ts';
 import { moving } from './moving.ts';
@@ -15,7 +20,7 @@ import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, retention, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -37,6 +42,11 @@ export * from './mail.ts';
 export * from './mail-sign-in.ts';
 export * from './moving.ts';
 export * from './customers.ts';
+export * from './customer-fields.ts';
+export * from './customer-merging.ts';
+export * from './organizations.ts';
+export * from './blocked-senders.ts';
+export * from './privacy.ts';
 export * from './inboxes.ts';
 export * from './ledger.ts';
 export * from './sign-in.ts';

@@ -41,3 +41,9 @@ export async function withStoredPasswords(ctx: Ctx, inboxId: string, settings: E
   const row = await mustFind(ctx, inboxId);
   return fillStoredSecrets(settings, passwordsFor(settings, row.settings, openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets)));
 }
+
+/** Whether there is consent for the mailbox that may be used with settings as somebody typed them: same client, same servers. Throws `not_found`. */
+export async function mayUseConsent(ctx: Ctx, inboxId: string, settings: EmailInboxSettings): Promise<boolean> {
+  const row = await mustFind(ctx, inboxId);
+  return passwordsFor(settings, row.settings, openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets)).refresh !== undefined;
+}

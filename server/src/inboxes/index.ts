@@ -5,7 +5,7 @@ export { createInbox, type CreateInbox } from './create-inbox.ts';
 export { updateInbox, type UpdateInbox } from './update-inbox.ts';
 export { listInboxes } from './list-inboxes.ts';
 export { findInboxByAddress } from './find-inbox-by-address.ts';
-export { getInbox, getInboxFacts, withStoredPasswords, type OpenedInbox } from './get-inbox.ts';
+export { getInbox, getInboxFacts, mayUseConsent, withStoredPasswords, type OpenedInbox } from './get-inbox.ts';
 export { listLostPasswords } from './list-lost-passwords.ts';
 export { listInboxesOfChannel } from './list-inboxes-of-channel.ts';
 export { arrivesIn, fromAddressesOf, usualFrom, type FromAddress } from './from-addresses.ts';

@@ -1,16 +1,20 @@
-import type { EmailInboxSettings } from '@rapport/contract';
+import type { EmailInboxSettings, MailOauth } from '@rapport/contract';
 import type { Secrets } from '../platform/secrets.ts';
 
 /** What an inbox keeps sealed, apart from its settings. */
 export interface InboxSecrets {
   smtp?: string;
   imap?: string;
+  /** Of the client that Rapport is at the mail provider. */
+  client?: string;
+  /** The consent that was given there; with it access is asked for, for an hour each time. */
+  refresh?: string;
 }
 
 const purpose = (accountId: string, inboxId: string) => `inbox:${accountId}:${inboxId}`;
 
 export function sealSecrets(secrets: Secrets, accountId: string, inboxId: string, values: InboxSecrets): Buffer | null {
-  return values.smtp === undefined && values.imap === undefined ? null : secrets.seal(JSON.stringify(values), purpose(accountId, inboxId));
+  return Object.values(values).every((value) => value === undefined) ? null : secrets.seal(JSON.stringify(values), purpose(accountId, inboxId));
 }
 
 /**
@@ -50,8 +54,16 @@ export function passwordsFor(settings: EmailInboxSettings, before: EmailInboxSet
   const kept: InboxSecrets = {};
   if (stored.smtp !== undefined && settings.outbound.kind === 'smtp' && before.outbound.kind === 'smtp' && isSameServer(settings.outbound.smtp, before.outbound.smtp)) kept.smtp = stored.smtp;
   if (stored.imap !== undefined && settings.inbound.kind === 'imap' && before.inbound.kind === 'imap' && isSameServer(settings.inbound.imap, before.inbound.imap)) kept.imap = stored.imap;
+  if (before.oauth !== null && settings.oauth !== null && before.oauth !== undefined && isSameClient(settings.oauth, before.oauth)) {
+    if (stored.client !== undefined) kept.client = stored.client;
+    // Access goes to the servers it was given for, like a password.
+    if (stored.refresh !== undefined && serversWithConsent(settings).every((server) => serversWithConsent(before).some((other) => isSameServer(server, other)))) kept.refresh = stored.refresh;
+  }
   return kept;
 }
+
+const isSameClient = (a: MailOauth, b: MailOauth): boolean => a.provider === b.provider && a.issuer === b.issuer && a.clientId === b.clientId;
+const serversWithConsent = ({ inbound, outbound }: EmailInboxSettings): Server[] => [...(inbound.kind === 'imap' && inbound.imap.auth === 'oauth' ? [inbound.imap] : []), ...(outbound.kind === 'smtp' && outbound.smtp.auth === 'oauth' ? [outbound.smtp] : [])];
 
 /** Takes the passwords out of settings as they came in. Empty and missing ones keep what is stored; a server that is not used any more loses its password. */
 export function takeSecrets(settings: EmailInboxSettings, stored: InboxSecrets): { settings: EmailInboxSettings; secrets: InboxSecrets } {
@@ -59,13 +71,19 @@ export function takeSecrets(settings: EmailInboxSettings, stored: InboxSecrets):
   const secrets: InboxSecrets = {};
   if (plain.outbound.kind === 'smtp') {
     const password = plain.outbound.smtp.password || stored.smtp;
-    if (password && plain.outbound.smtp.user !== '') secrets.smtp = password;
+    if (password && plain.outbound.smtp.user !== '' && plain.outbound.smtp.auth !== 'oauth') secrets.smtp = password;
     delete plain.outbound.smtp.password;
   }
   if (plain.inbound.kind === 'imap') {
     const password = plain.inbound.imap.password || stored.imap;
-    if (password) secrets.imap = password;
+    if (password && plain.inbound.imap.auth !== 'oauth') secrets.imap = password;
     delete plain.inbound.imap.password;
+  }
+  if (plain.oauth) {
+    const client = plain.oauth.clientSecret || stored.client;
+    if (client) secrets.client = client;
+    if (stored.refresh !== undefined) secrets.refresh = stored.refresh;
+    delete plain.oauth.clientSecret;
   }
   return { settings: plain, secrets };
 }
@@ -75,6 +93,7 @@ export function fillStoredSecrets(settings: EmailInboxSettings, stored: InboxSec
   const full = structuredClone(settings);
   if (full.outbound.kind === 'smtp' && !full.outbound.smtp.password && stored.smtp !== undefined) full.outbound.smtp.password = stored.smtp;
   if (full.inbound.kind === 'imap' && !full.inbound.imap.password && stored.imap !== undefined) full.inbound.imap.password = stored.imap;
+  if (full.oauth && !full.oauth.clientSecret && stored.client !== undefined) full.oauth.clientSecret = stored.client;
   return full;
 }
 
@@ -85,5 +104,6 @@ export function shownSettings(settings: EmailInboxSettings, has: InboxSecrets): 
     ...settings,
     inbound: inbound.kind === 'imap' ? { kind: 'imap', imap: { ...inbound.imap, hasPassword: has.imap !== undefined } } : inbound,
     outbound: outbound.kind === 'smtp' ? { kind: 'smtp', smtp: { ...outbound.smtp, hasPassword: has.smtp !== undefined } } : outbound,
+    oauth: settings.oauth ? { ...settings.oauth, hasSecret: has.client !== undefined, isConnected: has.refresh !== undefined } : null,
   };
 }

@@ -82,6 +82,10 @@ export async function saveInbox(ctx: Ctx, row: InboxRow): Promise<void> {
   ]);
 }
 
+export async function saveSecrets(ctx: Ctx, id: string, secrets: Buffer | null): Promise<void> {
+  await ctx.tx.run('update inbox set secrets = $3 where account_id = $1 and id = $2', [ctx.accountId, id, secrets]);
+}
+
 /** Makes `addresses` the inbox's own and gives up its others. Answers those that another inbox, of whatever account, has already. */
 export async function claimAddresses(ctx: Ctx, channel: ChannelName, inboxId: string, addresses: readonly string[]): Promise<string[]> {
   await ctx.tx.run('delete from inbox_address where account_id = $1 and inbox_id = $2 and address <> all($3)', [ctx.accountId, inboxId, addresses]);

@@ -1,14 +1,17 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { chownSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ImapFlow } from 'imapflow';
 import { eventually, freePort, untilOpen } from './free-port.ts';
 
 export interface MailboxServer {
   imapPort: number;
   lmtpPort: number;
+  /** Where a Postfix asks who may send. */
+  authPort: number;
   password: string;
   /** Adds a mailbox; mail for others is refused with 550. */
   addUser(address: string): Promise<void>;
@@ -20,22 +23,36 @@ export interface MailboxServer {
   validityOf(address: string, folder?: string): Promise<number>;
   /** Makes a folder; one that is there is taken away first, so that the server numbers it anew. */
   makeFolder(address: string, folder: string): Promise<void>;
+  /** Ends the connections a user has open, as a server does when access runs out. */
+  kick(address: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 const OWNER = 64_000;
 
 /** A real Dovecot on free ports of the loopback: IMAP to read, LMTP to deliver. Needs root; see `lacksMailServers`. */
-export async function startDovecot(): Promise<MailboxServer> {
+export async function startDovecot(options: { /** Lets in by access tokens as well (XOAUTH2, OAUTHBEARER), asking this address about each: it posts `token` and wants `{active, email}`. */ introspectionUrl?: string } = {}): Promise<MailboxServer> {
   const root = await mkdtemp(join(tmpdir(), 'rapport-dovecot-'));
   await chmod(root, 0o755);
-  const [imapPort, lmtpPort] = [await freePort(), await freePort()];
+  const [imapPort, lmtpPort, authPort] = [await freePort(), await freePort(), await freePort()];
   await mkdir(join(root, 'mail'));
   chownSync(join(root, 'mail'), OWNER, OWNER);
   const password = 'mailbox secret';
   const users = join(root, 'users');
   const known = new Set<string>();
   await writeFile(users, '');
+  const oauth = options.introspectionUrl === undefined ? '' : `
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${root}/oauth2.conf
+}`;
+  if (options.introspectionUrl !== undefined) await writeFile(join(root, 'oauth2.conf'), `introspection_mode = post
+introspection_url = ${options.introspectionUrl}
+username_attribute = email
+active_attribute = active
+active_value = true
+`);
   await writeFile(join(root, 'dovecot.conf'), `
 base_dir = ${root}/run
 state_dir = ${root}/state
@@ -48,7 +65,9 @@ mail_location = maildir:${root}/mail/%u
 mail_uid = ${OWNER}
 mail_gid = ${OWNER}
 first_valid_uid = 1
-auth_mechanisms = plain login
+auth_mechanisms = plain login${oauth === '' ? '' : ' xoauth2 oauthbearer'}
+# A refused token is refused at once, not after a punishment.
+auth_failure_delay = 0${oauth}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN ${users}
@@ -73,6 +92,12 @@ service lmtp {
   inet_listener lmtp {
     address = 127.0.0.1
     port = ${lmtpPort}
+  }
+}
+service auth {
+  inet_listener sasl {
+    address = 127.0.0.1
+    port = ${authPort}
   }
 }
 service anvil {
@@ -102,7 +127,7 @@ service stats {
   }
 
   return {
-    imapPort, lmtpPort, password,
+    imapPort, lmtpPort, authPort, password,
     async addUser(address) {
       known.add(address);
       // In one step: Dovecot reads the file whenever it has changed, and half of it would lock people out.
@@ -130,6 +155,9 @@ service stats {
       await client.mailboxCreate(folder);
       return true;
     }).catch(() => false)).then(() => {}),
+    async kick(address) {
+      await promisify(execFile)('/usr/bin/doveadm', ['-c', join(root, 'dovecot.conf'), 'kick', address]);
+    },
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -18,7 +18,7 @@ export interface MailServer {
  * A real Postfix on a free port of the loopback that relays for everybody here: mail for each domain of `routes` goes to that LMTP port. It tries again after two
  * seconds. Needs root; see `lacksMailServers`.
  */
-export async function startPostfix(routes: Record<string, number>): Promise<MailServer> {
+export async function startPostfix(routes: Record<string, number>, options: { /** Only who signs in may send; a Dovecot at this port says who that is. */ saslPort?: number } = {}): Promise<MailServer> {
   const root = await mkdtemp(join(tmpdir(), 'rapport-postfix-'));
   await chmod(root, 0o755);
   const smtpPort = await freePort();
@@ -43,7 +43,11 @@ mydestination =
 mynetworks = 127.0.0.0/8
 relay_domains = ${Object.keys(routes).join(', ')}
 transport_maps = texthash:${conf}/transport
-smtpd_recipient_restrictions = permit_mynetworks, reject
+${options.saslPort === undefined ? 'smtpd_recipient_restrictions = permit_mynetworks, reject' : `smtpd_recipient_restrictions = permit_sasl_authenticated, reject
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = inet:127.0.0.1:${options.saslPort}
+smtpd_sasl_security_options = noanonymous`}
 maillog_file = ${root}/log
 maillog_file_prefixes = ${root}
 minimal_backoff_time = 2s

@@ -1,4 +1,6 @@
 import type { EmailInboxSettings } from '@rapport/contract';
+import type { AccessToken } from './access/access-token.ts';
+import { ConsentGone, ProviderTrouble } from './access/provider.ts';
 import { explainTrouble, type Explanation } from './explain-trouble.ts';
 import { imapClient, type ImapSettings } from './imap-connection.ts';
 import { connectionFor, connectSmtp, type SmtpSettings } from './smtp-transport.ts';
@@ -12,16 +14,31 @@ export interface Check {
 const TIMEOUT_MS = 15_000;
 
 /** Tries the mail servers of settings live. Null where there is no server to try: our own doors and the built-in mailbox need none. */
-export async function checkConnection(settings: EmailInboxSettings): Promise<{ inbound: Check | null; outbound: Check | null }> {
+export async function checkConnection(settings: EmailInboxSettings, access?: AccessToken): Promise<{ inbound: Check | null; outbound: Check | null }> {
   const [inbound, outbound] = await Promise.all([
-    settings.inbound.kind === 'imap' ? checkImap(settings.inbound.imap) : null,
-    settings.outbound.kind === 'smtp' ? checkSmtp(settings.outbound.smtp, settings.address) : null,
+    settings.inbound.kind === 'imap' ? checkImap(settings.inbound.imap, access) : null,
+    settings.outbound.kind === 'smtp' ? checkSmtp(settings.outbound.smtp, settings.address, access) : null,
   ]);
   return { inbound, outbound };
 }
 
-async function checkImap(settings: ImapSettings): Promise<Check> {
-  const client = imapClient(settings, { maxBytes: 1_000_000, timeoutMs: TIMEOUT_MS });
+const NOT_CONNECTED: Check = { ok: false, step: 'sign_in', detail: 'Save the settings and connect with the mail provider first.' };
+
+/** Without consent there is nothing to try; when it cannot be used, that is what is wrong. */
+async function tokenFor({ auth }: { auth?: 'password' | 'oauth' | undefined }, access: AccessToken | undefined): Promise<{ token?: string; trouble?: Check }> {
+  if (auth !== 'oauth') return {};
+  if (access === undefined) return { trouble: NOT_CONNECTED };
+  try {
+    return { token: await access(true) };
+  } catch (error) {
+    return { trouble: { ok: false, step: 'sign_in', detail: error instanceof ConsentGone || error instanceof ProviderTrouble ? error.message : 'The mail provider could not be asked for access.' } };
+  }
+}
+
+async function checkImap(settings: ImapSettings, access: AccessToken | undefined): Promise<Check> {
+  const { token, trouble } = await tokenFor(settings, access);
+  if (trouble) return trouble;
+  const client = imapClient(settings, { maxBytes: 1_000_000, timeoutMs: TIMEOUT_MS, accessToken: token });
   let step: Explanation['step'] = 'connect';
   try {
     await client.connect();
@@ -35,7 +52,10 @@ async function checkImap(settings: ImapSettings): Promise<Check> {
   }
 }
 
-async function checkSmtp(settings: SmtpSettings, address: string): Promise<Check> {
+async function checkSmtp(typed: SmtpSettings, address: string, access: AccessToken | undefined): Promise<Check> {
+  const { token, trouble } = await tokenFor(typed, access);
+  if (trouble) return trouble;
+  const settings: SmtpSettings = token === undefined ? typed : { ...typed, accessToken: async () => token };
   const connection = connectionFor(settings);
   try {
     await withinTime(connectSmtp(connection, settings));

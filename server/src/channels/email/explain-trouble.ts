@@ -1,3 +1,5 @@
+import { ConsentGone, ProviderTrouble } from './access/provider.ts';
+
 /** What is known about a connection that failed, from the errors of the SMTP and IMAP libraries and of Node. */
 interface Trouble {
   code?: string | undefined;
@@ -27,6 +29,7 @@ export interface Server {
 
 /** Says why a mail server could not be used and what to do about it. `during` is the step that was under way, for errors that do not say. */
 export function explainTrouble(error: unknown, server: Server, during: Explanation['step']): Explanation {
+  if (error instanceof ConsentGone || error instanceof ProviderTrouble) return { step: 'sign_in', detail: error.message };
   const trouble = (error ?? {}) as Trouble;
   const where = `${server.host}:${server.port}`;
   const said = whatWasSaid(trouble);

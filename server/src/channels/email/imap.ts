@@ -3,9 +3,11 @@ import { getInbox, listInboxesOfChannel, recordHealth, type OpenedInbox } from '
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
 import { onCommitted } from '../../platform/events/index.ts';
 import type { Service } from '../../platform/room.ts';
+import { accessToken } from './access/access-token.ts';
 import { createByteGate, type ByteGate } from './byte-gate.ts';
 import { explainTrouble, type Explanation } from './explain-trouble.ts';
 import { fetchNew, waitForNews } from './fetch-folder.ts';
+import type { ImapFlow } from 'imapflow';
 import { imapClient, type ImapSettings } from './imap-connection.ts';
 
 const LOOK_MS = 10_000;
@@ -131,12 +133,30 @@ async function fetchUntilStopped(platform: Platform, inbox: OpenedInbox, gate: B
   }
 }
 
+/** Signed in. With consent in place of a password: access that the server does not take (any more) is asked for anew, once. */
+async function connect(platform: Platform, inbox: OpenedInbox, settings: ImapSettings, signal: AbortSignal): Promise<ImapFlow> {
+  const access = settings.auth === 'oauth' ? accessToken(platform, inbox.accountId, inbox.id) : undefined;
+  for (let isAgain = false; ; isAgain = true) {
+    const client = imapClient(settings, { maxBytes: platform.config.mailMaxBytes, accessToken: await access?.(isAgain) });
+    const close = (): void => client.close();
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      client.close();
+      if (access === undefined || isAgain || (error as { authenticationFailed?: boolean }).authenticationFailed !== true) throw error;
+    } finally {
+      signal.removeEventListener('abort', close);
+    }
+  }
+}
+
 async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settings: ImapSettings, gate: ByteGate, signal: AbortSignal, progress: { step: Explanation['step']; wasOpen: boolean }): Promise<void> {
-  const client = imapClient(settings, { maxBytes: platform.config.mailMaxBytes });
+  const client = await connect(platform, inbox, settings, signal);
   const close = (): void => client.close();
   signal.addEventListener('abort', close, { once: true });
   try {
-    await client.connect();
     progress.step = 'folder';
     const target = { accountId: inbox.accountId, inboxId: inbox.id, folder: settings.folder, host: settings.host, user: settings.user };
     let hasNews = false;

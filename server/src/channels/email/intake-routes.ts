@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { endpoints } from '@rapport/contract';
-import { getInboxFacts, withStoredPasswords } from '../../inboxes/index.ts';
+import { endpoints, type EmailInboxSettings } from '@rapport/contract';
+import { getInboxFacts, mayUseConsent, withStoredPasswords } from '../../inboxes/index.ts';
 import { maskCardNumbers } from '../../platform/card-numbers.ts';
 import { inAccount, type AgentActor, type Platform } from '../../platform/context.ts';
 import { open, type Route } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { accessToken, type AccessToken } from './access/access-token.ts';
 import { checkConnection } from './check-connection.ts';
 import { composeMail } from './compose-mail.ts';
 import { takeIn } from './intake.ts';
@@ -54,10 +55,17 @@ export const intakeRoutes: Route[] = [
   open(inboxes.check, async (platform, { body }, _http, actor) => {
     const caller = signedIn(actor);
     const { inboxId, settings } = body;
-    return checkConnection(inboxId === undefined ? settings : await inAccount(platform, caller.accountId, caller, (ctx) => withStoredPasswords(ctx, inboxId, settings)));
+    const access = inboxId === undefined ? undefined : await accessForCheck(platform, caller, inboxId, settings);
+    return checkConnection(inboxId === undefined ? settings : await inAccount(platform, caller.accountId, caller, (ctx) => withStoredPasswords(ctx, inboxId, settings)), access);
   }),
   open(mailbox.write, async (platform, { body }, _http, actor) => ({ caseId: await writeAsCustomer(platform, signedIn(actor), body) })),
 ];
+
+/** The stored consent may only be tried at the servers it was given for: whoever may change an inbox could otherwise have access sent to a machine of their own. */
+async function accessForCheck(platform: Platform, caller: Caller, inboxId: string, settings: EmailInboxSettings): Promise<AccessToken | undefined> {
+  const mayBeUsed = await inAccount(platform, caller.accountId, caller, (ctx) => mayUseConsent(ctx, inboxId, settings));
+  return mayBeUsed ? accessToken(platform, caller.accountId, inboxId) : undefined;
+}
 
 interface CustomerMail {
   from: string;

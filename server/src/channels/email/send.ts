@@ -9,6 +9,7 @@ import { composeMail } from './compose-mail.ts';
 import { deliverToMailbox } from './mailbox-deliver.ts';
 import { claimOutgoing, findDue, findOutgoing, finishAttempt, insertOutgoing, markHandedOver, saveEnvelope, saveResponse, type OutgoingRow } from './outgoing-store.ts';
 import { nextAttemptAt } from './retry-plan.ts';
+import { withAccess } from './access/with-access.ts';
 import { sendBySmtp, type Attempt, type Refused } from './smtp-transport.ts';
 import { withThreadToken } from './thread-token.ts';
 import { bounceKey, threadKey } from './token-secret.ts';
@@ -104,10 +105,11 @@ async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Pro
     return { outcome: 'accepted', refused: [], response: '' };
   }
   const from = message.automatic === null ? bounceAddress(platform, prepared) : '';
-  const result = await sendBySmtp(outbound.smtp, { from, to: recipients, id: row.entry_id }, raw, handOver(from));
+  const smtp = withAccess(platform, inbox, outbound.smtp);
+  const result = await sendBySmtp(smtp, { from, to: recipients, id: row.entry_id }, raw, handOver(from));
   // Some servers let an account send only from its very own address.
   const isSenderRefused = result.outcome === 'permanent' && result.isSenderRefused && from !== inbox.address;
-  return isSenderRefused ? sendBySmtp(outbound.smtp, { from: inbox.address, to: recipients, id: row.entry_id }, raw, handOver(inbox.address)) : result;
+  return isSenderRefused ? sendBySmtp(smtp, { from: inbox.address, to: recipients, id: row.entry_id }, raw, handOver(inbox.address)) : result;
 }
 
 type Verdict = Required<Pick<DeliveryReport, 'state' | 'reason' | 'nextAttemptAt'>> & { leftFor: string[] | null };

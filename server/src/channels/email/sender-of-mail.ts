@@ -1,15 +1,23 @@
-import type { Authenticity } from '@rapport/contract';
+import type { Authenticity, Door } from '@rapport/contract';
 import { getInboxFacts } from '../../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
 import { askDnsServers, checkSender, strangersAddress, type AskDns } from './check-sender.ts';
-import type { ArrivedMail } from './intake.ts';
 import { readMimeTree } from './mime-tree.ts';
 
 const asking = new WeakMap<Platform, AskDns>();
 const actor = systemActor('email.intake');
 
+interface Arrival {
+  accountId: string;
+  inboxId: string;
+  door: Door;
+  raw: Buffer;
+  envelopeFrom: string | undefined;
+  peer?: { address: string | undefined; greeting: string } | undefined;
+}
+
 /** Checks who sent a mail that has just arrived; null where there is nothing to check. Never throws and never takes long: see `checkSender`. */
-export async function senderOfMail(platform: Platform, { accountId, inboxId, door, raw, envelopeFrom, peer }: ArrivedMail, from: string | undefined): Promise<Authenticity | null> {
+export async function senderOfMail(platform: Platform, { accountId, inboxId, door, raw, envelopeFrom, peer }: Arrival, from: string | undefined): Promise<Authenticity | null> {
   if (!platform.config.checkSenders || door === 'demo' || door === 'mailbox') return null;
   try {
     const ask = asking.get(platform) ?? askDnsServers(platform.config.dnsServers);

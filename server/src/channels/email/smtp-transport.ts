@@ -2,9 +2,13 @@ import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { smtpSettings } from '@rapport/contract';
 import type { z } from 'zod';
+import type { AccessToken } from './access/access-token.ts';
 import { explainTrouble } from './explain-trouble.ts';
 
-export type SmtpSettings = z.output<typeof smtpSettings>;
+export type SmtpSettings = z.output<typeof smtpSettings> & {
+  /** In place of the password, for servers that were given consent; asked once more, to renew it, when the server does not take it. */
+  accessToken?: AccessToken | undefined;
+};
 
 export interface Envelope {
   /** Where bounces go; empty for automatic mails, which nobody must answer. */
@@ -71,7 +75,14 @@ export async function connectSmtp(connection: SMTPConnection, settings: SmtpSett
   const step = (start: (done: (error?: Error | null) => void) => void): Promise<void> =>
     Promise.race([broken, new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve())))]);
   await step((done) => connection.connect(done));
-  if (settings.user !== '') await step((done) => connection.login({ credentials: { user: settings.user, pass: settings.password ?? '' } }, done));
+  const { accessToken: access, user } = settings;
+  if (access !== undefined) {
+    const oauth2 = {
+      getToken: (isAgain: boolean, done: (error: Error | null, token?: string) => void) => void access(isAgain).then((token) => done(null, token), (error: unknown) => done(error as Error)),
+      buildXOAuth2Token: (token: string) => Buffer.from(`user=${user}\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64'),
+    };
+    await step((done) => connection.login({ user, method: 'XOAUTH2', oauth2 } as never, done));
+  } else if (settings.user !== '') await step((done) => connection.login({ credentials: { user: settings.user, pass: settings.password ?? '' } }, done));
 }
 
 /**

@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids.ts';
 import { defineJob } from '../../platform/jobs/index.ts';
 import { composeMail } from './compose-mail.ts';
 import { insertMailboxMail } from './mailbox-store.ts';
+import { withAccess } from './access/with-access.ts';
 import { sendBySmtp, type SmtpSettings } from './smtp-transport.ts';
 
 /** Reads `smtp://user:password@host:port` (STARTTLS when `?starttls`) or `smtps://…`. */
@@ -29,7 +30,7 @@ async function routeFor(platform: Platform, accountId: string): Promise<Route> {
   const sending = inboxes.find((inbox) => inbox.settings.outbound.kind === 'smtp');
   const from = (sending ?? inboxes[0])?.address ?? 'rapport@localhost';
   if (platform.config.systemMailUrl) return { from, smtp: smtpFromUrl(platform.config.systemMailUrl) };
-  return { from, smtp: sending?.settings.outbound.kind === 'smtp' ? sending.settings.outbound.smtp : undefined };
+  return { from, smtp: sending?.settings.outbound.kind === 'smtp' ? withAccess(platform, sending, sending.settings.outbound.smtp) : undefined };
 }
 
 async function sendOne(platform: Platform, mail: SystemMail): Promise<SystemMailOutcome> {

@@ -6,6 +6,9 @@ import { foldHtml } from './fold/fold-html.ts';
 import { foldText } from './fold/fold-text.ts';
 import { dedupeKey } from './dedupe-key.ts';
 import { maskRaw } from './mask-raw.ts';
+import { readMimeTree } from './mime-tree.ts';
+import { recogniseProtection } from './parts/recognise-protection.ts';
+import { unpackParts } from './parts/unpack-parts.ts';
 import { readMail, type Mail } from './read-mail.ts';
 
 /** Everything about a raw mail that its bytes tell, without asking anybody. */
@@ -33,10 +36,10 @@ function textOf(mail: Mail): string {
 /** Covers card numbers and reads the mail. The time it takes grows with the size of the mail: see `understandAside` for large ones. */
 export async function understandMail(arrived: Buffer): Promise<UnderstoodMail> {
   const { raw, masked } = maskRaw(arrived);
-  const mail = await readMail(raw);
+  const { mail, appointments, mails } = await unpackParts(await readMail(raw), raw.length);
   const safe = mail.html === undefined ? undefined : sanitizeHtml(mail.html);
   const text = storableText(textOf(mail));
-  const facts = { folds: foldText(text, mail.subject), appointments: [], mails: [], protection: null };
+  const facts = { folds: foldText(text, mail.subject), appointments, mails, protection: recogniseProtection(readMimeTree(raw), text) };
   return {
     raw, masked, mail, text, facts, dedupeKey: dedupeKey(mail, raw),
     html: safe === undefined ? null : { html: foldHtml(storableText(safe.html), mail.subject), hasRemoteContent: safe.hasRemoteContent },

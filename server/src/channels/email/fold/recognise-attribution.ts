@@ -27,7 +27,7 @@ export function opensAttribution(line: string): boolean {
 
 // A plain look-up in a text of four hundred characters at most; a pattern of so many words costs more than reading the mail.
 const spaced = WROTE.map((word) => ` ${word} `);
-const BORDERS = /[\s.,;:：!?()<>"'“”„«»\-]+/g;
+const BORDERS = /[\s.,;:：!?()<>"'“”„«»-]+/g;
 
 function saysWrote(lower: string): boolean {
   const words = ` ${lower.replace(BORDERS, ' ')} `;
