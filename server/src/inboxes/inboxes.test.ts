@@ -144,6 +144,8 @@ test('our own addresses are known among others, with and without a tag', async (
 
 test('how an inbox fares is remembered, and told when it changed rather than each time it was checked', async () => {
   const { id } = await create('health@desk.example');
+  // Switched off, or the channel would say at once that all is well at its doors.
+  await admin.client.inboxes.update({ params: { inboxId: id }, body: { isEnabled: false } });
   const events = async () => Number((await house.platform.database.pool.query(`select count(*) as n from event where topic = 'inbox.changed' and payload ->> 'inboxId' = $1`, [id])).rows[0].n);
   const earlier = await events();
   const say = (state: 'ok' | 'failing', detail: string | null) => house.asSystem((ctx) => recordHealth(ctx, id, 'receiving', { state, detail }));
@@ -159,6 +161,7 @@ test('how an inbox fares is remembered, and told when it changed rather than eac
 
 test('an inbox whose mail comes in and whose answers do not go out is failing, and says which of the two', async () => {
   const { id } = await create('halves@desk.example', { outbound: smtp('mail.example', 'anna', 'x') });
+  await admin.client.inboxes.update({ params: { inboxId: id }, body: { isEnabled: false } });
   const health = async () => (await admin.client.inboxes.list()).items.find((inbox) => inbox.id === id)?.health;
   const say = (way: 'receiving' | 'sending', state: 'ok' | 'failing', detail: string | null) => house.asSystem((ctx) => recordHealth(ctx, id, way, { state, detail }));
   await say('receiving', 'ok', null);
