@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { entriesQuery, loadLater } from '../data/cases.ts';
 import type { Deed } from '../data/deeds.ts';
 import type { OutboxItem } from '../data/outbox-queue.ts';
-import { sendReply, takeBack } from '../data/outbox.ts';
+import { enqueue, takeBack } from '../data/outbox.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -28,7 +28,7 @@ export function NewerMessageDialog({ item }: { item: StoppedReply }) {
   const sendAnyway = () => {
     takeBack(item.id);
     // Another request than the one that was refused, so it gets its own key.
-    sendReply({ ...deed, body: { ...deed.body, ...(newest ? { seenEntryId: newest } : {}) } }, 0);
+    enqueue({ ...deed, body: { ...deed.body, ...(newest ? { seenEntryId: newest } : {}) } });
   };
   return (
     <Dialog

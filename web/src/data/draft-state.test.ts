@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reconcile, type LocalDraft, type ServerDraft } from './draft-state.ts';
+import { asUsual, reconcile, type LocalDraft, type ServerDraft } from './draft-state.ts';
 
-const content = { to: [], cc: [], attachments: [] };
+const content = { ...asUsual, to: [], cc: [], attachments: [] };
 const local = (rest: Partial<LocalDraft>): LocalDraft => ({ ...content, text: 'Dear Giulia', revision: 3, isDirty: true, changedAt: 0, ...rest });
 const server = (rest: Partial<ServerDraft>): ServerDraft => ({ ...content, text: 'Dear Giulia', revision: 3, updatedAt: '2026-01-01T00:00:00Z', ...rest });
 

@@ -2,13 +2,24 @@ import type { Draft } from '@rapport/contract';
 
 export type Attachment = Draft['attachments'][number];
 
-export type DraftMode = 'reply' | 'note';
+export const draftModes = ['reply', 'note', 'forward'] as const;
+export type DraftMode = (typeof draftModes)[number];
 export interface DraftContent {
   text: string;
   to: string[];
   cc: string[];
   attachments: Attachment[];
+  bcc: string[];
+  /** As whom it is sent; null: as usual. */
+  from: string | null;
+  /** Null: the case's. */
+  subject: string | null;
+  /** The message that is forwarded, and which of its files go along. */
+  forwardOf: string | null;
+  originalFileIds: string[];
 }
+/** What a draft has beside words, first recipients and files, when nothing of it was chosen. */
+export const asUsual = { bcc: [] as string[], from: null, subject: null, forwardOf: null, originalFileIds: [] as string[] };
 export interface ServerDraft extends DraftContent {
   revision: number;
   updatedAt: string;

@@ -1,7 +1,8 @@
 import type { Draft } from '@rapport/contract';
 import { useSyncExternalStore } from 'react';
 import { client, isProblem } from './client.ts';
-import { isEmptyDraft, reconcile, type DraftContent, type DraftMode, type LocalDraft, type ServerDraft } from './draft-state.ts';
+import { asUsual, draftModes, isEmptyDraft, reconcile, type DraftContent, type DraftMode, type LocalDraft, type ServerDraft } from './draft-state.ts';
+import { isWrittenDeed } from './deeds.ts';
 import { createKeep } from './keep.ts';
 import { onConfirmed, outboxItems } from './outbox.ts';
 import { queryClient } from './query-client.ts';
@@ -15,7 +16,7 @@ export interface DraftView {
   other: ServerDraft | undefined;
 }
 
-const nothing: LocalDraft = { text: '', to: [], cc: [], attachments: [], revision: 0, isDirty: false, changedAt: 0 };
+const nothing: LocalDraft = { ...asUsual, text: '', to: [], cc: [], attachments: [], revision: 0, isDirty: false, changedAt: 0 };
 const loading: DraftView = { content: nothing, state: 'loading', other: undefined };
 const SAVE_MS = 900;
 const KEEP_MS = 120;
@@ -46,8 +47,9 @@ function stateOf(content: LocalDraft): DraftView['state'] {
   return isEmptyDraft(content) ? 'empty' : 'saved';
 }
 
-const fromServer = (draft: Draft): ServerDraft => ({ text: draft.text, to: draft.to, cc: draft.cc, attachments: draft.attachments, revision: draft.revision, updatedAt: draft.updatedAt });
-const taken = (draft: ServerDraft | undefined): LocalDraft => (draft ? { text: draft.text, to: draft.to, cc: draft.cc, attachments: draft.attachments, revision: draft.revision, isDirty: false, changedAt: Date.parse(draft.updatedAt) } : nothing);
+const extrasOf = ({ bcc, from, subject, forwardOf, originalFileIds }: Pick<ServerDraft, keyof typeof asUsual>) => ({ bcc, from, subject, forwardOf, originalFileIds });
+const fromServer = (draft: Draft): ServerDraft => ({ ...extrasOf(draft), text: draft.text, to: draft.to, cc: draft.cc, attachments: draft.attachments, revision: draft.revision, updatedAt: draft.updatedAt });
+const taken = (draft: ServerDraft | undefined): LocalDraft => (draft ? { ...extrasOf(draft), text: draft.text, to: draft.to, cc: draft.cc, attachments: draft.attachments, revision: draft.revision, isDirty: false, changedAt: Date.parse(draft.updatedAt) } : nothing);
 
 function keepSoon(key: string): void {
   clearTimeout(keepTimers.get(key));
@@ -77,12 +79,13 @@ function meet(key: string, server: ServerDraft | undefined): void {
 async function open(caseId: string): Promise<void> {
   await rescued;
   const kept = new Map(await keep.all());
-  for (const mode of ['reply', 'note'] as const) {
+  for (const mode of draftModes) {
     const key = keyOf(caseId, mode);
     const before = views.get(key);
     if (before && before.state !== 'loading') continue;
     const content = kept.get(keptKey(key));
-    if (content) show(key, { content, state: stateOf(content), other: undefined });
+    // Kept by an earlier release it has no more than words and first recipients.
+    if (content) show(key, { content: { ...asUsual, ...content }, state: stateOf(content), other: undefined });
   }
   await pull(caseId);
 }
@@ -95,7 +98,7 @@ async function pull(caseId: string): Promise<void> {
   } catch {
     // Offline or refused: what this device has goes on.
   }
-  for (const mode of ['reply', 'note'] as const) {
+  for (const mode of draftModes) {
     const key = keyOf(caseId, mode);
     if (items) {
       const found = items.find((draft) => draft.mode === mode);
@@ -128,7 +131,7 @@ async function save(key: string): Promise<void> {
   show(key, { ...view, state: 'saving' });
   try {
     const { text, to, cc, attachments, revision } = sent;
-    const saved = await client.cases.saveDraft({ params: { caseId, mode }, body: { text, to, cc, attachmentIds: attachments.map((one) => one.id), revision } });
+    const saved = await client.cases.saveDraft({ params: { caseId, mode }, body: { ...extrasOf(sent), text, to, cc, attachmentIds: attachments.map((one) => one.id), revision } });
     savedAt.set(key, Date.now());
     const now = views.get(key)!.content;
     const isSame = now.changedAt === sent.changedAt;
@@ -180,7 +183,7 @@ function settleSent(caseId: string, mode: DraftMode): void {
 }
 
 /** While a message waits to be sent, the server's draft is the one it was written from, not news. */
-const isBeingSent = (key: string) => outboxItems().some(({ deed, state }) => state !== 'stopped' && (deed.kind === 'reply' || deed.kind === 'note') && keyOf(deed.caseId, deed.kind) === key);
+const isBeingSent = (key: string) => outboxItems().some(({ deed, state }) => state !== 'stopped' && isWrittenDeed(deed) && keyOf(deed.caseId, deed.kind) === key);
 
 /** Ends the question which of two versions goes on. */
 export function settleDraft(caseId: string, mode: DraftMode, choice: 'mine' | 'theirs'): void {
@@ -231,7 +234,7 @@ export function startDrafts(): void {
   if (isStarted) return;
   isStarted = true;
   onConfirmed((deed) => {
-    if (deed.kind === 'reply' || deed.kind === 'note') settleSent(deed.caseId, deed.kind);
+    if (isWrittenDeed(deed)) settleSent(deed.caseId, deed.kind);
   });
   addEventListener('pagehide', () => {
     const unsaved = [...views].filter(([key, view]) => keepTimers.has(key) || (view.content.isDirty && !isEmptyDraft(view.content))).map(([key, view]) => [keptKey(key), view.content]);

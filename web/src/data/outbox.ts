@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { knownCase, placeCase } from './case-cache.ts';
 import type { CasePatch } from './case-patch.ts';
 import { countsQuery } from './cases.ts';
-import { laneOf, type Deed } from './deeds.ts';
+import { isWrittenDeed, laneOf, type Deed, type WrittenDeed } from './deeds.ts';
 import { isRemembered } from './is-remembered.ts';
 import { createKeep } from './keep.ts';
 import { createQueue, type OutboxItem, type Verdict } from './outbox-queue.ts';
@@ -13,7 +13,6 @@ import { queryClient } from './query-client.ts';
 import { callFor, sendDeed } from './send-deed.ts';
 import { sessionQuery } from './session.ts';
 import { v7 } from './uuid.ts';
-import { shelfOf } from './views.ts';
 
 type Item = OutboxItem<Deed>;
 type Refused = (deed: Deed, error: unknown) => void;
@@ -40,7 +39,7 @@ const forgotten: Problem = { type: 'about:blank', title: 'This has been waiting 
 async function send(item: Item): Promise<Verdict> {
   if (item.agentId !== me()) return { kind: 'pause' };
   // Sent again it could reach the customer twice: the agent looks and decides.
-  if (!isRemembered(item)) return item.deed.kind === 'reply' || item.deed.kind === 'note' ? { kind: 'stop', problem: forgotten } : { kind: 'drop' };
+  if (!isRemembered(item)) return isWrittenDeed(item.deed) ? { kind: 'stop', problem: forgotten } : { kind: 'drop' };
   const onDone = () => {
     confirmed.add(item.id);
     refreshPatches();
@@ -57,8 +56,8 @@ async function send(item: Item): Promise<Verdict> {
 
 function refreshPatches(): void {
   const patches = new Map<string, CasePatch[]>();
-  for (const { id, deed, state } of queue.items()) {
-    const patch = deed.kind === 'update' ? deed.patch : deed.kind === 'reply' && state !== 'stopped' ? { status: deed.body.thenStatus ?? 'pending' } : undefined;
+  for (const { id, deed } of queue.items()) {
+    const patch = deed.kind === 'update' ? deed.patch : undefined;
     if (patch && !confirmed.has(id)) patches.set(deed.caseId, [...(patches.get(deed.caseId) ?? []), patch]);
   }
   setPendingPatches(patches);
@@ -98,31 +97,15 @@ export function markRead(caseId: string, entryId: string): void {
   if (known) placeCase({ ...known, isUnread: false, ...('lastReadEntryId' in known ? { lastReadEntryId: entryId } : {}) });
 }
 
-/** Puts a reply into the outbox and shows the case as it will be. */
-export function sendReply(deed: Extract<Deed, { kind: 'reply' }>, holdMs: number): string {
-  const id = enqueue(deed, holdMs);
-  const known = knownCase(deed.caseId);
-  if (known) placeCase(overlay(known));
-  return id;
-}
-
-/** Takes an item back unless it is on its way; the case is shown as it was before. */
-export function takeBack(id: string): Item | undefined {
-  const item = queue.takeBack(id);
-  if (item?.deed.kind === 'reply') {
-    const known = knownCase(item.deed.caseId);
-    const { before } = item.deed;
-    if (known) placeCase(overlay({ ...known, ...before, shelf: shelfOf(before.status, before.snoozedUntil) }));
-  }
-  return item;
-}
+/** Takes an item back unless it is on its way. */
+export const takeBack = (id: string): Item | undefined => queue.takeBack(id);
 export const sendNow = (id: string) => queue.sendNow(id);
 export const resumeOutbox = () => queue.resume();
 
 export const outboxItems = () => queue.items();
 
-export type WrittenItem = Item & { deed: Extract<Deed, { kind: 'reply' | 'note' }> };
-const isWritten = (item: Item): item is WrittenItem => item.deed.kind === 'reply' || item.deed.kind === 'note';
+export type WrittenItem = Item & { deed: WrittenDeed };
+const isWritten = (item: Item): item is WrittenItem => isWrittenDeed(item.deed);
 const writtenByCase = new Map<string, readonly WrittenItem[]>();
 const nothing: readonly WrittenItem[] = [];
 queue.subscribe(() => {

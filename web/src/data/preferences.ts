@@ -1,13 +1,4 @@
 /** Small choices of one person on one device. */
-const number = (key: string, fallback: number) => {
-  const value = Number(localStorage.getItem(`rapport.${key}`) ?? fallback);
-  return Number.isFinite(value) ? value : fallback;
-};
-
-/** How long a reply can be taken back, in seconds; 0 sends at once. */
-export const holdSeconds = () => number('hold-seconds', 10);
-export const chooseHoldSeconds = (seconds: number) => localStorage.setItem('rapport.hold-seconds', String(seconds));
-
 export const isContextShown = () => localStorage.getItem('rapport.context') !== 'hidden';
 export const chooseContextShown = (isShown: boolean) => localStorage.setItem('rapport.context', isShown ? 'shown' : 'hidden');
 

@@ -2,9 +2,10 @@ import type { Client } from '@rapport/sdk';
 import { placeCase, dropCase } from './case-cache.ts';
 import { caseQuery, keepEntry, loadLater } from './cases.ts';
 import { client, isPassing, isProblem } from './client.ts';
-import type { Deed } from './deeds.ts';
+import { isWrittenDeed, type Deed } from './deeds.ts';
 import type { OutboxItem, Verdict } from './outbox-queue.ts';
 import { overlay } from './pending-patches.ts';
+import { keepPlanned } from './planned.ts';
 import { announceSignedOut, queryClient } from './query-client.ts';
 
 /** The call for a deed, without any of its effects here. Also used when the page is being left. */
@@ -12,7 +13,8 @@ export function callFor(item: OutboxItem<Deed>, via: Client = client): Promise<u
   const { deed, id: idempotencyKey } = item;
   const params = { caseId: deed.caseId };
   switch (deed.kind) {
-    case 'reply': return via.cases.reply({ params, body: deed.body, idempotencyKey });
+    case 'reply': return via.mailOut.plan({ params, body: { message: { ...deed.body, kind: 'reply' }, ...deed.at }, idempotencyKey });
+    case 'forward': return via.mailOut.plan({ params, body: { message: { ...deed.body, kind: 'forward' }, ...deed.at }, idempotencyKey });
     case 'note': return via.cases.addNote({ params, body: deed.body, idempotencyKey });
     case 'update': return via.cases.update({ params, body: deed.patch, idempotencyKey });
     case 'read': return via.cases.markRead({ params, body: { entryId: deed.entryId }, idempotencyKey });
@@ -25,7 +27,11 @@ async function settle(item: OutboxItem<Deed>, answer: unknown, forget: () => voi
   // Confirmed: from here on the server's word stands alone, or the change would be laid over its own result.
   forget();
   if (deed.kind === 'update') placeCase(overlay(answer as Awaited<ReturnType<Client['cases']['update']>>));
-  else if (deed.kind === 'reply' || deed.kind === 'note' || deed.kind === 'retry') {
+  else if (deed.kind === 'reply' || deed.kind === 'forward') {
+    const { planned } = answer as Awaited<ReturnType<Client['mailOut']['plan']>>;
+    if (planned) keepPlanned(planned, item.id);
+    else await loadLater(deed.caseId);
+  } else if (deed.kind === 'note' || deed.kind === 'retry') {
     const entry = answer as Awaited<ReturnType<Client['cases']['reply']>>;
     if (deed.kind === 'retry') keepEntry(deed.caseId, entry);
     // Changes that the same deed made (a new status) stand beside the entry, and a colleague's may stand before it: ask for all that is new.
@@ -50,7 +56,7 @@ export async function sendDeed(item: OutboxItem<Deed>, onConfirmed: () => void, 
     onRefused(error);
     if (isProblem(error, 'not_found')) dropCase(deed.caseId);
     else void queryClient.invalidateQueries({ queryKey: caseQuery(deed.caseId).queryKey });
-    if (isProblem(error) && (deed.kind === 'reply' || deed.kind === 'note')) return { kind: 'stop', problem: error.problem };
+    if (isProblem(error) && isWrittenDeed(deed)) return { kind: 'stop', problem: error.problem };
     return { kind: 'drop' };
   }
 }

@@ -1,8 +1,10 @@
 import type { CaseDetail } from '@rapport/contract';
-import { useRef, useState, type RefObject } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
 import { ariaKeys, firstKeys } from '../../commands/bindings.ts';
 import type { CommandId } from '../../commands/catalogue.ts';
 import { useCommand } from '../../commands/registry.ts';
+import { entriesQuery } from '../../data/cases.ts';
 import { settleDraft } from '../../data/drafts.ts';
 import { useCan } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
@@ -15,16 +17,21 @@ import type { IconName } from '../../ui/icon-names.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { AddressLine } from './address-line.tsx';
 import { DraftStateLine } from './draft-state-line.tsx';
 import { FileChips } from './file-chips.tsx';
+import { ForwardHead } from './forward-head.tsx';
+import { onForward } from './forward-wish.ts';
+import { RecipientLines } from './recipient-lines.tsx';
+import { SendLater } from './send-later.tsx';
 import { SendMenu } from './send-menu.tsx';
 import { useComposer, type Tab } from './use-composer.ts';
 import { useDropZone } from './use-drop-zone.ts';
 
+const GuardDialog = lazy(async () => ({ default: (await import('./guard-dialog.tsx')).GuardDialog }));
 const tabs: readonly { tab: Tab; command: CommandId; icon: IconName }[] = [
   { tab: 'reply', command: 'write.reply', icon: 'reply' },
   { tab: 'replyAll', command: 'write.replyAll', icon: 'reply-all' },
+  { tab: 'forward', command: 'write.forward', icon: 'corner-up-right' },
   { tab: 'note', command: 'write.note', icon: 'sticky-note' },
 ];
 
@@ -41,9 +48,14 @@ interface Props {
 export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const canReply = useCan('case.reply');
   const canNote = useCan('case.note');
-  const composer = useComposer(detail, lastEntryId, canReply);
+  const entries = useQuery(entriesQuery(detail.id)).data?.items;
+  const newestMessage = entries?.findLast((entry) => entry.kind === 'message');
+  const composer = useComposer(detail, lastEntryId, canReply, newestMessage);
   const { tab, draft, fault, uploads } = composer;
   const isNote = tab === 'note';
+  const isForward = tab === 'forward';
+  const original = entries?.find((entry) => entry.kind === 'message' && entry.id === composer.draft.content.forwardOf);
+  const [isTiming, setTiming] = useState(false);
   const text = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const [areAddressesOpen, setAddressesOpen] = useState(false);
@@ -60,22 +72,27 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
       field?.setSelectionRange(field.value.length, field.value.length);
     });
   };
-  const send = () => {
-    if (composer.send()) setAddressesOpen(false);
+  const send = (at?: Parameters<typeof composer.send>[0]) => {
+    if (composer.send(at)) setAddressesOpen(false);
     else text.current?.focus();
   };
+  // From a message on the timeline.
+  const { forward } = composer;
+  const latestForward = useRef(forward);
+  latestForward.current = forward;
+  useEffect(() => (canReply ? onForward(detail.id, (entry) => latestForward.current(entry)) : undefined), [detail.id, canReply]);
   const hasOthers = detail.replyAllCc.length > 0;
   useCommand('write.reply', canReply ? write('reply') : undefined);
   useCommand('write.replyAll', canReply && hasOthers ? write('replyAll') : undefined);
+  useCommand('write.forward', canReply && newestMessage ? write('forward') : undefined);
   useCommand('write.note', canNote ? write('note') : undefined);
-  useCommand('write.send', send);
+  useCommand('write.send', () => send());
   useCommand('write.leave', isWriting ? onLeave : undefined);
 
   const known = [...detail.participants, ...detail.replyTo, ...detail.replyAllCc];
   const nameOf = (address: string) => known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name ?? null;
-  const isKnown = (address: string) => known.some((one) => one.address.toLowerCase() === address.toLowerCase());
-  const shownTabs = tabs.filter((one) => (one.tab === 'note' ? canNote : canReply && (one.tab === 'reply' || hasOthers)));
-  const summary = [...composer.to, ...composer.cc].map((address) => nameOf(address) ?? address).join(', ');
+  const shownTabs = tabs.filter((one) => (one.tab === 'note' ? canNote : canReply && (one.tab === 'reply' || (one.tab === 'forward' ? newestMessage !== undefined : hasOthers))));
+  const summary = [...composer.to, ...composer.cc, ...draft.content.bcc].map((address) => nameOf(address) ?? address).join(', ');
 
   return (
     <section
@@ -103,7 +120,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
               </Tooltip>
             ))}
           </div>
-          {!isNote && !areAddressesOpen && !isFaultyAddress && (
+          {!isNote && !isForward && !areAddressesOpen && !isFaultyAddress && (
             <button type="button" onClick={() => setAddressesOpen(true)} title={t('composer.changeRecipients')} className="flex h-7 min-w-0 items-center gap-1 rounded-md px-2 text-sm text-ink-3 hover:bg-hover hover:text-ink">
               <span className="truncate">{t('message.to', { names: summary })}</span>
               <Icon name="pencil" size={12} />
@@ -111,15 +128,11 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
           )}
           {isNote && <span className="truncate px-2 text-sm text-honey">{t('composer.noteHint')}</span>}
         </div>
-        {!isNote && (areAddressesOpen || isFaultyAddress) && (
-          <div className="mt-1 border-y border-line py-0.5">
-            <AddressLine label={t('composer.to')} values={composer.to} onChange={(to) => composer.address({ to })} nameOf={nameOf} isKnown={isKnown} onRest={(rest) => { composer.rests.current.to = rest; }} />
-            <AddressLine label={t('composer.cc')} values={composer.cc} onChange={(cc) => composer.address({ cc })} nameOf={nameOf} isKnown={isKnown} onRest={(rest) => { composer.rests.current.cc = rest; }} />
-          </div>
-        )}
+        {!isNote && (areAddressesOpen || isFaultyAddress || isForward) && <RecipientLines key={tab} detail={detail} composer={composer} />}
+        {isForward && <ForwardHead original={original?.kind === 'message' ? original : undefined} composer={composer} />}
         <textarea
-          ref={text} dir="auto" value={draft.content.text} onChange={(event) => composer.write(event.target.value)} aria-label={t(isNote ? 'composer.noteLabel' : 'composer.replyLabel', { name: detail.customer.name })}
-          placeholder={t(isNote ? 'composer.notePlaceholder' : 'composer.replyPlaceholder', { name: detail.customer.name })}
+          ref={text} dir="auto" value={draft.content.text} onChange={(event) => composer.write(event.target.value)} aria-label={isForward ? t('composer.forwardLabel') : t(isNote ? 'composer.noteLabel' : 'composer.replyLabel', { name: detail.customer.name })}
+          placeholder={isForward ? t('composer.forwardPlaceholder') : t(isNote ? 'composer.notePlaceholder' : 'composer.replyPlaceholder', { name: detail.customer.name })}
           onPaste={(event) => {
             if (event.clipboardData.files.length === 0) return;
             event.preventDefault();
@@ -134,13 +147,15 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
           <input ref={files} type="file" multiple hidden onChange={(event) => { if (event.target.files) uploads.add(event.target.files); event.target.value = ''; }} />
           <DraftStateLine draft={draft} />
           <span className="grow" />
-          {!isNote && <SendMenu value={composer.status} onChange={composer.chooseStatus} />}
-          <button type="button" onClick={send} aria-keyshortcuts={ariaKeys('write.send')} className={buttonLook(isNote ? 'note' : 'primary', 'md', 'shrink-0')}>
+          {!isNote && !isForward && <SendMenu value={composer.status} onChange={composer.chooseStatus} />}
+          {!isNote && <SendLater isOpen={isTiming} onOpenChange={setTiming} onChoose={send} trigger={<button type="button" aria-label={t('later.title')} data-tip={t('later.title')} data-tip-side="top" className={buttonLook('quiet', 'md', 'shrink-0 !px-2')}><Icon name="clock" size={16} /></button>} />}
+          <button type="button" onClick={() => send()} aria-keyshortcuts={ariaKeys('write.send')} className={buttonLook(isNote ? 'note' : 'primary', 'md', 'shrink-0')}>
             {t(isNote ? 'composer.addNote' : 'command.write.send')}
             <span className="max-md:hidden"><Keys keys="Mod+Enter" tone="on-accent" /></span>
           </button>
         </footer>
       </div>
+      {composer.warnings.length > 0 && <Suspense fallback={null}><GuardDialog warnings={composer.warnings} onBack={() => { composer.thinkAgain(); setAddressesOpen(true); }} onSend={() => { composer.sendAnyway(); setAddressesOpen(false); }} /></Suspense>}
       {isOver && (
         <div className="pointer-events-none absolute inset-0 z-10 grid place-items-center md:px-4 md:pb-4">
           <div className="grid size-full place-items-center gap-1 rounded-lg border-2 border-dashed border-accent bg-accent-soft text-accent"><span className="flex items-center gap-2 font-medium"><Icon name="paperclip" size={20} />{t('composer.drop')}</span></div>

@@ -1,40 +1,47 @@
-import type { CaseDetail } from '@rapport/contract';
+import type { CaseDetail, MessageEntry } from '@rapport/contract';
 import { useEffect, useRef, useState } from 'react';
 import { firstKeys } from '../../commands/bindings.ts';
-import type { DraftMode } from '../../data/draft-state.ts';
+import { client } from '../../data/client.ts';
+import type { DraftContent, DraftMode } from '../../data/draft-state.ts';
 import { editDraft, emptyDraft, useDraft } from '../../data/drafts.ts';
 import { tellServer } from '../../data/live.ts';
-import { enqueue, sendReply } from '../../data/outbox.ts';
-import { afterSend, chooseAfterSend, holdSeconds } from '../../data/preferences.ts';
+import type { SendTime } from '../../data/deeds.ts';
+import { enqueue } from '../../data/outbox.ts';
+import { afterSend, chooseAfterSend } from '../../data/preferences.ts';
 import { setMyPresence } from '../../data/presence.ts';
+import { useSession } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
+import { formatDayAndClock } from '../../i18n/format.ts';
 import { showToast } from '../../ui/toast.ts';
 import { isAddress, readAddresses, withAddresses } from './addresses.ts';
-import { callBack } from './call-back.ts';
+import { undoSend } from './call-back.ts';
+import { keyOf, warningsFor, type Warning } from './guards.ts';
 import { useUploads } from './use-uploads.ts';
 
-export type Tab = 'reply' | 'replyAll' | 'note';
+export type Tab = 'reply' | 'replyAll' | 'forward' | 'note';
 export type Fault = 'empty' | 'nobody' | 'address' | 'uploading';
+export type ComposerState = ReturnType<typeof useComposer>;
 
 const TYPING_MS = 4000;
 
 /** What is being written on a case, to whom, and the deeds of the editor. */
-export function useComposer(detail: CaseDetail, lastEntryId: string | undefined, canReply: boolean) {
+export function useComposer(detail: CaseDetail, lastEntryId: string | undefined, canReply: boolean, newestMessage: MessageEntry | undefined) {
   const caseId = detail.id;
   const [tab, setTab] = useState<Tab>(canReply ? (detail.replyAllCc.length > 0 ? 'replyAll' : 'reply') : 'note');
   const [status, setStatus] = useState(afterSend);
   const [fault, setFault] = useState<Fault>();
   /** The agent has touched the recipients: an empty list now means nobody, not the usual ones. */
   const [hasChosen, setChosen] = useState(false);
-  const mode: DraftMode = tab === 'note' ? 'note' : 'reply';
+  const { account } = useSession();
+  const mode: DraftMode = tab === 'note' || tab === 'forward' ? tab : 'reply';
   const draft = useDraft(caseId, mode);
   const { content } = draft;
   const usual = { to: detail.replyTo.map((one) => one.address), cc: tab === 'replyAll' ? detail.replyAllCc.map((one) => one.address) : [] };
-  const isUsual = !hasChosen && content.to.length === 0 && content.cc.length === 0;
+  const isUsual = tab !== 'forward' && !hasChosen && content.to.length === 0 && content.cc.length === 0;
   const to = isUsual ? usual.to : content.to;
   const cc = isUsual ? usual.cc : content.cc;
   const uploads = useUploads(caseId, mode, (arrivedMode, attachment) => editDraft(caseId, arrivedMode, { attachments: [...contents.current[arrivedMode], attachment] }));
-  const contents = useRef({ reply: content.attachments, note: content.attachments });
+  const contents = useRef({ reply: content.attachments, note: content.attachments, forward: content.attachments });
   contents.current[mode] = content.attachments;
 
   // Colleagues see who types; silence for a few seconds means reading again.
@@ -53,61 +60,114 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
     typingTimer.current = setTimeout(stopTyping, TYPING_MS);
   };
 
-  const address = (change: { to?: string[]; cc?: string[] }) => {
+  const address = (change: { to?: string[]; cc?: string[]; bcc?: string[] }) => {
     setFault(undefined);
     setChosen(true);
-    editDraft(caseId, 'reply', { to, cc, ...change });
+    editDraft(caseId, mode, { to, cc, ...change });
+  };
+  const edit = (change: Partial<DraftContent>) => editDraft(caseId, mode, change);
+
+  /** Begins a forward of a message; one that was begun for the same message goes on. */
+  const forward = (entry: MessageEntry) => {
+    setFault(undefined);
+    setTab('forward');
+    editDraft(caseId, 'forward', { forwardOf: entry.id, originalFileIds: entry.attachments.filter((file) => !(file.isInline && file.contentId !== null)).map((file) => file.id) });
   };
 
   /** Reply and reply-all are one draft with other recipients; hand-picked ones are kept and only added to. */
   const choose = (next: Tab) => {
     setFault(undefined);
+    if (next === 'forward' && tab !== 'forward' && content.forwardOf === null && newestMessage) return forward(newestMessage);
     setTab(next);
-    if (isUsual || next === 'note' || next === tab) return;
+    if (isUsual || next === 'forward' || tab === 'forward' || next === 'note' || next === tab) return;
     if (next === 'replyAll') editDraft(caseId, 'reply', { to, cc: withAddresses(cc, detail.replyAllCc.map((one) => one.address)) });
     else editDraft(caseId, 'reply', { to, cc: cc.filter((one) => !detail.replyAllCc.some((other) => other.address === one)) });
   };
 
   /** What stands in the address fields and has not been taken as an address yet. */
-  const rests = useRef({ to: '', cc: '' });
+  const rests = useRef({ to: '', cc: '', bcc: '' });
   const everybody = () => {
-    const late = { to: readAddresses(rests.current.to), cc: readAddresses(rests.current.cc) };
-    return { to: withAddresses(to, late.to.found), cc: withAddresses(cc, late.cc.found), rest: late.to.rest + late.cc.rest };
+    const late = { to: readAddresses(rests.current.to), cc: readAddresses(rests.current.cc), bcc: readAddresses(rests.current.bcc) };
+    return { to: withAddresses(to, late.to.found), cc: withAddresses(cc, late.cc.found), bcc: withAddresses(content.bcc, late.bcc.found), rest: late.to.rest + late.cc.rest + late.bcc.rest };
   };
 
   const findFault = (): Fault | undefined => {
-    if (content.text.trim() === '') return 'empty';
+    if (content.text.trim() === '' && mode !== 'forward') return 'empty';
     if (uploads.isBusy) return 'uploading';
     if (mode === 'note') return undefined;
     const all = everybody();
-    if (all.rest !== '' || ![...all.to, ...all.cc].every(isAddress)) return 'address';
+    if (all.rest !== '' || ![...all.to, ...all.cc, ...all.bcc].every(isAddress)) return 'address';
     return all.to.length === 0 ? 'nobody' : undefined;
   };
 
-  /** Hands what was written to the outbox. Returns whether it did. */
-  const send = (): boolean => {
-    const found = findFault();
-    setFault(found);
-    if (found) return false;
-    const { attachments } = content;
+  /** What is asked before it goes out, once each for this case and visit. */
+  const [warnings, setWarnings] = useState<readonly Warning[]>([]);
+  const said = useRef(new Set<string>());
+  const wanted = useRef<SendTime>(undefined);
+
+  const put = (at: SendTime | undefined): void => {
+    const { attachments, text, subject, from } = content;
     const attachmentIds = attachments.map((one) => one.id);
-    if (mode === 'note') enqueue({ kind: 'note', caseId, number: detail.number, body: { text: content.text, attachmentIds }, attachments });
+    const about = { caseId, number: detail.number, attachments };
+    if (mode === 'note') enqueue({ kind: 'note', ...about, body: { text, attachmentIds } });
     else {
-      const seconds = holdSeconds();
-      const all = everybody();
-      const before = { status: detail.status, snoozedUntil: detail.snoozedUntil, waitingSince: detail.waitingSince };
-      const id = sendReply({ kind: 'reply', caseId, number: detail.number, body: { text: content.text, to: all.to, cc: all.cc, attachmentIds, thenStatus: status, ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) }, attachments, before }, seconds * 1000);
+      const { to, cc, bcc } = everybody();
+      const mail = { text, to, cc, bcc, attachmentIds, ...(from === null ? {} : { from }), ...(subject === null ? {} : { subject }) };
+      const timing = at ? { at } : {};
+      const id = mode === 'forward'
+        ? enqueue({ kind: 'forward', ...about, body: { ...mail, entryId: content.forwardOf ?? '', originalFileIds: content.originalFileIds }, ...timing })
+        : enqueue({ kind: 'reply', ...about, body: { ...mail, thenStatus: status, ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) }, ...timing });
       const keys = firstKeys('app.undo');
-      if (seconds > 0) showToast(t('composer.goesOut', { number: detail.number }), { icon: 'send', ms: seconds * 1000, action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => callBack(id) } });
+      const undo = { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoSend(caseId, id) };
+      if (at) showToast(t('planned.scheduledToast', { number: detail.number, at: formatDayAndClock(at.sendAt) }), { icon: 'clock', action: undo });
+      else if (account.undoSeconds > 0) showToast(t('composer.goesOut', { number: detail.number }), { icon: 'send', ms: account.undoSeconds * 1000, action: undo });
     }
     emptyDraft(caseId, mode);
     setChosen(false);
     stopTyping();
+    said.current.clear();
+    if (mode === 'forward') setTab('reply');
+  };
+
+  /** A look at whom it goes to. Who cannot be asked for in time stops nobody: the server has the last word on everything but this. */
+  const look = async (): Promise<readonly Warning[]> => {
+    const { to, cc, bcc } = everybody();
+    const isUsualPeople = mode === 'reply' && [...to, ...cc, ...bcc].every((address) => detail.participants.some((one) => one.isCustomer && one.address === address));
+    const within = new Promise<undefined>((resolve) => setTimeout(resolve, 1500, undefined));
+    const asked = isUsualPeople ? undefined : await Promise.race([client.mailOut.checkRecipients({ params: { caseId }, body: { addresses: [...to, ...cc, ...bcc] } }).catch(() => undefined), within]);
+    const hasFiles = content.attachments.length > 0 || content.originalFileIds.length > 0;
+    return warningsFor({ text: content.text, hasFiles, isForward: mode === 'forward' }, asked?.items ?? [], said.current);
+  };
+
+  const isLooking = useRef(false);
+  /** Hands what was written to the outbox, after a second look at mails. Says whether there is nothing to mend in it. */
+  const send = (at?: SendTime): boolean => {
+    const found = findFault();
+    setFault(found);
+    if (found) return false;
+    if (mode === 'note') put(undefined);
+    else if (!isLooking.current) {
+      isLooking.current = true;
+      wanted.current = at;
+      void look().then((asked) => {
+        isLooking.current = false;
+        if (asked.length > 0) setWarnings(asked);
+        else put(at);
+      });
+    }
     return true;
+  };
+  const remember = () => {
+    for (const warning of warnings) said.current.add(keyOf(warning));
+    setWarnings([]);
+  };
+  const sendAnyway = () => {
+    remember();
+    put(wanted.current);
   };
 
   return {
-    rests, tab, choose, mode, draft, to, cc, address, write, send, fault, uploads, status,
+    rests, tab, choose, mode, forward, edit, warnings, sendAnyway, thinkAgain: remember, draft, to, cc, address, write, send, fault, uploads, status,
     chooseStatus: (next: typeof status) => {
       chooseAfterSend(next);
       setStatus(next);

@@ -1,11 +1,13 @@
 import type { MessageEntry } from '@rapport/contract';
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { t } from '../../i18n/index.ts';
 import { formatClock, formatFull } from '../../i18n/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { useCan } from '../../data/session.ts';
+import { wishForward } from '../composer/forward-wish.ts';
 import { SplitOffer } from '../moving/split-offer.tsx';
 import { Attachments } from './attachments.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
@@ -13,12 +15,15 @@ import { MailNotices, MailParts } from './mail-facts.tsx';
 import { HtmlBody } from './html-body.tsx';
 import { PlainBody } from './plain-body.tsx';
 
+const SentDialog = lazy(async () => ({ default: (await import('./sent-dialog.tsx')).SentDialog }));
+
 const nameOf = (one: { address: string; name: string | null }) => one.name || one.address;
 const fullOf = (one: { address: string; name: string | null }) => (one.name ? `${one.name} <${one.address}>` : one.address);
 
 function Recipients({ entry }: { entry: MessageEntry }) {
   const [isOpen, setOpen] = useState(false);
-  const everybody = [...entry.to, ...entry.cc];
+  const [isSentOpen, setSentOpen] = useState(false);
+  const everybody = [...entry.to, ...entry.cc, ...entry.bcc];
   return (
     <div className="text-xs text-ink-3">
       <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="-mx-1 flex max-w-full items-center gap-0.5 rounded-sm px-1 py-0.5 hover:bg-hover hover:text-ink">
@@ -27,12 +32,14 @@ function Recipients({ entry }: { entry: MessageEntry }) {
       </button>
       {isOpen && (
         <dl className="mt-1 mb-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 break-words">
-          {([['from', [entry.from]], ['toLabel', entry.to], ['cc', entry.cc]] as const).map(([id, list]) => list.length > 0 && <div key={id} className="contents"><dt>{t(`message.${id}`)}</dt><dd className="text-ink-2">{list.map(fullOf).map((text) => <bdi key={text} className="block">{text}</bdi>)}</dd></div>)}
+          {([['from', [entry.from]], ['toLabel', entry.to], ['cc', entry.cc], ['bcc', entry.bcc]] as const).map(([id, list]) => list.length > 0 && <div key={id} className="contents"><dt>{t(`message.${id}`)}</dt><dd className="text-ink-2">{list.map(fullOf).map((text) => <bdi key={text} className="block">{text}</bdi>)}</dd></div>)}
           {entry.subject && <div className="contents"><dt>{t('message.subject')}</dt><dd dir="auto" className="text-ink-2">{entry.subject}</dd></div>}
+          {entry.direction === 'out' && <div className="contents"><dt>{t('message.sent')}</dt><dd><button type="button" className="text-accent underline underline-offset-2" onClick={() => setSentOpen(true)}>{t('message.showSent')}</button></dd></div>}
           <dt>{t('message.source')}</dt>
           <dd><a className="text-accent underline underline-offset-2" href={`/api/v1/cases/${entry.caseId}/entries/${entry.id}/raw`} download="">{t('message.raw')}</a></dd>
         </dl>
       )}
+      {isSentOpen && <Suspense fallback={null}><SentDialog entry={entry} onClose={() => setSentOpen(false)} /></Suspense>}
     </div>
   );
 }
@@ -40,6 +47,7 @@ function Recipients({ entry }: { entry: MessageEntry }) {
 /** A message to or from the customer. Ours are tinted and stand further in. */
 export const MessageCard = memo(function MessageCard({ entry }: { entry: MessageEntry }) {
   const isOut = entry.direction === 'out';
+  const canReply = useCan('case.reply');
   return (
     <article aria-label={t(isOut ? 'message.outBy' : 'message.inBy', { name: entry.author.name, at: formatFull(entry.occurredAt) })} className={classes('flex gap-3', isOut && 'ms-6 md:ms-12')}>
       <Avatar name={entry.author.name} size={32} className="mt-1 max-md:hidden" />
@@ -50,7 +58,9 @@ export const MessageCard = memo(function MessageCard({ entry }: { entry: Message
             {!isOut && entry.from.address !== entry.author.name && <bdi className="min-w-0 truncate text-xs text-ink-3">{entry.from.address}</bdi>}
             {entry.author.kind === 'bot' && <Badge tone="slate" icon="bot">{t('message.bot')}</Badge>}
             {entry.automatic && <Badge icon="bot">{t(`message.automatic.${entry.automatic}`)}</Badge>}
+            {entry.forwardOf && <Badge icon="corner-up-right">{t('message.forwarded')}</Badge>}
             <span className="grow" />
+            {canReply && <button type="button" aria-label={t('message.forward')} data-tip={t('message.forward')} onClick={() => wishForward(entry)} className="grid size-6 place-items-center self-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"><Icon name="corner-up-right" size={14} /></button>}
             <time dateTime={entry.occurredAt} title={formatFull(entry.occurredAt)} className="text-xs text-ink-3">{formatClock(entry.occurredAt)}</time>
           </div>
           <Recipients entry={entry} />

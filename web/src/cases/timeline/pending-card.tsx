@@ -25,7 +25,7 @@ export function PendingCard({ item }: { item: WrittenItem }) {
       {isNote ? <span className="mt-1 grid size-8 shrink-0 place-items-center rounded-full bg-honey-soft text-honey max-md:hidden"><Icon name="sticky-note" /></span> : <Avatar name={agent.name} size={32} className="mt-1 max-md:hidden" />}
       <div className={classes('min-w-0 grow rounded-lg border border-dashed px-4 py-3', isNote ? 'border-honey bg-honey-soft' : 'border-accent bg-ours')}>
         <header className="mb-1 flex items-baseline gap-2"><span className="font-semibold">{agent.name}</span>{isNote && <span className="text-sm font-semibold text-honey">{t('note.label')}</span>}</header>
-        <PlainBody text={deed.body.text} />
+        <PlainBody text={deed.body.text ?? ''} />
         {deed.attachments.length > 0 && <p className="mt-2 flex items-center gap-1.5 text-sm text-ink-2"><Icon name="paperclip" size={14} />{deed.attachments.map((one) => one.filename).join(', ')}</p>}
         <footer className={classes('mt-2 flex flex-wrap items-center gap-2 text-xs font-medium', item.state === 'stopped' ? 'text-clay' : 'text-ink-2')}>
           <Icon name={item.state === 'stopped' ? 'circle-alert' : isHeld ? 'clock' : connection === 'offline' ? 'cloud-off' : 'send'} size={14} />

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { entriesQuery, loadEarlier } from '../../data/cases.ts';
 import { explain } from '../../data/explain.ts';
 import { useWritten, type WrittenItem } from '../../data/outbox.ts';
+import { plannedQuery } from '../../data/planned.ts';
 import { useSession } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
 import { formatDay } from '../../i18n/format.ts';
@@ -16,6 +17,7 @@ import { ChangeLine } from './change-line.tsx';
 import { MessageCard } from './message-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { PendingCard } from './pending-card.tsx';
+import { PlannedCard } from './planned-card.tsx';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
 
 function EntryView({ entry }: { entry: Entry }) {
@@ -38,7 +40,7 @@ function TimelineSkeleton() {
 
 /** The item is in the timeline already, although its answer has not come: the live socket was faster. */
 const isThere = (item: WrittenItem, items: readonly Entry[]) =>
-  item.state === 'sending' && items.some((entry) => entry.kind !== 'change' && entry.author.id === item.agentId && Date.parse(entry.createdAt) > item.createdAt - 60_000 && entry.text.trim() === item.deed.body.text.trim());
+  item.state === 'sending' && items.some((entry) => entry.kind !== 'change' && entry.author.id === item.agentId && Date.parse(entry.createdAt) > item.createdAt - 60_000 && entry.text.trim() === (item.deed.body.text ?? '').trim());
 
 interface Props {
   row: CaseRow;
@@ -57,6 +59,7 @@ export function Timeline({ row, lastReadId }: Props) {
 function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; items: Entry[]; hasEarlier: boolean; lastReadId: string | null }) {
   const { agent } = useSession();
   const pending = useWritten(row.id).filter((item) => !isThere(item, items));
+  const planned = useQuery(plannedQuery(row.id)).data ?? [];
   // The mark stays where it was when the case was opened, although the case counts as read a moment later.
   const [unreadId] = useState(() => firstUnread(items, lastReadId, agent.id));
   const blocks = useMemo(() => blocksOf(items, unreadId), [items, unreadId]);
@@ -86,7 +89,7 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
   const newest = items.at(-1);
   const [lastAtOpening] = useState(newest?.id);
   const news = newest && newest.id !== lastAtOpening && newest.kind === 'message' && newest.direction === 'in' ? t('timeline.newsFrom', { name: newest.author.name }) : '';
-  const newestPending = pending.at(-1)?.id;
+  const newestPending = pending.at(-1)?.id ?? planned.at(-1)?.id;
   useEffect(() => {
     if (newestPending) toEnd();
   }, [newestPending, toEnd]);
@@ -106,6 +109,7 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
                 <li key={block.entry.id} data-entry={block.entry.id}><EntryView entry={block.entry} /></li>
               ),
             )}
+            {planned.map((one) => <li key={one.id}><PlannedCard planned={one} /></li>)}
             {pending.map((item) => <li key={item.id}><PendingCard item={item} /></li>)}
           </ol>
         </div>

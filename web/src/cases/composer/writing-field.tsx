@@ -1,0 +1,109 @@
+import { lazy, Suspense, useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref, type RefObject } from 'react';
+import type { Attachment } from '../../data/draft-state.ts';
+import { isRichChosen } from '../../data/preferences.ts';
+
+/** Words as they are kept: with `html` when they are formatted. */
+export interface Words {
+  text: string;
+  html: string | null;
+}
+
+/** What others may do with the field, whichever of the two it is. */
+export interface FieldHandle {
+  /** Puts the caret at the end. */
+  focus: () => void;
+  /** Puts the caret where it was. */
+  back: () => void;
+  insert: (words: Words) => void;
+  /** Where words are plain there are no pictures among them. */
+  insertPicture?: (file: Attachment) => void;
+}
+
+const load = () => import('./rich/rich-field.tsx');
+const RichField = lazy(async () => ({ default: (await load()).RichField }));
+let isLoaded = false;
+
+interface Props extends Words {
+  handle: Ref<FieldHandle>;
+  caseId: string;
+  files: readonly Attachment[];
+  label: string;
+  placeholder: string;
+  isRich: boolean;
+  onChange: (words: Words) => void;
+  onPictures: (files: File[]) => void;
+  onOtherFiles: (files: FileList) => void;
+  /** A slash at the beginning of a word. */
+  onSlash: () => void;
+  onPickPicture: () => void;
+  onPlain: () => void;
+}
+
+/** The place for the words. It is there at once; formatting is loaded beside it and takes over when nobody is typing. */
+export function WritingField({ isRich, ...props }: Props) {
+  const [isReady, setReady] = useState(isLoaded);
+  const [hadFocus, setHadFocus] = useState(false);
+  const plain = useRef<HTMLTextAreaElement>(null);
+  const isComposing = useRef(false);
+  useEffect(() => {
+    if (!isRich || isReady) return undefined;
+    let isGone = false;
+    void load().then(() => {
+      isLoaded = true;
+      const take = () => {
+        if (isGone) return;
+        // Not under somebody's fingers: an input method would lose what it composes.
+        if (isComposing.current) return void setTimeout(take, 500);
+        setHadFocus(document.activeElement === plain.current);
+        setReady(true);
+      };
+      take();
+    }, () => undefined);
+    return () => {
+      isGone = true;
+    };
+  }, [isRich, isReady]);
+  const field = <PlainField {...props} field={plain} onComposing={(is) => { isComposing.current = is; }} />;
+  if (!isRich || !isReady) return field;
+  return <Suspense fallback={field}><RichField {...props} isFocused={hadFocus} /></Suspense>;
+}
+
+type PlainProps = Omit<Props, 'isRich'> & { field: RefObject<HTMLTextAreaElement | null>; onComposing: (is: boolean) => void };
+
+function PlainField({ handle, field, text, label, placeholder, onChange, onOtherFiles, onSlash, onComposing }: PlainProps): ReactNode {
+  useImperativeHandle(handle, () => ({
+    focus: () => {
+      field.current?.focus();
+      field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
+    },
+    back: () => field.current?.focus(),
+    insert: (words) => {
+      const element = field.current;
+      if (!element) return;
+      element.focus();
+      // The one way to put text in that the browser's own undo knows of.
+      document.execCommand('insertText', false, words.text);
+    },
+  }), [field]);
+  return (
+    <textarea
+      ref={field} dir="auto" value={text} onChange={(event) => onChange({ text: event.target.value, html: null })} aria-label={label} placeholder={placeholder}
+      onCompositionStart={() => onComposing(true)} onCompositionEnd={() => onComposing(false)}
+      onKeyDown={(event) => {
+        const { selectionStart, selectionEnd, value } = event.currentTarget;
+        if (event.key !== '/' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || selectionStart !== selectionEnd || /\S$/.test(value.slice(0, selectionStart))) return;
+        event.preventDefault();
+        onSlash();
+      }}
+      onPaste={(event) => {
+        if (event.clipboardData.files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+        event.preventDefault();
+        onOtherFiles(event.clipboardData.files);
+      }}
+      rows={2} spellCheck className="field-sizing-content max-h-[38vh] min-h-16 w-full resize-none bg-transparent px-4 py-2 text-base outline-none placeholder:text-ink-3"
+    />
+  );
+}
+
+// Beside the desk, so that it is there when somebody begins to write.
+if (isRichChosen()) setTimeout(() => void load().then(() => { isLoaded = true; }, () => undefined), 300);
