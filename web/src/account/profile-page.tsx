@@ -11,6 +11,7 @@ import { Card, Page } from '../ui/page.tsx';
 import { Select } from '../ui/select.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
 import { useForm } from '../ui/use-form.ts';
+import { OwnSignatureCard } from './own-signature-card.tsx';
 
 const languages = Object.entries(locales).map(([value, label]) => ({ value: value as Locale, label }));
 
@@ -41,6 +42,7 @@ export function ProfilePage() {
           </div>
         </Card>
       </form>
+      <OwnSignatureCard />
     </Page>
   );
 }

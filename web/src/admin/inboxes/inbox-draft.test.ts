@@ -13,7 +13,14 @@ test('a new inbox starts with the built-in mailbox and our own mail door, so tha
   const settings = settingsOf({ ...draftOf(undefined), name: 'Help', address: ' help@harbour.example ' });
   assert.deepEqual(emailInboxSettings.parse(settings), {
     address: 'help@harbour.example', aliases: [], fromName: '', inbound: { kind: 'listener' }, outbound: { kind: 'mailbox' }, reopenDays: 14, autoReply: { isOn: false, text: '' },
+    fromAddresses: [], replyTo: '', quotes: true, oauth: null, trustedServer: '',
   });
+});
+
+test('what an inbox sends as stays when something else is saved, and an address that is given up is no sender any more', () => {
+  const fromAddresses = [{ address: 'sales@harbour.example', name: 'Sales' }, { address: 'gone@harbour.example', name: '' }];
+  const settings = settingsOf({ ...draftOf(undefined), address: 'help@harbour.example', aliases: ['sales@harbour.example'], fromAddresses, replyTo: ' post@harbour.example ', quotes: false });
+  assert.deepEqual([settings.fromAddresses, settings.replyTo, settings.quotes], [[{ address: 'sales@harbour.example', name: 'Sales' }], 'post@harbour.example', false]);
 });
 
 test('saving without typing a password again sends none, so the stored one stays', () => {

@@ -26,6 +26,10 @@ export interface InboxDraft {
   reopenDays: string;
   isAutoReplyOn: boolean;
   autoReply: string;
+  /** Addresses that can be sent from, with the name shown for each. */
+  fromAddresses: { address: string; name: string }[];
+  replyTo: string;
+  quotes: boolean;
 }
 
 /** The usual port of a protocol for a kind of encryption. */
@@ -57,6 +61,7 @@ export function draftOf(inbox: Inbox | undefined): InboxDraft {
     outbound: stored.outbound?.kind ?? 'mailbox',
     smtpHost: smtp.host ?? '', smtpPort: String(smtp.port ?? usualPort('smtp', 'starttls')), smtpSecurity: smtp.security ?? 'starttls', smtpUser: smtp.user ?? '', smtpPassword: '',
     reopenDays: String(stored.reopenDays ?? 14), isAutoReplyOn: stored.autoReply?.isOn ?? false, autoReply: stored.autoReply?.text ?? '',
+    fromAddresses: stored.fromAddresses ?? [], replyTo: stored.replyTo ?? '', quotes: stored.quotes ?? true,
   };
 }
 
@@ -74,6 +79,8 @@ export function settingsOf(draft: InboxDraft): Settings {
       kind: 'smtp',
       smtp: { host: draft.smtpHost.trim(), port: Number(draft.smtpPort), security: draft.smtpSecurity, user: draft.smtpUser.trim(), ...withPassword(draft.smtpPassword) },
     },
+    // An address that no longer arrives here is no sender either.
+    fromAddresses: draft.fromAddresses.filter(({ address }) => draft.aliases.some((alias) => alias.toLowerCase() === address.toLowerCase())).map(({ address, name }) => ({ address, name: name.trim() })), replyTo: draft.replyTo.trim(), quotes: draft.quotes,
     reopenDays: Number(draft.reopenDays), autoReply: { isOn: draft.isAutoReplyOn, text: draft.autoReply },
   };
 }

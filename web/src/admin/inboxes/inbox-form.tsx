@@ -21,6 +21,8 @@ import { CheckCard } from './check-card.tsx';
 import { draftOf, settingsOf, storedOf, type InboxDraft } from './inbox-draft.ts';
 import { InboundCard } from './inbound-card.tsx';
 import { OutboundCard } from './outbound-card.tsx';
+import { SendingCard } from './sending-card.tsx';
+import { SignatureCard } from './signature-card.tsx';
 import { EnableSwitch } from './enable-switch.tsx';
 
 const isPort = (value: string) => (/^\d+$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 65535 ? undefined : t('inbox.badPort'));
@@ -28,7 +30,7 @@ const ofImap = (check: (value: string) => string | undefined) => (value: string,
 const ofSmtp = (check: (value: string) => string | undefined) => (value: string, draft: InboxDraft) => (draft.outbound === 'smtp' ? check(value) : undefined);
 /** A password is only asked for when there is none to keep. */
 const checksFor = (has: { imap: boolean; smtp: boolean }) => ({
-  name: isFilled, address: isEmail, imapHost: ofImap(isFilled), imapPort: ofImap(isPort), imapUser: ofImap(isFilled), smtpHost: ofSmtp(isFilled), smtpPort: ofSmtp(isPort),
+  name: isFilled, address: isEmail, replyTo: (value: string) => (value.trim() === '' || looksLikeEmail(value.trim()) ? undefined : isEmail(value)), imapHost: ofImap(isFilled), imapPort: ofImap(isPort), imapUser: ofImap(isFilled), smtpHost: ofSmtp(isFilled), smtpPort: ofSmtp(isPort),
   imapPassword: ofImap((value) => (has.imap ? undefined : isFilled(value))),
   smtpPassword: (value: string, draft: InboxDraft) => (draft.outbound === 'smtp' && draft.smtpUser.trim() !== '' && !has.smtp ? isFilled(value) : undefined),
   reopenDays: (value: string) => (/^\d{1,4}$/.test(value.trim()) && Number(value) <= 3650 ? undefined : t('inbox.badDays')),
@@ -87,6 +89,7 @@ export function InboxForm({ inbox }: { inbox: Inbox | undefined }) {
         <InboundCard form={form} hasPassword={has.imap} />
         <OutboundCard form={form} hasPassword={has.smtp} />
         {(values.inbound === 'imap' || values.outbound === 'smtp') && <CheckCard inboxId={inbox?.id} draft={values} isReady={form.check} />}
+        <SendingCard form={form} />
         <Card title={t('inbox.rulesTitle')}>
           <div className="flex flex-col gap-5">
             <Field label={t('inbox.reopenDays')} hint={t('inbox.reopenDaysHint')} error={errors.reopenDays}><Input {...form.text('reopenDays')} inputMode="numeric" maxLength={4} className="w-24!" /></Field>
@@ -104,6 +107,7 @@ export function InboxForm({ inbox }: { inbox: Inbox | undefined }) {
           </div>
         )}
       </form>
+      {inbox && <SignatureCard inboxId={inbox.id} />}
     </Page>
   );
 }
