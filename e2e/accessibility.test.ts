@@ -62,7 +62,7 @@ describe('every page', { skip: noChromium, timeout: 400_000 }, () => {
         const { page } = await sit(journey.company.admin);
         await page.goto('/cases/open/1');
         await page.getByRole('textbox', { name: /^Reply to/ }).waitFor();
-        for (const [key, sign] of [['Control+k', 'Do, go or find anything…'], ['z', 'Snooze until…'], ['a', 'Assign to…'], ['t', 'Add or remove tags…']] as const) {
+        for (const [key, sign] of [['Control+k', 'Do, go or find anything…'], ['b', 'Snooze until…'], ['a', 'Assign to…'], ['t', 'Add or remove tags…']] as const) {
           await page.keyboard.press(key);
           await page.getByPlaceholder(sign).waitFor();
           const found = await findings(page);

@@ -79,7 +79,7 @@ describe('with the keyboard alone', { skip: noChromium, timeout: 240_000 }, () =
 
     await page.goto('/cases/open/1');
     await titleIs(page, 'Matter A');
-    await keyboard.press('z');
+    await keyboard.press('b');
     await page.getByPlaceholder('Snooze until…').waitFor();
     await keyboard.type('tomorrow');
     await keyboard.press('Enter');

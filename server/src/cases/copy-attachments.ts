@@ -13,7 +13,7 @@ export async function copyAttachments(ctx: Ctx, caseId: string, from: { entryId:
   const { fileIds } = from;
   if (fileIds?.some((id) => !there.some((file) => file.id === id))) throw new Refusal('invalid_request', 'body.originalFileIds: The forwarded message has no such file.');
   const wanted = there.filter((file) => (file.isInline && file.contentId !== null) || fileIds === undefined || fileIds.includes(file.id));
-  const copies = wanted.map(({ fileKey: _, ...file }) => ({ ...file, id: newId() }));
+  const copies = wanted.map((file): AttachmentRow => ({ id: newId(), filename: file.filename, mediaType: file.mediaType, bytes: file.bytes, isInline: file.isInline, contentId: file.contentId }));
   if (copies.length > 0) await insertCopies(ctx, caseId, toEntryId, wanted.map((file, index) => ({ from: file.id, to: copies[index]?.id as string })));
   return copies;
 }
