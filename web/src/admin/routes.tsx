@@ -8,8 +8,10 @@ const roles = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/r
 const inboxes = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inboxes', component: lazyRouteComponent(() => import('./inboxes/inboxes-page.tsx'), 'InboxesPage') });
 const newInbox = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inboxes/new', component: lazyRouteComponent(() => import('./inboxes/inbox-page.tsx'), 'NewInboxPage') });
 const inbox = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inboxes/$inboxId', component: lazyRouteComponent(() => import('./inboxes/inbox-page.tsx'), 'InboxPage') });
+const inboxSignIn = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inbox-sign-in', component: lazyRouteComponent(() => import('./inboxes/inbox-sign-in-page.tsx'), 'InboxSignInPage') });
 const apiKeys = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/api-keys', component: lazyRouteComponent(() => import('./api-keys/api-keys-page.tsx'), 'ApiKeysPage') });
+const signIn = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/sign-in', component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'AdminSignInPage') });
 const audit = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/audit', component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage') });
 const company = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/company', component: lazyRouteComponent(() => import('./company/company-page.tsx'), 'CompanyPage') });
 
-export const adminRoutes = [start, people, teams, roles, inboxes, newInbox, inbox, apiKeys, audit, company];
+export const adminRoutes = [start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, signIn, audit, company];

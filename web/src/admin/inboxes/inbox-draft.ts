@@ -3,6 +3,9 @@ import type { BodyInput, EmailInboxSettings, Endpoints, Inbox } from '@rapport/c
 export type Security = 'tls' | 'starttls' | 'none';
 export const securities: readonly Security[] = ['tls', 'starttls', 'none'];
 
+export type Auth = 'password' | 'oauth';
+export type Provider = 'google' | 'microsoft' | 'other';
+
 /** An inbox as the form holds it: flat, numbers still as typed. Passwords are empty unless typed anew. */
 export interface InboxDraft {
   name: string;
@@ -23,6 +26,15 @@ export interface InboxDraft {
   smtpSecurity: Security;
   smtpUser: string;
   smtpPassword: string;
+  imapAuth: Auth;
+  smtpAuth: Auth;
+  oauthProvider: Provider;
+  oauthIssuer: string;
+  oauthClientId: string;
+  oauthSecret: string;
+  oauthScope: string;
+  /** The mail server whose word about senders is taken. */
+  trustedServer: string;
   reopenDays: string;
   isAutoReplyOn: boolean;
   autoReply: string;
@@ -44,8 +56,17 @@ interface StoredServer {
   user?: string;
   folder?: string;
   hasPassword?: boolean;
+  auth?: Auth;
 }
-type Stored = Partial<Omit<EmailInboxSettings, 'inbound' | 'outbound'>> & { inbound?: { kind: 'listener' | 'imap'; imap?: StoredServer }; outbound?: { kind: 'mailbox' | 'smtp'; smtp?: StoredServer } };
+interface StoredOauth {
+  provider?: Provider;
+  issuer?: string;
+  clientId?: string;
+  scope?: string;
+  hasSecret?: boolean;
+  isConnected?: boolean;
+}
+type Stored = Partial<Omit<EmailInboxSettings, 'inbound' | 'outbound' | 'oauth'>> & { oauth?: StoredOauth | null; inbound?: { kind: 'listener' | 'imap'; imap?: StoredServer }; outbound?: { kind: 'mailbox' | 'smtp'; smtp?: StoredServer } };
 
 /** Answers carry settings with secrets left out; only people who manage inboxes get them at all. */
 export const storedOf = (inbox: Inbox | undefined): Stored => (inbox?.settings ?? {}) as Stored;
@@ -60,6 +81,8 @@ export function draftOf(inbox: Inbox | undefined): InboxDraft {
     imapHost: imap.host ?? '', imapPort: String(imap.port ?? usualPort('imap', 'tls')), imapSecurity: imap.security ?? 'tls', imapUser: imap.user ?? '', imapPassword: '', imapFolder: imap.folder ?? 'INBOX',
     outbound: stored.outbound?.kind ?? 'mailbox',
     smtpHost: smtp.host ?? '', smtpPort: String(smtp.port ?? usualPort('smtp', 'starttls')), smtpSecurity: smtp.security ?? 'starttls', smtpUser: smtp.user ?? '', smtpPassword: '',
+    imapAuth: imap.auth ?? 'password', smtpAuth: smtp.auth ?? 'password',
+    oauthProvider: stored.oauth?.provider ?? 'google', oauthIssuer: stored.oauth?.issuer ?? '', oauthClientId: stored.oauth?.clientId ?? '', oauthSecret: '', oauthScope: stored.oauth?.scope ?? '', trustedServer: stored.trustedServer ?? '',
     reopenDays: String(stored.reopenDays ?? 14), isAutoReplyOn: stored.autoReply?.isOn ?? false, autoReply: stored.autoReply?.text ?? '',
     fromAddresses: stored.fromAddresses ?? [], replyTo: stored.replyTo ?? '', quotes: stored.quotes ?? true,
   };
@@ -67,21 +90,29 @@ export function draftOf(inbox: Inbox | undefined): InboxDraft {
 
 const withPassword = (password: string) => (password === '' ? {} : { password });
 
+const signInOf = (auth: Auth, password: string) => (auth === 'oauth' ? { auth } : withPassword(password));
+
+/** Whether the inbox signs in anywhere by consent. */
+export const usesConsent = (draft: InboxDraft): boolean => (draft.inbound === 'imap' && draft.imapAuth === 'oauth') || (draft.outbound === 'smtp' && draft.smtpAuth === 'oauth');
+
 /** The settings to send. An empty password is left out, which keeps the stored one. */
 export function settingsOf(draft: InboxDraft): Settings {
   return {
     address: draft.address.trim(), aliases: draft.aliases, fromName: draft.fromName.trim(),
     inbound: draft.inbound === 'listener' ? { kind: 'listener' } : {
       kind: 'imap',
-      imap: { host: draft.imapHost.trim(), port: Number(draft.imapPort), security: draft.imapSecurity, user: draft.imapUser.trim(), folder: draft.imapFolder.trim() || 'INBOX', ...withPassword(draft.imapPassword) },
+      imap: { host: draft.imapHost.trim(), port: Number(draft.imapPort), security: draft.imapSecurity, user: draft.imapUser.trim(), folder: draft.imapFolder.trim() || 'INBOX', ...signInOf(draft.imapAuth, draft.imapPassword) },
     },
     outbound: draft.outbound === 'mailbox' ? { kind: 'mailbox' } : {
       kind: 'smtp',
-      smtp: { host: draft.smtpHost.trim(), port: Number(draft.smtpPort), security: draft.smtpSecurity, user: draft.smtpUser.trim(), ...withPassword(draft.smtpPassword) },
+      smtp: { host: draft.smtpHost.trim(), port: Number(draft.smtpPort), security: draft.smtpSecurity, user: draft.smtpUser.trim(), ...signInOf(draft.smtpAuth, draft.smtpPassword) },
     },
     // An address that no longer arrives here is no sender either.
     fromAddresses: draft.fromAddresses.filter(({ address }) => draft.aliases.some((alias) => alias.toLowerCase() === address.toLowerCase())).map(({ address, name }) => ({ address, name: name.trim() })), replyTo: draft.replyTo.trim(), quotes: draft.quotes,
-    reopenDays: Number(draft.reopenDays), autoReply: { isOn: draft.isAutoReplyOn, text: draft.autoReply },
+    oauth: !usesConsent(draft) ? null : {
+      provider: draft.oauthProvider, issuer: draft.oauthProvider === 'other' ? draft.oauthIssuer.trim() : '', clientId: draft.oauthClientId.trim(), scope: draft.oauthProvider === 'other' ? draft.oauthScope.trim() : '', ...(draft.oauthSecret === '' ? {} : { clientSecret: draft.oauthSecret }),
+    },
+    trustedServer: draft.trustedServer.trim(), reopenDays: Number(draft.reopenDays), autoReply: { isOn: draft.isAutoReplyOn, text: draft.autoReply },
   };
 }
 

@@ -17,8 +17,9 @@ import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { showToast, showTrouble } from '../../ui/toast.ts';
 import { useForm } from '../../ui/use-form.ts';
+import { ConsentCard } from './consent-card.tsx';
 import { CheckCard } from './check-card.tsx';
-import { draftOf, settingsOf, storedOf, type InboxDraft } from './inbox-draft.ts';
+import { draftOf, settingsOf, storedOf, usesConsent, type InboxDraft } from './inbox-draft.ts';
 import { InboundCard } from './inbound-card.tsx';
 import { OutboundCard } from './outbound-card.tsx';
 import { SendingCard } from './sending-card.tsx';
@@ -31,8 +32,10 @@ const ofSmtp = (check: (value: string) => string | undefined) => (value: string,
 /** A password is only asked for when there is none to keep. */
 const checksFor = (has: { imap: boolean; smtp: boolean }) => ({
   name: isFilled, address: isEmail, replyTo: (value: string) => (value.trim() === '' || looksLikeEmail(value.trim()) ? undefined : isEmail(value)), imapHost: ofImap(isFilled), imapPort: ofImap(isPort), imapUser: ofImap(isFilled), smtpHost: ofSmtp(isFilled), smtpPort: ofSmtp(isPort),
-  imapPassword: ofImap((value) => (has.imap ? undefined : isFilled(value))),
-  smtpPassword: (value: string, draft: InboxDraft) => (draft.outbound === 'smtp' && draft.smtpUser.trim() !== '' && !has.smtp ? isFilled(value) : undefined),
+  imapPassword: (value: string, draft: InboxDraft) => (draft.inbound === 'imap' && draft.imapAuth === 'password' && !has.imap ? isFilled(value) : undefined),
+  oauthClientId: (value: string, draft: InboxDraft) => (usesConsent(draft) ? isFilled(value) : undefined),
+  oauthIssuer: (value: string, draft: InboxDraft) => (usesConsent(draft) && draft.oauthProvider === 'other' ? isFilled(value) : undefined),
+  smtpPassword: (value: string, draft: InboxDraft) => (draft.outbound === 'smtp' && draft.smtpAuth === 'password' && draft.smtpUser.trim() !== '' && !has.smtp ? isFilled(value) : undefined),
   reopenDays: (value: string) => (/^\d{1,4}$/.test(value.trim()) && Number(value) <= 3650 ? undefined : t('inbox.badDays')),
   autoReply: (value: string, draft: InboxDraft) => (draft.isAutoReplyOn ? isFilled(value) : undefined),
 });
@@ -88,10 +91,12 @@ export function InboxForm({ inbox }: { inbox: Inbox | undefined }) {
         </Card>
         <InboundCard form={form} hasPassword={has.imap} />
         <OutboundCard form={form} hasPassword={has.smtp} />
+        {usesConsent(values) && <ConsentCard form={form} inbox={inbox} />}
         {(values.inbound === 'imap' || values.outbound === 'smtp') && <CheckCard inboxId={inbox?.id} draft={values} isReady={form.check} />}
         <SendingCard form={form} />
         <Card title={t('inbox.rulesTitle')}>
           <div className="flex flex-col gap-5">
+            <Field label={t('mailIn.trustedServer')} hint={t('mailIn.trustedServerHint')}><Input {...form.text('trustedServer')} dir="ltr" autoComplete="off" spellCheck={false} maxLength={253} placeholder="mx.example.com" /></Field>
             <Field label={t('inbox.reopenDays')} hint={t('inbox.reopenDaysHint')} error={errors.reopenDays}><Input {...form.text('reopenDays')} inputMode="numeric" maxLength={4} className="w-24!" /></Field>
             <div className="flex flex-col gap-3">
               <Switch isOn={values.isAutoReplyOn} onChange={(isOn) => form.set('isAutoReplyOn', isOn)} label={<span><span className="block font-medium">{t('inbox.autoReply')}</span><span className="block text-sm text-ink-3">{t('inbox.autoReplyHint')}</span></span>} />

@@ -3,7 +3,7 @@ import { Field, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
 import { Select } from '../../ui/select.tsx';
 import type { useForm } from '../../ui/use-form.ts';
-import { securities, withSecurity, type InboxDraft, type Security } from './inbox-draft.ts';
+import { securities, withSecurity, type Auth, type InboxDraft, type Security } from './inbox-draft.ts';
 
 export type InboxFormState = ReturnType<typeof useForm<InboxDraft>>;
 
@@ -18,6 +18,7 @@ interface Props {
 export function ServerFields({ form, protocol, hasPassword }: Props) {
   const { values, errors } = form;
   const security = values[`${protocol}Security`];
+  const auth = values[`${protocol}Auth`];
   const choose = (next: Security) => {
     form.set(`${protocol}Port`, withSecurity(protocol, values[`${protocol}Port`], security, next));
     form.set(`${protocol}Security`, next);
@@ -30,7 +31,10 @@ export function ServerFields({ form, protocol, hasPassword }: Props) {
       </Field>
       <Field className="md:col-span-1" label={t('inbox.port')} error={errors[`${protocol}Port`]}><Input {...form.text(`${protocol}Port`)} inputMode="numeric" maxLength={5} dir="ltr" /></Field>
       <Field className="md:col-span-3" label={t('inbox.user')} hint={protocol === 'smtp' ? t('inbox.userHint') : undefined} error={errors[`${protocol}User`]}><Input {...form.text(`${protocol}User`)} dir="ltr" autoComplete="off" autoCapitalize="off" spellCheck={false} /></Field>
-      <Field className="md:col-span-3" label={t('inbox.password')} hint={hasPassword ? t('inbox.passwordKept') : undefined} error={errors[`${protocol}Password`]}><PasswordInput {...form.text(`${protocol}Password`)} autoComplete="new-password" placeholder={hasPassword ? '••••••••' : undefined} /></Field>
+      <Field className="md:col-span-3" label={t('mailIn.auth')}>
+        <Select<Auth> value={auth} onChange={(next) => form.set(`${protocol}Auth`, next)} options={[{ value: 'password', label: t('inbox.password') }, { value: 'oauth', label: t('mailIn.byConsent') }]} />
+      </Field>
+      {auth === 'password' && <Field className="md:col-span-3" label={t('inbox.password')} hint={hasPassword ? t('inbox.passwordKept') : undefined} error={errors[`${protocol}Password`]}><PasswordInput {...form.text(`${protocol}Password`)} autoComplete="new-password" placeholder={hasPassword ? '••••••••' : undefined} /></Field>}
       {protocol === 'imap' && <Field className="md:col-span-3" label={t('inbox.folder')} hint={t('inbox.folderHint')}><Input {...form.text('imapFolder')} dir="ltr" autoComplete="off" spellCheck={false} /></Field>}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { AttachedMail, MailFacts } from '@rapport/contract';
 import { t } from '../../i18n/index.ts';
+import { formatFull } from '../../i18n/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { AppointmentCard } from './appointment-card.tsx';
@@ -49,7 +50,7 @@ function Attached({ mail }: { mail: AttachedMail }) {
       <div className="border-t border-line px-3 py-2">
         <dl className="mb-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs text-ink-3">
           {([['from', mail.from], ['toLabel', mail.to], ['subject', mail.subject]] as const).map(([id, value]) => value !== '' && <div key={id} className="contents"><dt>{t(`message.${id}`)}</dt><dd className="break-words text-ink-2"><bdi>{value}</bdi></dd></div>)}
-          {mail.date !== null && <div className="contents"><dt>{t('mail.date')}</dt><dd className="text-ink-2"><bdi>{mail.date}</bdi></dd></div>}
+          {mail.date !== null && <div className="contents"><dt>{t('mail.date')}</dt><dd className="text-ink-2">{formatFull(mail.date)}</dd></div>}
           {mail.filenames.length > 0 && <div className="contents"><dt>{t('mail.files')}</dt><dd className="break-words text-ink-2"><bdi>{mail.filenames.join(', ')}</bdi></dd></div>}
         </dl>
         <PlainBody text={mail.text} folds={[]} />

@@ -55,7 +55,7 @@ test('an inbox is let into its mailbox by consent, without a password, and mail 
   assert.deepEqual(Object.keys(await oauthOf(inbox.id)).sort(), ['clientId', 'hasSecret', 'isConnected', 'issuer', 'provider', 'scope'], 'the secret travels in only');
   const { url } = await admin.client.mailSignIn.start({ params: { inboxId: inbox.id } });
   const asked = new URL(url).searchParams;
-  assert.deepEqual([asked.get('redirect_uri'), asked.get('code_challenge_method'), asked.get('login_hint')], ['http://localhost:8400/settings/admin/inbox-sign-in', 'S256', inbox.address]);
+  assert.deepEqual([asked.get('redirect_uri'), asked.get('code_challenge_method'), asked.get('login_hint')], ['http://localhost:8400/admin/inbox-sign-in', 'S256', inbox.address]);
   const back = provider.agree(url, inbox.address);
   const saved = await admin.client.mailSignIn.finish({ body: back });
   assert.equal((saved.settings['oauth'] as { isConnected: boolean }).isConnected, true);

@@ -14,7 +14,7 @@ const MINUTES = 15;
 const hashOf = (state: string): Buffer => createHash('sha256').update(state).digest();
 const purposeOf = (stateHash: Buffer): string => `mail sign-in:${stateHash.toString('hex')}`;
 /** A page of the workspace, at the configured address and never at the request's `Host`. Whoever registers the client at the provider registers this. */
-const redirectUrl = (platform: Platform): string => `${baseUrl(platform.config)}/settings/admin/inbox-sign-in`;
+const redirectUrl = (platform: Platform): string => `${baseUrl(platform.config)}/admin/inbox-sign-in`;
 
 function signedIn(actor: Caller | undefined): Caller {
   if (actor === undefined) throw new Refusal('signed_out');
