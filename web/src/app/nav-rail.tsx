@@ -15,6 +15,7 @@ import type { IconName } from '../ui/icon-names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
+import { useOtherPlaces } from './use-other-places.ts';
 
 export interface Place {
   to: string;
@@ -52,6 +53,7 @@ export function AccountMenu({ size = 32, side = 'inline-end' }: { size?: number;
   const { agent, account } = useSession();
   const navigate = useNavigate();
   const go = (to: string) => void navigate({ to });
+  const otherPlaces = useOtherPlaces();
   return (
     <Menu
       side={side} align="end"
@@ -67,6 +69,7 @@ export function AccountMenu({ size = 32, side = 'inline-end' }: { size?: number;
           { id: 'account', label: t('account.settings'), icon: 'circle-user-round', run: () => go('/account') },
           { id: 'keys', label: t('command.keys'), icon: 'keyboard', keys: '?', run: () => runCommand('app.keys') },
         ],
+        ...(otherPlaces.length > 0 ? [otherPlaces.map((place) => ({ ...place, icon: 'building-2' as const }))] : []),
         [{ id: 'out', label: t('command.signOut'), icon: 'log-out', run: () => runCommand('app.signOut') }],
       ]}
     />

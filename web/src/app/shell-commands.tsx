@@ -7,11 +7,12 @@ import { useCommand, useOfferedCommands } from '../commands/registry.ts';
 import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
 import { useCan } from '../data/session.ts';
-import { signOut } from '../data/sign-out.ts';
+import { signOut, wayOut } from '../data/sign-out.ts';
 import { t } from '../i18n/index.ts';
 import { chooseDensity, chooseTheme, isDarkNow, readDensity } from '../ui/appearance.ts';
 import { dismissToast, showTrouble, undoableToast } from '../ui/toast.ts';
 import { usePlaces } from './nav-rail.tsx';
+import { useOtherPlaces } from './use-other-places.ts';
 
 const loadPalette = () => import('../commands/palette.tsx');
 const Palette = lazy(loadPalette);
@@ -26,6 +27,7 @@ export function ShellCommands() {
   const [open, setOpen] = useState<'palette' | 'keys'>();
   const [atOpening, setAtOpening] = useState<CommandId[]>([]);
   const teams = useQuery({ ...teamsQuery, enabled: open === 'palette' && canSeePeople }).data ?? [];
+  const otherPlaces = useOtherPlaces();
   const close = () => setOpen(undefined);
   const go = (to: string) => () => void navigate({ to });
   const may = (to: string) => places.some((place) => place.to === to);
@@ -51,7 +53,7 @@ export function ShellCommands() {
   });
   useCommand('app.signOut', () => {
     // A whole new page: nothing that was loaded for this person stays in memory.
-    signOut().then((outcome) => (outcome === 'done' ? location.assign('/sign-in') : showTrouble(t('signOut.waiting'))), (error: unknown) => showTrouble(explain(error)));
+    wayOut().then(async (way) => ((await signOut()) === 'done' ? location.assign(way) : showTrouble(t('signOut.waiting')))).catch((error: unknown) => showTrouble(explain(error)));
   });
   const view = (id: string) => (may('/cases') ? go(`/cases/${id}`) : undefined);
   useCommand('go.mine', view('mine'));
@@ -76,6 +78,7 @@ export function ShellCommands() {
             isOpen onClose={close} commands={atOpening}
             targets={[
               ...places.map((place) => ({ id: place.to, label: t(place.message), group: t('place.all'), icon: place.icon, run: go(place.to) })),
+              ...otherPlaces.map((place) => ({ ...place, group: t('places.title'), icon: 'building-2' as const })),
               ...teams.map((team) => ({ id: team.id, label: team.name, group: t('view.teams'), icon: 'users' as const, run: go(`/cases/team-${team.id}`) })),
             ]}
             onSearch={(words) => void navigate({ to: '/search' as string, search: { q: words } as never })}

@@ -1,35 +1,52 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { startDrafts } from '../data/drafts.ts';
 import { startLive } from '../data/live.ts';
 import { startOutbox } from '../data/outbox.ts';
+import { useSession } from '../data/session.ts';
 import { t } from '../i18n/index.ts';
 import { useIsPhone } from '../ui/use-media.ts';
+import { AskForProof } from './ask-for-proof.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { NavBar, NavRail } from './nav-rail.tsx';
 import { Refusals } from './refusals.tsx';
+import { SecondFactorBanner } from './second-factor-banner.tsx';
 import { ShellCommands } from './shell-commands.tsx';
+
+const HeldUpPage = lazy(async () => ({ default: (await import('../account/held-up-page.tsx')).HeldUpPage }));
 
 /** The frame around every signed-in page: rooms at the edge, palette and cheat sheet above, one page inside. */
 export function Shell() {
   const isPhone = useIsPhone();
+  const isHeldUp = useSession().signIn?.isHeldUp ?? false;
   useEffect(() => {
+    if (isHeldUp) return;
     startOutbox();
     startDrafts();
     startLive();
-  }, []);
+  }, [isHeldUp]);
   // Reading a case takes the whole phone; its own bar leads back.
   const isDeep = useLocation({ select: (location) => /^\/cases\/[^/]+\/./.test(location.pathname) });
+  if (isHeldUp) {
+    return (
+      <>
+        <Suspense fallback={null}><HeldUpPage /></Suspense>
+        <AskForProof />
+      </>
+    );
+  }
   return (
     <div className="flex h-full flex-col">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">{t('page.skip')}</a>
       <ConnectionBanner />
+      <SecondFactorBanner />
       <div className="flex min-h-0 grow">
         {!isPhone && <NavRail />}
         <main id="main" tabIndex={-1} className="flex min-w-0 grow outline-none"><Outlet /></main>
       </div>
       {isPhone && !isDeep && <NavBar />}
       <ShellCommands />
+      <AskForProof />
       <Refusals />
     </div>
   );

@@ -1,7 +1,8 @@
 import { createClient, ProblemError } from '@rapport/sdk';
+import { fetchWithProof } from './proof.ts';
 
-/** The one way to the server: typed by the contract, same origin, signed in by the session cookie. */
-export const client = createClient();
+/** The one way to the server: typed by the contract, same origin, signed in by the session cookie. Where an act matters the person proves once more who they are. */
+export const client = createClient({ fetch: (input, init) => fetchWithProof(input, init) });
 
 export { ProblemError };
 

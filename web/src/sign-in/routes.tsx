@@ -8,7 +8,7 @@ import { wayBack } from './way-back.ts';
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => (typeof search['next'] === 'string' ? { next: search['next'] } : {}),
+  validateSearch: (search: Record<string, unknown>): { next?: string; connect?: 1 } => ({ ...(typeof search['next'] === 'string' ? { next: search['next'] } : {}), ...(search['connect'] ? { connect: 1 as const } : {}) }),
   beforeLoad: async ({ search }) => {
     try {
       await queryClient.ensureQueryData(sessionQuery);
@@ -21,6 +21,16 @@ const signIn = createRoute({
     throw redirect({ href: wayBack(search.next), replace: true });
   },
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+});
+
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
+
+/** The company's own sign-in leads back here. */
+const company = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/company',
+  validateSearch: ({ state, code, iss, error }: Record<string, unknown>) => ({ state: text(state), code: text(code), iss: text(iss), error: text(error) }),
+  component: lazyRouteComponent(() => import('./company-page.tsx'), 'CompanyPage'),
 });
 
 const forgotten = createRoute({
@@ -42,4 +52,4 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage'),
 });
 
-export const signInRoutes = [signIn, forgotten, reset, invitation];
+export const signInRoutes = [signIn, company, forgotten, reset, invitation];

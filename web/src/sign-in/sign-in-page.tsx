@@ -16,24 +16,26 @@ import { PasswordInput } from '../ui/password-input.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { CodeField } from './code-field.tsx';
 import { DemoDoor } from './demo-door.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { keepTypedEmail, typedEmail } from './typed-email.ts';
 import { wayBack } from './way-back.ts';
 
 const route = getRouteApi('/sign-in');
 
 export function SignInPage() {
-  const { next } = route.useSearch();
+  const { next, connect } = route.useSearch();
   const router = useRouter();
   const demo = useQuery(setupQuery).data?.demoSignIn;
   const [needsCode, setNeedsCode] = useState(false);
   const form = useForm({ email: typedEmail(), password: '', code: '' }, { email: isEmail, password: isFilled, code: (code) => (needsCode ? isFilled(code) : undefined) });
 
+  const enter = (session: Session) => {
+    keepSession(session);
+    router.history.replace(wayBack(next));
+  };
   const signIn = useMutation({
     mutationFn: ({ email, password, code }: { email: string; password: string; code?: string }) => client.accounts.signIn({ body: { email: email.trim(), password, ...(code ? { code: code.trim() } : {}) } }),
-    onSuccess: (session: Session) => {
-      keepSession(session);
-      router.history.replace(wayBack(next));
-    },
+    onSuccess: (session: Session) => enter(session),
     onError: (error) => {
       if (isProblem(error, 'second_factor_needed')) setNeedsCode(true);
       else if (isProblem(error, 'wrong_code') || (needsCode && isProblem(error, 'invalid_request'))) form.fail('code', t('problem.wrongCode'));
@@ -45,7 +47,7 @@ export function SignInPage() {
   return (
     <Entrance title={t('signIn.title')} motto={t('entrance.motto')} corner={<LocaleSwitch />}>
       <EntranceHead title={t(needsCode ? 'signIn.codeTitle' : 'signIn.title')}>
-        {needsCode ? t('signIn.codeLead') : wayBack(next) === '/' ? t('signIn.lead') : t('signIn.leadBack')}
+        {needsCode ? t('signIn.codeLead') : connect ? t('company.connect') : wayBack(next) === '/' ? t('signIn.lead') : t('signIn.leadBack')}
       </EntranceHead>
       <form ref={form.ref} noValidate className="flex flex-col gap-4" onSubmit={form.onSubmit(({ email, password, code }) => signIn.mutate({ email, password, ...(needsCode ? { code } : {}) }))}>
         {trouble && (
@@ -58,7 +60,7 @@ export function SignInPage() {
         ) : (
           <>
             <Field label={t('signIn.email')} error={form.errors.email}>
-              <Input {...form.text('email')} type="email" inputMode="email" autoComplete="username" autoCapitalize="off" spellCheck={false} autoFocus={form.values.email === ''} dir="ltr" className="h-10" />
+              <Input {...form.text('email')} type="email" inputMode="email" autoComplete="username webauthn" autoCapitalize="off" spellCheck={false} autoFocus={form.values.email === ''} dir="ltr" className="h-10" />
             </Field>
             <Field label={t('signIn.password')} error={form.errors.password}>
               <PasswordInput {...form.text('password')} autoComplete="current-password" autoFocus={form.values.email !== ''} className="h-10" />
@@ -74,6 +76,7 @@ export function SignInPage() {
           )}
         </div>
       </form>
+      {!needsCode && <OtherWays email={connect ? '' : form.values.email} next={next} onEnter={enter} />}
       {demo && !needsCode && <DemoDoor email={demo.email} isBusy={signIn.isPending} onEnter={() => signIn.mutate(demo)} />}
     </Entrance>
   );

@@ -12,3 +12,17 @@ export function wayBack(next: string | undefined, origin = location.origin): str
     return '/';
   }
 }
+
+const KEY = 'rapport.back';
+
+/** Remembers where to go for the way over another site and back. */
+export function keepBack(next: string | undefined): void {
+  sessionStorage.setItem(KEY, wayBack(next));
+}
+
+/** Where to go after coming back; whatever else could write there, it leads to a page of ours. */
+export function takeBack(): string {
+  const kept = sessionStorage.getItem(KEY) ?? undefined;
+  sessionStorage.removeItem(KEY);
+  return wayBack(kept);
+}

@@ -30,7 +30,7 @@ test('colleagues see one another by name', async () => {
   const { items } = await agent.client.accounts.listAgents();
   assert.deepEqual(items.map((item) => item.name), items.map((item) => item.name).toSorted((a, b) => a.toLowerCase().localeCompare(b.toLowerCase())));
   const { createdAt, ...zoe } = items.find((item) => item.id === agent.agentId) ?? { createdAt: '' };
-  assert.deepEqual(zoe, { id: agent.agentId, name: 'Zoe Last', email: agent.email, roleId: await roleId('agent'), roleName: 'Agent', teamIds: [house.teamId], state: 'active', hasSecondFactor: false, isBot: false });
+  assert.deepEqual(zoe, { id: agent.agentId, name: 'Zoe Last', email: agent.email, roleId: await roleId('agent'), roleName: 'Agent', teamIds: [house.teamId], state: 'active', hasSecondFactor: false, externalId: null, isBot: false });
   assert.ok(Date.parse(createdAt) > 0);
   await refused((await withRole(['case.read'], 'all')).client.accounts.listAgents(), 'not_allowed');
 });

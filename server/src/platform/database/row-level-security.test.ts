@@ -8,6 +8,8 @@ const GLOBAL: Record<string, string> = {
   account: 'is the account; its policy compares the id',
   login: 'one person may serve several accounts; an account’s transaction sees only whether its own people have a second factor',
   recovery_code: 'belongs to a login; closed to accounts’ transactions',
+  passkey: 'belongs to a login; closed to accounts’ transactions',
+  passkey_challenge: 'before anybody has signed in it belongs to nobody; closed to accounts’ transactions',
   installation: 'says that Rapport has been set up',
   migration: 'says which schema this is',
   event_relay: 'how far events were handed on, over all accounts; closed to accounts’ transactions',

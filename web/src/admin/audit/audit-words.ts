@@ -12,6 +12,8 @@ export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${s
   'agent.invited': 'audit.did.agentInvited', 'agent.joined': 'audit.did.agentJoined', 'agent.changed': 'audit.did.agentChanged', 'agent.disabled': 'audit.did.agentDisabled', 'agent.enabled': 'audit.did.agentEnabled',
   'team.created': 'audit.did.teamCreated', 'team.changed': 'audit.did.teamChanged', 'team.removed': 'audit.did.teamRemoved',
   'role.created': 'audit.did.roleCreated', 'role.changed': 'audit.did.roleChanged', 'role.removed': 'audit.did.roleRemoved',
+  'passkey.added': 'audit.did.passkeyAdded', 'passkey.removed': 'audit.did.passkeyRemoved', 'sign_in.proved_again': 'audit.did.provedAgain', 'sign_in_policy.changed': 'audit.did.policyChanged',
+  'company_sign_in.set_up': 'audit.did.companySetUp', 'company_sign_in.removed': 'audit.did.companyRemoved', 'company_sign_in.linked': 'audit.did.companyLinked', 'company_sign_in.unlinked': 'audit.did.companyUnlinked',
   'api_key.created': 'audit.did.keyCreated', 'api_key.revoked': 'audit.did.keyRevoked',
 };
 

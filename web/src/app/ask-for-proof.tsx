@@ -1,0 +1,20 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { whenProofIsNeeded } from '../data/proof.ts';
+
+const ProofDialog = lazy(async () => ({ default: (await import('../account/proof-dialog.tsx')).ProofDialog }));
+
+/** Opens the dialog when the server asks who somebody is once more; what was asked for goes on by itself afterwards. */
+export function AskForProof() {
+  const [open, setOpen] = useState<{ needs: string | undefined }>();
+  const answer = useRef<(isProved: boolean) => void>(undefined);
+  useEffect(() => whenProofIsNeeded((needs) => new Promise((resolve) => {
+    answer.current = resolve;
+    setOpen({ needs });
+  })), []);
+  if (!open) return null;
+  const done = (isProved: boolean) => {
+    setOpen(undefined);
+    answer.current?.(isProved);
+  };
+  return <Suspense fallback={null}><ProofDialog needs={open.needs} onDone={done} /></Suspense>;
+}
