@@ -1115,6 +1115,7 @@ create table participant (
   name text,
   customer_id uuid,
   added_at timestamp with time zone not null,
+  is_known boolean default true not null,
   constraint participant_pkey PRIMARY KEY (account_id, case_id, address),
   constraint participant_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
 );

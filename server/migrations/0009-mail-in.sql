@@ -5,3 +5,6 @@ create table mail_sign_in (
 );
 create index mail_sign_in_by_inbox on mail_sign_in (account_id, inbox_id);
 select protect_tenant('mail_sign_in');
+
+-- Whoever came with a mail of somebody we did not know on the case is not known either, until we write to them or somebody known does: answers do not go there by themselves.
+alter table participant add column is_known boolean not null default true;

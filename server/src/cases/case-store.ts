@@ -117,7 +117,7 @@ export async function writeRecord(ctx: Ctx, record: CaseRecord): Promise<void> {
 /** What comes along with a message that was received. */
 export interface Accompaniment {
   attachments: { id: string; filename: string; mediaType: string; bytes: number; fileKey: string; contentId: string | null; isInline: boolean }[];
-  participants: { address: string; name: string | null; customerId: string | null }[];
+  participants: { address: string; name: string | null; customerId: string | null; /** False when they come with somebody who was not known on the case. */ isKnown: boolean }[];
   /** Keys nobody knew before. */
   threadKeys: { key: string; isAwaited: boolean }[];
   dedupeKey: string;
@@ -126,8 +126,9 @@ export interface Accompaniment {
 const accompanied = (first: number): string => `
   attached as (insert into attachment (account_id, case_id, id, entry_id, filename, media_type, bytes, file_key, content_id, is_inline, created_at)
     select $1, $2, a.id, $${first}, a.filename, a."mediaType", a.bytes, a."fileKey", a."contentId", a."isInline", $${first + 1} from jsonb_to_recordset($${first + 2}) a(id uuid, filename text, "mediaType" text, bytes bigint, "fileKey" text, "contentId" text, "isInline" boolean)),
-  joined as (insert into participant (account_id, case_id, address, name, customer_id, added_at)
-    select $1, $2, p.address, p.name, p."customerId", $${first + 1} from jsonb_to_recordset($${first + 3}) p(address text, name text, "customerId" uuid) on conflict do nothing),
+  joined as (insert into participant (account_id, case_id, address, name, customer_id, added_at, is_known)
+    select $1, $2, p.address, p.name, p."customerId", $${first + 1}, p."isKnown" from jsonb_to_recordset($${first + 3}) p(address text, name text, "customerId" uuid, "isKnown" boolean)
+    on conflict (account_id, case_id, address) do update set is_known = true where excluded.is_known and not participant.is_known),
   threaded as (insert into thread (account_id, inbox_id, key, case_id, is_awaited)
     select $1, $${first + 4}, t.key, $2, t."isAwaited" from jsonb_to_recordset($${first + 5}) t(key text, "isAwaited" boolean) on conflict do nothing returning key),
   remembered as (insert into received (account_id, inbox_id, dedupe_key, case_id, entry_id, at) values ($1, $${first + 4}, $${first + 6}, $2, $${first}, $${first + 1}))`;

@@ -142,7 +142,8 @@ export async function selectMessageIds(ctx: Ctx, caseId: string, before: string,
 export async function findNewestIncoming(ctx: Ctx, caseId: string, orAutomatic: boolean): Promise<MessageDetail | undefined> {
   const [row] = await ctx.tx.named<{ detail: MessageDetail }>(
     'entry_newest_incoming',
-    `select detail from entry where account_id = $1 and case_id = $2 and kind = 'message' and direction = 'in' and ($3 or detail ->> 'automatic' is null) order by id desc limit 1`,
+    `select detail from entry where account_id = $1 and case_id = $2 and kind = 'message' and direction = 'in' and ($3 or detail ->> 'automatic' is null)
+       and not exists (select from participant p where p.account_id = $1 and p.case_id = $2 and p.address = lower(trim(detail #>> '{from,address}')) and not p.is_known) order by id desc limit 1`,
     [ctx.accountId, caseId, orAutomatic],
   );
   return row?.detail;

@@ -105,12 +105,18 @@ test('a signed token leads to its case even when nothing else does', async () =>
   assert.equal(gone.outcome, 'new_case', 'a token of a case that is gone is no reason to lose the mail');
 });
 
-test('somebody new in a thread is let in and pointed out, once', async () => {
+test('somebody new in a thread is let in and pointed out, until somebody known brings them in', async () => {
   const first = await arrive({ messageId: '<shared@x>', from: 'one@example.com' });
   const second = await arrive({ answers: ['<shared@x>'], from: 'two@example.com' });
   const third = await arrive({ answers: ['<shared@x>'], from: 'two@example.com' });
   assert.deepEqual([second.caseId, third.caseId], [first.caseId, first.caseId]);
-  assert.deepEqual((await messages(first.caseId)).map((message) => message.isNewParticipant), [false, true, false]);
+  assert.deepEqual((await messages(first.caseId)).map((message) => message.isNewParticipant), [false, true, true]);
+  const answered = async () => (await see(first.caseId)).replyTo.map(({ address }) => address);
+  assert.deepEqual(await answered(), ['one@example.com'], 'answers go to whom the case belongs, not to whoever wrote last');
+  await arrive({ answers: ['<shared@x>'], from: 'one@example.com', to: [desk.inboxAddress, 'two@example.com'] });
+  await arrive({ answers: ['<shared@x>'], from: 'two@example.com' });
+  assert.equal((await messages(first.caseId)).at(-1)?.isNewParticipant, false);
+  assert.deepEqual(await answered(), ['two@example.com']);
 });
 
 test('an answer that arrives before the mail it answers is joined by it', async () => {

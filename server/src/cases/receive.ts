@@ -72,7 +72,7 @@ async function appendTo(ctx: Ctx, before: CaseRecord, arrival: Arrival): Promise
   const isNewSubject = !isAutomatic && (await hasNewSubject(ctx, record, incoming.subject));
   const entry = messageEntry(ctx, arrival, nextEntryId(record.lastEntryId), { isNewParticipant, isNewSubject, hasEarlier: true, caseNumber: record.number });
   record = { ...record, lastEntryId: entry.id, lastIncomingId: entry.id, lastActivityAt: ctx.clock.now(), preview: previewOf(writtenPart(incoming)), messageCount: record.messageCount + 1 };
-  await writeReceived(ctx, record, arrival.inbox.id, entry, await accompaniment(ctx, arrival));
+  await writeReceived(ctx, record, arrival.inbox.id, entry, await accompaniment(ctx, arrival, !isNewParticipant));
   if (record.status !== before.status) await announce(ctx, 'case.changed', { ...aboutCase(record), fields: ['status'] });
   return finish(ctx, 'appended', record, entry, arrival);
 }
@@ -85,7 +85,7 @@ async function beginCase(ctx: Ctx, follows: CaseRecord | undefined, arrival: Arr
     priority: 'normal', kind: 'question', assigneeId: null, teamId: follows?.teamId ?? inbox.teamId, tags: [], lastActivityAt: ctx.clock.now(), lastEntryId: entry.id, lastIncomingId: entry.id,
     preview: previewOf(writtenPart(incoming)), messageCount: 1, followsCaseId: follows?.id ?? null, nextPromiseAt: null, briefEntryId: null, version: 1, isDemo: inbox.isDemo, mergedIntoId: null, removedAs: null,
   };
-  const number = await beginReceived(ctx, fresh, entry, await accompaniment(ctx, arrival), BUCKET);
+  const number = await beginReceived(ctx, fresh, entry, await accompaniment(ctx, arrival, true), BUCKET);
   let record: CaseRecord = { ...fresh, number };
   if (follows) {
     const change = changeEntry(ctx, record, [{ field: 'created', from: `#${follows.number}`, to: `#${number}` }]);
@@ -119,11 +119,11 @@ function messageEntry(ctx: Ctx, { incoming, inbox, sender, at }: Arrival, id: st
 }
 
 /** Files, people and thread keys that come along. Keys that are known already, for whatever case, stay as they are. */
-async function accompaniment(ctx: Ctx, { incoming, inbox, traces, sender, senderAddress }: Arrival): Promise<Accompaniment> {
+async function accompaniment(ctx: Ctx, { incoming, inbox, traces, sender, senderAddress }: Arrival, isKnown: boolean): Promise<Accompaniment> {
   const others = [...incoming.to, ...incoming.cc].map(({ address, name }) => ({ address: lower(address), name })).slice(0, MOST_PARTICIPANTS);
   const own = await ownAddressesAmong(ctx, inbox.channel, others.map(({ address }) => address));
-  const participants = new Map<string, Accompaniment['participants'][number]>([[senderAddress, { address: senderAddress, name: incoming.from.name, customerId: sender.id }]]);
-  for (const other of others) if (!own.has(other.address) && !participants.has(other.address)) participants.set(other.address, { ...other, customerId: null });
+  const participants = new Map<string, Accompaniment['participants'][number]>([[senderAddress, { address: senderAddress, name: incoming.from.name, customerId: sender.id, isKnown }]]);
+  for (const other of others) if (!own.has(other.address) && !participants.has(other.address)) participants.set(other.address, { ...other, customerId: null, isKnown });
   const keys = new Map<string, boolean>();
   for (const key of incoming.thread.answers) keys.set(key, true);
   for (const key of incoming.thread.own) keys.set(key, false);

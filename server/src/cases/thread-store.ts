@@ -22,7 +22,7 @@ interface Row {
   was_case_id: string | null;
 }
 
-const KNOWS = 'exists (select from participant p where p.account_id = $1 and p.case_id = found.case_id and p.address = $7)';
+const KNOWS = 'exists (select from participant p where p.account_id = $1 and p.case_id = found.case_id and p.address = $7 and p.is_known)';
 
 /** All traces in one statement; every branch is one or a few index probes. */
 export async function findTraces(ctx: Ctx, asked: { inboxId: string; dedupeKey: string; keys: string[]; tokenCaseId: string | null; caseNumber: number | null; sender: string }): Promise<Traces> {
@@ -45,8 +45,9 @@ export async function findTraces(ctx: Ctx, asked: { inboxId: string; dedupeKey: 
   };
 }
 
+/** Whether an address is known on a case: it began it, somebody known brought it, or we wrote to it. */
 export async function takesPart(ctx: Ctx, caseId: string, address: string): Promise<boolean> {
-  return (await ctx.tx.named('case_takes_part', 'select from participant where account_id = $1 and case_id = $2 and address = $3', [ctx.accountId, caseId, address])).length > 0;
+  return (await ctx.tx.named('case_takes_part', 'select from participant where account_id = $1 and case_id = $2 and address = $3 and is_known', [ctx.accountId, caseId, address])).length > 0;
 }
 
 /** The message a key was waiting for has come. */
@@ -59,11 +60,11 @@ export async function addThreadKeys(ctx: Ctx, inboxId: string, caseId: string, k
   await ctx.tx.named('thread_add', 'insert into thread (account_id, inbox_id, key, case_id) select $1, $2, key, $3 from unnest($4::text[]) key on conflict do nothing', [ctx.accountId, inboxId, caseId, keys]);
 }
 
-/** Addresses that take part from now on; those that do already stay as they are. `customerId` when they are a known customer's. */
+/** Addresses that take part from now on; those that do already are known from now on. `customerId` when they are a known customer's. */
 export async function addParticipants(ctx: Ctx, caseId: string, addresses: readonly string[], customerId: string | null = null): Promise<void> {
   await ctx.tx.named(
     'participant_add',
-    'insert into participant (account_id, case_id, address, customer_id, added_at) select $1, $2, address, $5, $4 from unnest($3::text[]) address on conflict do nothing',
+    'insert into participant (account_id, case_id, address, customer_id, added_at) select $1, $2, address, $5, $4 from unnest($3::text[]) address on conflict (account_id, case_id, address) do update set is_known = true where not participant.is_known',
     [ctx.accountId, caseId, addresses, ctx.clock.now(), customerId],
   );
 }

@@ -144,7 +144,7 @@ export async function returnThreads(ctx: Ctx, fromCaseId: string, toCaseId: stri
 export async function copyParticipants(ctx: Ctx, fromCaseId: string, toCaseId: string): Promise<string[]> {
   const rows = await ctx.tx.named<{ address: string }>(
     'move_participants',
-    'insert into participant (account_id, case_id, address, name, customer_id, added_at) select account_id, $3, address, name, customer_id, added_at from participant where account_id = $1 and case_id = $2 order by address on conflict do nothing returning address',
+    'insert into participant (account_id, case_id, address, name, customer_id, added_at, is_known) select account_id, $3, address, name, customer_id, added_at, is_known from participant where account_id = $1 and case_id = $2 order by address on conflict do nothing returning address',
     [ctx.accountId, fromCaseId, toCaseId],
   );
   return rows.map(({ address }) => address);
@@ -219,7 +219,7 @@ export async function selectSenders(ctx: Ctx, caseId: string, entryIds: readonly
 export async function copyNamedParticipants(ctx: Ctx, fromCaseId: string, toCaseId: string, entryIds: readonly string[]): Promise<void> {
   await ctx.tx.named(
     'split_participants',
-    `insert into participant (account_id, case_id, address, name, customer_id, added_at) select p.account_id, $3, p.address, p.name, p.customer_id, p.added_at from participant p where p.account_id = $1 and p.case_id = $2 and p.address in (
+    `insert into participant (account_id, case_id, address, name, customer_id, added_at, is_known) select p.account_id, $3, p.address, p.name, p.customer_id, p.added_at, p.is_known from participant p where p.account_id = $1 and p.case_id = $2 and p.address in (
        select lower(named.one ->> 'address') from entry e, lateral (select e.detail -> 'from' as one union all select jsonb_array_elements(coalesce(e.detail -> 'to', '[]')) union all select jsonb_array_elements(coalesce(e.detail -> 'cc', '[]'))) named
        where e.account_id = $1 and e.case_id = $3 and e.id = any($4) and e.kind = 'message') order by p.address on conflict do nothing`,
     [ctx.accountId, fromCaseId, toCaseId, entryIds],

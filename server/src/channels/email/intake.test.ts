@@ -164,7 +164,7 @@ test('a newcomer sees both sides: what the customer writes becomes a case, the a
     await new Promise((resolve) => setTimeout(resolve, 100));
     mails = await admin.client.mailbox.listMails({ params: { address } });
   }
-  assert.deepEqual(mails.items.map(({ direction, text }) => [direction, text]), [['from_customer', 'Does it work?'], ['to_customer', 'It does.']]);
+  assert.deepEqual(mails.items.map(({ direction, text }) => [direction, text.split('\n')[0]]), [['from_customer', 'Does it work?'], ['to_customer', 'It does.']]);
   const back = await admin.client.mailbox.write({ body: { from: address, inboxId: inbox.id, subject: 'Re: Hello', text: 'Great', inReplyTo: mails.items[1]?.id ?? '' } });
   assert.equal(back.caseId, caseId);
 });

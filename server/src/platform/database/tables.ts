@@ -693,6 +693,7 @@ export interface Participant {
   address: string;
   case_id: string;
   customer_id: string | null;
+  is_known: Generated<boolean>;
   name: string | null;
 }
 
