@@ -5,7 +5,7 @@ export const buildings = {
   'server/src': [
     { floor: 'welcome', rooms: ['setup', 'demo'], planned: [] },
     { floor: 'doors', rooms: ['channels', 'live'], planned: ['webhooks'] },
-    { floor: 'helpers', rooms: [], planned: ['assist', 'automation', 'insights'] },
+    { floor: 'helpers', rooms: ['automation'], planned: ['assist', 'insights'] },
     { floor: 'operation', rooms: [], planned: ['routing', 'billing', 'quality', 'learning'] },
     { floor: 'the desk', rooms: ['cases'], planned: [] },
     { floor: 'records', rooms: ['customers', 'inboxes', 'ledger'], planned: ['knowledge', 'workforce'] },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as accounts from './accounts/index.ts';
+import * as automation from './automation/index.ts';
 import * as cases from './cases/index.ts';
 import * as channels from './channels/index.ts';
 import * as customers from './customers/index.ts';
@@ -19,7 +20,7 @@ import type { Room, Service } from './platform/room.ts';
 import { pruneJob } from './platform/prune.ts';
 
 /** Every room, once. */
-export const rooms: Record<string, Room> = { accounts: accounts.room, customers: customers.room, inboxes: inboxes.room, ledger: ledger.room, cases: cases.room, channels: channels.room, live: live.room, setup: setup.room, demo: demo.room };
+export const rooms: Record<string, Room> = { accounts: accounts.room, customers: customers.room, inboxes: inboxes.room, ledger: ledger.room, cases: cases.room, automation: automation.room, channels: channels.room, live: live.room, setup: setup.room, demo: demo.room };
 
 export interface House {
   platform: OpenPlatform;

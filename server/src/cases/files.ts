@@ -19,12 +19,14 @@ function plainName(name: string): string {
 }
 
 /** Keeps a file for a reply or note of this agent. The bytes are stored before the row is, outside of any transaction; a crash between them leaves nothing but an unused file. */
-export async function upload(platform: Platform, caller: Caller, caseId: string, file: { filename: string; mediaType: string; content: Buffer }): Promise<AttachmentRow> {
+export async function upload(platform: Platform, caller: Caller, caseId: string, file: { filename: string; mediaType: string; content: Buffer; isInline?: boolean }): Promise<AttachmentRow> {
   await inAccount(platform, caller.accountId, caller, (ctx) => seeCase(ctx, caseId));
   const stored = await platform.files.put(caller.accountId, await maskUpload(file));
-  const row: AttachmentRow = {
-    id: newId(), filename: plainName(file.filename), mediaType: MEDIA_TYPE.test(file.mediaType) ? file.mediaType.toLowerCase() : 'application/octet-stream', bytes: stored.bytes, isInline: false, contentId: null,
-  };
+  const mediaType = MEDIA_TYPE.test(file.mediaType) ? file.mediaType.toLowerCase() : 'application/octet-stream';
+  // Drawings can hold scripts, and many mail programs show none.
+  const isInline = file.isInline === true && /^image\/(png|jpeg|gif|webp)$/.test(mediaType);
+  const id = newId();
+  const row: AttachmentRow = { id, filename: plainName(file.filename), mediaType, bytes: stored.bytes, isInline, contentId: isInline ? `${id}@inline` : null };
   await inAccount(platform, caller.accountId, caller, async (ctx) => {
     await holdChangeableCase(ctx, caseId);
     await insertUpload(ctx, caseId, { ...row, fileKey: stored.key, uploadedBy: caller.agentId });

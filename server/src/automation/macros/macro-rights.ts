@@ -1,12 +1,5 @@
 import { can, type AgentActor } from '../../platform/context.ts';
-import type { FolderRow } from './macro-store.ts';
-
-export interface MacroReader {
-  agentId: string;
-  teamIds: readonly string[];
-  /** Sees the folders of every team. */
-  isOverTeams: boolean;
-}
+import type { FolderRow, MacroReader } from './macro-store.ts';
 
 export function macroReader(actor: AgentActor): MacroReader {
   return { agentId: actor.agentId, teamIds: actor.teamIds, isOverTeams: actor.caseScope === 'all' && can(actor, 'macro.manage') };

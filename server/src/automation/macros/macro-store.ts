@@ -1,7 +1,13 @@
 import type { MacroAudience, MacroContent } from '@rapport/contract';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { MacroReader } from './macro-rights.ts';
+
+export interface MacroReader {
+  agentId: string;
+  teamIds: readonly string[];
+  /** Sees the folders of every team. */
+  isOverTeams: boolean;
+}
 
 export interface FolderRow {
   id: string;
