@@ -14,4 +14,6 @@ const signIn = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/
 const audit = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/audit', component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage') });
 const company = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/company', component: lazyRouteComponent(() => import('./company/company-page.tsx'), 'CompanyPage') });
 
-export const adminRoutes = [start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, signIn, audit, company];
+const fields = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/fields', component: lazyRouteComponent(() => import('./fields/fields-page.tsx'), 'FieldsPage') });
+
+export const adminRoutes = [fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, signIn, audit, company];

@@ -4,6 +4,7 @@ import { adminRoutes } from '../admin/routes.tsx';
 import { casesRoute } from '../cases/routes.tsx';
 import { firstRunRoute } from '../first-run/routes.tsx';
 import { ledgerRoute } from '../ledger/routes.tsx';
+import { mentionsRoute } from '../mentions/routes.tsx';
 import { mailboxRoute } from '../mailbox/routes.tsx';
 import { searchRoute } from '../search/routes.tsx';
 import { signInRoutes } from '../sign-in/routes.tsx';
@@ -22,7 +23,7 @@ const home = createRoute({
 /** Each room brings its routes from its own `routes.tsx`; signed-in pages hang below `workspaceRoute`, the others below `rootRoute`. */
 const routeTree = rootRoute.addChildren([
   ...signInRoutes, firstRunRoute,
-  workspaceRoute.addChildren([home, casesRoute, searchRoute, ledgerRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, ...adminRoutes])]),
+  workspaceRoute.addChildren([home, casesRoute, searchRoute, mentionsRoute, ledgerRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, ...adminRoutes])]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: false });

@@ -63,6 +63,7 @@ export function ShellCommands() {
   useCommand('go.onHold', view('on_hold'));
   useCommand('go.snoozed', view('snoozed'));
   useCommand('go.resolved', view('resolved'));
+  useCommand('go.mentions', may('/cases') ? go('/mentions') : undefined);
   useCommand('go.ledger', may('/ledger') ? go('/ledger') : undefined);
   useCommand('go.settings', may('/admin') ? go('/admin') : undefined);
   useCommand('go.account', go('/account'));

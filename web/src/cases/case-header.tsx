@@ -1,4 +1,4 @@
-import type { CaseRow, CaseStatus } from '@rapport/contract';
+import type { Brief, CasePromise, CaseRow, CaseStatus } from '@rapport/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { ariaKeys, firstKeys } from '../commands/bindings.ts';
@@ -23,9 +23,11 @@ import { AssignPicker, TeamPicker } from './pickers/assign-picker.tsx';
 import { PriorityPicker, StatusPicker } from './pickers/choice-pickers.tsx';
 import { SnoozePicker } from './pickers/snooze-picker.tsx';
 import { TagPicker } from './pickers/tag-picker.tsx';
+import { openPromisesText } from './properties/property-words.ts';
 import { toneInk } from './tone-ink.ts';
 import { priorityLook, priorityWord, stateOf, statusLook, statusWord, subjectOf, tagTone } from './words.ts';
 
+const BriefDialog = lazy(async () => ({ default: (await import('./properties/brief-dialog.tsx')).BriefDialog }));
 const Confirm = lazy(async () => ({ default: (await import('../ui/confirm.tsx')).Confirm }));
 
 type Open = 'assign' | 'team' | 'status' | 'priority' | 'tags' | 'snooze';
@@ -33,6 +35,8 @@ const pill = 'inline-flex h-7 max-w-52 shrink-0 items-center gap-1.5 rounded-md 
 
 interface Props {
   row: CaseRow;
+  /** As far as they are loaded. */
+  promises: readonly CasePromise[];
   deeds: CaseDeeds;
   view: ViewId;
   onBack?: (() => void) | undefined;
@@ -42,7 +46,7 @@ interface Props {
 }
 
 /** What the case is about, its state, and what can be done with it. */
-export function CaseHeader({ row, deeds, view, onBack, onContext, isContextShown }: Props) {
+export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isContextShown }: Props) {
   // A picker belongs to the case it was opened on.
   const [opened, setOpened] = useState<{ caseId: string; what: Open }>();
   const open = opened?.caseId === row.id ? opened.what : undefined;
@@ -69,6 +73,10 @@ export function CaseHeader({ row, deeds, view, onBack, onContext, isContextShown
     void offerChildren(row, (parent) => void navigate({ to: '/cases/$view/$number', params: { view, number: String(parent.number) } }));
   };
   const assign = (id: string | null, name: string) => deeds.change({ assigneeId: id }, id === null ? t('done.unassigned') : id === me.id ? t('done.assignedMe') : t('done.assigned', { name }), 'user-check');
+  const [handingTo, setHandingTo] = useState<{ id: string | null; name: string }>();
+  const give = (id: string | null, name: string, brief?: Brief) => deeds.change({ teamId: id, ...(brief ? { brief } : {}) }, id === null ? t('done.noTeam') : t('done.team', { name }), 'users');
+  // A case that somebody worked on is not handed over without a word; its first team gets it as it came.
+  const move = (id: string | null, name: string) => (row.team !== null && row.team.id !== id ? setHandingTo({ id, name }) : give(id, name));
   const snooze = (until: string | null) => (until === null ? deeds.change({ snoozedUntil: null }, t('done.woken'), 'clock') : deeds.finish({ snoozedUntil: until }, t('done.snoozed', { until: formatDayAndClock(until) }), 'clock'));
 
   useCommand('case.resolve', canEdit ? resolve : undefined);
@@ -139,7 +147,7 @@ export function CaseHeader({ row, deeds, view, onBack, onContext, isContextShown
           }
         />
         <TeamPicker
-          {...picker('team')} currentId={row.team?.id ?? null} onAssign={(id, name) => deeds.change({ teamId: id }, id === null ? t('done.noTeam') : t('done.team', { name }), 'users')}
+          {...picker('team')} currentId={row.team?.id ?? null} onAssign={move}
           trigger={
             <button type="button" disabled={!canAssign} aria-keyshortcuts={ariaKeys('case.team')} data-tip={t('command.case.team')} data-tip-keys={firstKeys('case.team')} className={pill}>
               <Icon name="users" size={14} className="text-ink-3" />
@@ -158,6 +166,14 @@ export function CaseHeader({ row, deeds, view, onBack, onContext, isContextShown
           }
         />
       </div>
+      {handingTo && (
+        <Suspense fallback={null}>
+          <BriefDialog
+            team={handingTo.id === null ? t('assign.noTeam') : handingTo.name} promised={openPromisesText(promises)} onClose={() => setHandingTo(undefined)}
+            onSubmit={(brief) => { setHandingTo(undefined); give(handingTo.id, handingTo.name, brief); }}
+          />
+        </Suspense>
+      )}
       {isClosing && (
         <Suspense fallback={null}>
           <Confirm isOpen onClose={() => setClosing(false)} title={t('close.title', { number: row.number })} deed={t('close.deed')} onConfirm={() => { setClosing(false); deeds.close(); }}>{t('close.hint')}</Confirm>

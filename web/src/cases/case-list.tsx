@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, memo, Suspense, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { ariaKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand, useCommand } from '../commands/registry.ts';
@@ -9,6 +9,7 @@ import { countsQuery, listQuery } from '../data/cases.ts';
 import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
 import { chooseListOrder, listOrder } from '../data/preferences.ts';
+import { useCan } from '../data/session.ts';
 import { filterOf, type ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import { formatNumber } from '../i18n/format.ts';
@@ -17,13 +18,17 @@ import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { addSelected, clearSelection, selectWhole, toggleSelected, useSelection } from './bulk/selection.ts';
 import { CaseRowContent } from './case-row.tsx';
 import { EmptyView } from './empty-view.tsx';
 import { neighbour, setOpenList } from './open-list.ts';
 import { viewWord } from './words.ts';
 
+const BulkBar = lazy(async () => ({ default: (await import('./bulk/bulk-bar.tsx')).BulkBar }));
+const BulkProgress = lazy(async () => ({ default: (await import('./bulk/bulk-progress.tsx')).BulkProgress }));
 const rowHeights = { compact: 54, cosy: 76, roomy: 92 };
 
 function countOf(view: ViewId, counts: { mine: number; unassigned: number; shelves: Record<string, number>; aside: Record<string, number | null>; teams: { teamId: string; open: number }[] } | undefined): number | undefined {
@@ -88,7 +93,18 @@ export const CaseList = memo(function CaseList({ view, openId, onBack }: { view:
     chooseListOrder(next);
     setOrder(next);
   });
+  const selection = useSelection();
+  const canEdit = useCan('case.edit');
+  useEffect(() => clearSelection, [view]);
+  useCommand('list.select', canEdit && openId ? () => toggleSelected(openId) : undefined);
+  useCommand('list.selectAll', canEdit && rows.length > 0 ? () => selectWhole(rows.map((row) => row.id)) : undefined);
+  const isMarked = (id: string) => selection.isWhole || selection.ids.has(id);
   const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && selection.ids.size > 0) return clearSelection();
+    if (event.shiftKey && canEdit && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      const next = neighbour(openId, event.key === 'ArrowDown' ? 1 : -1);
+      addSelected(...[openId, next?.id].filter((id) => id !== undefined));
+    }
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       step(event.key === 'ArrowDown' ? 1 : -1)();
@@ -119,11 +135,19 @@ export const CaseList = memo(function CaseList({ view, openId, onBack }: { view:
             const isSelected = row.id === openId;
             return (
               <div
-                key={item.key} id={`${listId}-${row.id}`} role="option" aria-selected={isSelected} aria-posinset={item.index + 1} aria-setsize={total}
-                onClick={() => (isSelected ? runCommand('list.open') : open(row.number))}
+                key={item.key} id={`${listId}-${row.id}`} role="option" aria-selected={isSelected} aria-posinset={item.index + 1} aria-setsize={total} aria-checked={selection.ids.size > 0 ? isMarked(row.id) : undefined}
+                onClick={(event) => (canEdit && (event.ctrlKey || event.metaKey || event.shiftKey) ? toggleSelected(row.id) : isSelected ? runCommand('list.open') : open(row.number))}
                 style={{ height, transform: `translateY(${item.start}px)` }}
-                className={classes('absolute inset-x-0 top-0 cursor-default border-b border-line select-none', isSelected ? 'bg-accent-soft before:absolute before:inset-y-0 before:start-0 before:w-[3px] before:bg-accent' : 'hover:bg-hover')}
+                className={classes('group absolute inset-x-0 top-0 cursor-default border-b border-line select-none', isSelected ? 'bg-accent-soft before:absolute before:inset-y-0 before:start-0 before:w-[3px] before:bg-accent' : 'hover:bg-hover')}
               >
+                {canEdit && (
+                  <span
+                    aria-hidden="true" data-select="" onClick={(event) => { event.stopPropagation(); toggleSelected(row.id); }} title={t('command.list.select')}
+                    className={classes('absolute start-4 top-2 z-10 grid size-[34px] place-items-center rounded-full', isMarked(row.id) ? 'bg-accent text-on-accent' : selection.ids.size > 0 ? 'bg-surface text-ink-3 ring-1 ring-line-strong' : 'bg-surface text-ink-3 opacity-0 ring-1 ring-line-strong group-hover:opacity-100 max-md:hidden')}
+                  >
+                    <Icon name="check" />
+                  </span>
+                )}
                 <CaseRowContent row={row} isAssigneeShown={view !== 'mine' && view !== 'unassigned'} density={density} isSelected={isSelected} now={now} />
               </div>
             );
@@ -131,6 +155,10 @@ export const CaseList = memo(function CaseList({ view, openId, onBack }: { view:
         </div>
         {isFetchingNextPage && <RowSkeletons height={height} />}
       </div>
+      <Suspense fallback={null}>
+        {selection.ids.size > 0 && <BulkBar view={view} total={total} loaded={rows.map((row) => row.id)} />}
+        <BulkProgress />
+      </Suspense>
     </section>
   );
 });

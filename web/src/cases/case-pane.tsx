@@ -20,9 +20,11 @@ import { AsideBar } from './moving/aside-bar.tsx';
 import { useFollowMerged } from './moving/follow-merged.ts';
 import { applyMoved } from './moving/moved.ts';
 import { PresenceLine } from './presence-line.tsx';
+import { PinnedBrief } from './properties/brief-card.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 
 const NewerMessageDialog = lazy(async () => ({ default: (await import('./newer-message-dialog.tsx')).NewerMessageDialog }));
+const CollisionDialog = lazy(async () => ({ default: (await import('./properties/collision-dialog.tsx')).CollisionDialog }));
 const READ_MS = 800;
 
 /** Says that the agent has read the newest entry, once it has been in sight for a moment. */
@@ -81,18 +83,20 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
 
   return (
     <section ref={pane} tabIndex={-1} aria-label={t('case.label', { number: row.number })} className="flex h-full min-w-0 grow flex-col bg-canvas outline-none">
-      <CaseHeader row={row} deeds={deeds} view={view} onBack={onBack} onContext={onContext} isContextShown={isContextShown} />
+      <CaseHeader row={row} promises={detail?.promises ?? []} deeds={deeds} view={view} onBack={onBack} onContext={onContext} isContextShown={isContextShown} />
       <PresenceLine caseId={row.id} />
-      <Timeline key={row.id} row={row} lastReadId={lastReadId} />
+      {detail?.brief && <PinnedBrief key={detail.brief.id} entry={detail.brief} />}
+      <Timeline key={`timeline ${row.id}`} row={row} lastReadId={lastReadId} />
       {detail?.aside ? (
         <AsideBar aside={detail.aside} />
       ) : row.status === 'closed' ? (
         <Banner icon="archive" isLive={false} className="justify-center border-t border-line">{t('case.closedHint')}</Banner>
       ) : detail ? (
-        <Composer key={row.id} detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />
+        <Composer key={`composer ${row.id}`} detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />
       ) : (
         <div className="mx-auto w-full max-w-[56rem] md:px-4 md:pb-4" aria-busy="true"><div className="flex h-[146px] flex-col gap-3 border border-line bg-surface p-4 md:rounded-lg"><Skeleton className="h-4 w-40" /><Skeleton className="h-3 w-2/3" /></div></div>
       )}
+      <Suspense fallback={null}><CollisionDialog key={`collision ${row.id}`} caseId={row.id} /></Suspense>
       {stopped && <Suspense fallback={null}><NewerMessageDialog item={stopped} /></Suspense>}
     </section>
   );

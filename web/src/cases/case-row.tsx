@@ -6,6 +6,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
+import { kindWord, promiseMark } from './properties/property-words.ts';
 import { priorityLook, priorityWord, subjectOf, tagTone } from './words.ts';
 
 const HOUR = 3_600_000;
@@ -20,6 +21,18 @@ function Waiting({ since, now }: { since: string | null; now: number }) {
     <span title={t('row.waitsSince', { since: formatFull(since) })} className={classes('flex shrink-0 items-center gap-1 text-xs font-semibold', isLong ? 'text-clay' : 'text-honey')}>
       <Icon name={isLong ? 'flag' : 'hourglass'} size={12} />
       {t('row.waits', { span: formatSpan(ms) })}
+    </span>
+  );
+}
+
+/** A promise to the customer that falls due soon, or is overdue. */
+function PromiseDue({ row, now }: { row: CaseRow; now: number }) {
+  const mark = promiseMark(row, now);
+  if (!mark || !row.nextPromiseAt) return null;
+  return (
+    <span title={t('promise.first', { due: formatFull(row.nextPromiseAt) })} className={classes('flex shrink-0 items-center gap-1 text-xs font-semibold', mark.isOverdue ? 'text-clay' : 'text-honey')}>
+      <Icon name={mark.isOverdue ? 'flag' : 'hourglass'} size={12} />
+      {mark.text}
     </span>
   );
 }
@@ -56,11 +69,13 @@ export const CaseRowContent = memo(function CaseRowContent({ row, isAssigneeShow
         <div className="flex items-center gap-1.5">
           {priority && <span title={priorityWord(priority)} className={priorityLook(priority).tone === 'clay' ? 'text-clay' : priorityLook(priority).tone === 'honey' ? 'text-honey' : 'text-ink-3'}><Icon name={priorityLook(priority).icon} size={14} /><span className="sr-only">{t('row.priority', { priority: priorityWord(priority) })}</span></span>}
           <span dir="auto" className={classes('align-frame min-w-0 grow truncate', row.isUnread ? 'font-semibold' : isSelected ? 'text-ink' : 'text-ink-2')}>{subjectOf(row)}</span>
+          <PromiseDue row={row} now={now} />
           <Waiting since={row.waitingSince} now={now} />
         </div>
         {!isCompact && (
           <div className="flex items-center gap-1.5">
             <span dir="auto" className={classes('align-frame min-w-0 grow truncate text-sm', isSelected ? 'text-ink-2' : 'text-ink-3')}>{row.preview}</span>
+            {row.kind !== 'question' && <Badge tone={row.kind === 'complaint' ? 'clay' : row.kind === 'dispute' ? 'plum' : 'neutral'} className="shrink-0">{kindWord(row.kind)}</Badge>}
             {row.tags.slice(0, density === 'roomy' ? 3 : 1).map((tag) => <Badge key={tag} tone={tagTone(tag)} className="max-w-24 shrink-0">{tag}</Badge>)}
           </div>
         )}

@@ -17,6 +17,9 @@ import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
 import { LinksPart } from './moving/links-part.tsx';
+import { FieldsPart } from './properties/fields-part.tsx';
+import { FollowersPart } from './properties/followers-part.tsx';
+import { PromisesPart } from './properties/promises-part.tsx';
 import { toneInk } from './tone-ink.ts';
 import { stateOf, statusLook, statusWord, subjectOf } from './words.ts';
 
@@ -169,6 +172,9 @@ export const ContextPane = memo(function ContextPane({ row, detail }: { row: Cas
             <CustomerCases key={customer.id} rows={cases.pages.flatMap((page) => page.items)} total={customer.caseCount} currentId={row.id} more={casesQuery.hasNextPage ? () => void casesQuery.fetchNextPage() : undefined} />
           </Part>
           <LinksPart row={row} />
+          <FieldsPart detail={detail} />
+          <PromisesPart key={`promises ${detail.id}`} detail={detail} />
+          <FollowersPart detail={detail} />
           <CaseFacts row={row} inbox={inbox} />
         </>
       ) : (

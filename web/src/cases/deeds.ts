@@ -2,7 +2,9 @@ import type { CaseRow } from '@rapport/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { firstKeys } from '../commands/bindings.ts';
 import { inverseOf, type CasePatch } from '../data/case-patch.ts';
+import { entriesQuery } from '../data/cases.ts';
 import { changeCase } from '../data/outbox.ts';
+import { queryClient } from '../data/query-client.ts';
 import type { ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import type { IconName } from '../ui/icon-names.ts';
@@ -18,6 +20,13 @@ export interface CaseDeeds {
   close: () => void;
 }
 
+/** What somebody else changed since the agent looked must not be overwritten unseen: where it matters the change says up to where they have seen. */
+function withSeen(caseId: string, patch: CasePatch): CasePatch {
+  if (patch.status === undefined && patch.assigneeId === undefined && patch.teamId === undefined) return patch;
+  const seen = queryClient.getQueryData(entriesQuery(caseId).queryKey)?.items.at(-1)?.id;
+  return seen ? { ...patch, seenEntryId: seen } : patch;
+}
+
 /** What can be done to the open case. Every change is on the screen at once and can be undone. */
 export function useCaseDeeds(row: CaseRow, view: ViewId): CaseDeeds {
   const navigate = useNavigate();
@@ -25,7 +34,7 @@ export function useCaseDeeds(row: CaseRow, view: ViewId): CaseDeeds {
     target ? void navigate({ to: '/cases/$view/$number', params: { view, number: String(target.number) } }) : void navigate({ to: '/cases/$view', params: { view } });
   const change = (patch: CasePatch, said: string, icon?: IconName, onUndo?: () => void) => {
     const back = inverseOf(row, patch);
-    changeCase(row.id, patch);
+    changeCase(row.id, withSeen(row.id, patch));
     const keys = firstKeys('app.undo');
     showToast(said, {
       ...(icon ? { icon } : {}),

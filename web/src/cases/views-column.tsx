@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { memo, type ReactNode } from 'react';
 import { CommandButton } from '../commands/command-button.tsx';
+import { mentionsQuery } from '../data/case-properties.ts';
 import { countsQuery } from '../data/cases.ts';
 import { teamsQuery } from '../data/people.ts';
 import { useCan, useSession } from '../data/session.ts';
@@ -22,6 +23,20 @@ function ViewLink({ view, label, count, isCurrent }: { view: ViewId; label: stri
         <Icon name={viewIcon(view)} className={isCurrent ? 'text-accent' : 'text-ink-3'} />
         <span className="min-w-0 grow truncate">{label}</span>
         <span className={classes('text-sm tabular-nums', isCurrent ? 'text-ink-2' : 'text-ink-3')}>{count ? formatNumber(count) : ''}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** Where colleagues asked this agent to look, with how many are unread. */
+function MentionsLink() {
+  const unread = useInfiniteQuery(mentionsQuery).data?.pages[0]?.unread ?? 0;
+  return (
+    <li>
+      <Link to="/mentions" className="flex h-8 items-center gap-2.5 rounded-md px-2 text-base text-ink-2 transition-colors duration-120 hover:bg-hover hover:text-ink max-md:h-11">
+        <Icon name="at-sign" className="text-ink-3" />
+        <span className="min-w-0 grow truncate">{t('place.mentions')}</span>
+        {unread > 0 && <span className="rounded-full bg-accent px-1.5 text-xs font-semibold text-on-accent tabular-nums"><span className="sr-only">{t('mentions.unread')}: </span>{unread >= 100 ? '99+' : unread}</span>}
       </Link>
     </li>
   );
@@ -56,6 +71,7 @@ export const ViewsColumn = memo(function ViewsColumn({ current }: { current: Vie
         <Group>
           {link('mine', counts?.mine)}
           {link('unassigned', counts?.unassigned)}
+          <MentionsLink />
         </Group>
         {shownTeams.length > 0 && <Group title={t('view.teams')}>{shownTeams.map((team) => link(`team-${team.id}`, counts?.teams.find((one) => one.teamId === team.id)?.open))}</Group>}
         {/* Not before it is known how many teams stand above: nothing here should move under the pointer. */}

@@ -101,6 +101,11 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
     hearPlan(payload);
     if (payload.state === 'sent') void loadLater(payload.caseId).catch(() => undefined);
   },
+  'followers.changed': ({ caseId }) => void queryClient.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),
+  'fields.changed': () => void queryClient.invalidateQueries({ queryKey: ['case-fields'] }),
+  'agent.mentioned': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),
+  'mention.read': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),
+  'bulk.progressed': () => void queryClient.invalidateQueries({ queryKey: ['bulk'] }),
   'delivery.changed': ({ caseId, version, entryId }) => {
     look(caseId, version);
     void reloadEntry(caseId, entryId).catch(() => undefined);

@@ -19,6 +19,7 @@ export function applyPatch<T extends CaseRow>(row: T, patch: CasePatch, people: 
     if (patch.status !== 'open') next.waitingSince = null;
   }
   if (patch.priority !== undefined) next.priority = patch.priority;
+  if (patch.kind !== undefined) next.kind = patch.kind;
   if (patch.subject !== undefined) next.subject = patch.subject;
   if (patch.assigneeId !== undefined) next.assignee = named(patch.assigneeId, people.agents);
   if (patch.teamId !== undefined) next.team = named(patch.teamId, people.teams);
@@ -33,6 +34,7 @@ export function inverseOf(row: CaseRow, patch: CasePatch): CasePatch {
   const back: CasePatch = {};
   if (patch.status !== undefined) back.status = row.status === 'new' ? 'open' : row.status;
   if (patch.priority !== undefined) back.priority = row.priority;
+  if (patch.kind !== undefined) back.kind = row.kind;
   if (patch.subject !== undefined) back.subject = row.subject;
   if (patch.assigneeId !== undefined) back.assigneeId = row.assignee?.id ?? null;
   if (patch.teamId !== undefined) back.teamId = row.team?.id ?? null;

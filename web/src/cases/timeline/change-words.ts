@@ -1,14 +1,19 @@
-import type { LinkRole, CasePriority, CaseStatus, Entry } from '@rapport/contract';
+import type { CaseKind, LinkRole, CasePriority, CaseStatus, Entry } from '@rapport/contract';
 import { t } from '../../i18n/index.ts';
 import { formatDayAndClock } from '../../i18n/format.ts';
+import { kindWord, promiseChangeWords, toldValue } from '../properties/property-words.ts';
 import { roleWord } from '../moving/link-words.ts';
 import { priorityWord, statusWord } from '../words.ts';
 
 type Change = Extract<Entry, { kind: 'change' }>['changes'][number];
 
 /** What a change did, as the end of a sentence that begins with who did it. */
-export function changeWords({ field, from, to }: Change, author: string): string {
+export function changeWords(change: Change, author: string): string {
+  const { field, from, to } = change;
   switch (field) {
+    case 'kind': return t('change.kind', { kind: kindWord(to as CaseKind) });
+    case 'field': return to === null ? t('change.fieldGone', { field: change.name ?? '' }) : t('change.field', { field: change.name ?? '', value: toldValue(change.type, to) });
+    case 'promise': return promiseChangeWords(change);
     case 'created': return t('change.created');
     case 'status': return t('change.status', { status: statusWord(to as CaseStatus) });
     case 'priority': return t('change.priority', { priority: priorityWord(to as CasePriority) });
