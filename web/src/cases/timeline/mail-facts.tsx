@@ -13,6 +13,7 @@ const resultOf = (result: (typeof toldResults)[number]) => t(`mail.result.${resu
 function Authenticity({ authenticity }: { authenticity: NonNullable<MailFacts['authenticity']> }) {
   const { verdict, domain, spf, dkim, dmarc, checkedBy } = authenticity;
   const name = domain ?? '—';
+  if ([spf, dkim, dmarc].every((result) => result === 'not_checked')) return null;
   return (
     <details className="mt-1 text-xs text-ink-3">
       <summary className={`-mx-1 inline-flex max-w-full cursor-default list-none items-center gap-1.5 rounded-sm px-1 py-0.5 hover:bg-hover hover:text-ink [&::-webkit-details-marker]:hidden ${verdict === 'bad' ? 'text-sm font-medium text-clay' : ''}`}>
