@@ -18,11 +18,14 @@ export function keepPlanned(planned: PlannedMessage, madeBy: string): void {
   planIds.set(madeBy, planned.id);
   // An answer that is told again may be about what has gone out long since.
   if (Date.parse(planned.sendAt) <= Date.now()) return void queryClient.invalidateQueries({ queryKey: plannedQuery(planned.caseId).queryKey });
+  void queryClient.cancelQueries({ queryKey: plannedQuery(planned.caseId).queryKey });
   queryClient.setQueryData(plannedQuery(planned.caseId).queryKey, (now: PlannedMessage[] | undefined) => [...(now ?? []).filter((one) => one.id !== planned.id), planned]);
 }
 export const planMadeBy = (itemId: string): string | undefined => planIds.get(itemId);
 
 function drop(caseId: string, planId: string): void {
+  // An answer that was asked for before would bring it back.
+  void queryClient.cancelQueries({ queryKey: plannedQuery(caseId).queryKey });
   queryClient.setQueryData(plannedQuery(caseId).queryKey, (now: PlannedMessage[] | undefined) => now?.filter((one) => one.id !== planId));
 }
 
