@@ -24,7 +24,7 @@ export function Refusals() {
     const number = 'number' in deed ? deed.number : knownCase(deed.caseId)?.number;
     const isOpen = number !== undefined && location.pathname.endsWith(`/${number}`);
     // On the open case the dialog shows it.
-    if (isProblem(error, 'newer_message') && isOpen) return;
+    if (isOpen && (isProblem(error, 'newer_message') || (isProblem(error, 'changed_meanwhile') && error.problem.extra?.['entry']))) return;
     const look = number !== undefined && !isOpen ? { label: t('refused.look'), run: () => void navigate({ to: '/cases/$view/$number', params: { view: 'open', number: String(number) } }) } : undefined;
     showTrouble((deed.kind === 'reply' || deed.kind === 'forward') && number !== undefined ? t('refused.reply', { number, reason: explain(error) }) : explain(error), look);
   }), [navigate]);

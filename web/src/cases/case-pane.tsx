@@ -16,7 +16,7 @@ import { CaseHeader } from './case-header.tsx';
 import { Composer } from './composer/composer.tsx';
 import { useCaseDeeds } from './deeds.ts';
 import type { StoppedReply } from './newer-message-dialog.tsx';
-import { AsideBar } from './moving/aside-bar.tsx';
+import { AsideBar } from './moving/lazily.tsx';
 import { useFollowMerged } from './moving/follow-merged.ts';
 import { applyMoved } from './moving/moved.ts';
 import { PresenceLine } from './presence-line.tsx';
@@ -59,7 +59,7 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
   const entries = useQuery(entriesQuery(row.id)).data;
   const pane = useRef<HTMLElement>(null);
   const deeds = useCaseDeeds(row, view);
-  const stopped = useWritten(row.id).find((item): item is StoppedReply => item.deed.kind === 'reply' && item.state === 'stopped' && item.problem?.code === 'newer_message');
+  const stopped = useWritten(row.id).find((item): item is StoppedReply => (item.deed.kind === 'reply' || item.deed.kind === 'note') && item.state === 'stopped' && item.problem?.code === 'newer_message');
   const newestId = entries?.items.at(-1)?.id;
   // Held still: reading on must not move the mark that shows what was new at the opening.
   const [opened, setOpened] = useState<{ caseId: string; lastReadId: string | null }>();

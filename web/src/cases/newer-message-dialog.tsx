@@ -11,9 +11,9 @@ import { Dialog } from '../ui/dialog.tsx';
 import { callBack } from './composer/call-back.ts';
 import { MessageCard } from './timeline/message-card.tsx';
 
-export type StoppedReply = OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' }> };
+export type StoppedReply = OutboxItem<Deed> & { deed: Extract<Deed, { kind: 'reply' | 'note' }> };
 
-/** Something came in while the reply was being written. It is shown before anything goes out; the agent decides. */
+/** Something came in while the reply or note was being written. It is shown before anything goes out; the agent decides. */
 export function NewerMessageDialog({ item }: { item: StoppedReply }) {
   const { deed } = item;
   const items = useQuery(entriesQuery(deed.caseId)).data?.items ?? [];
@@ -28,7 +28,8 @@ export function NewerMessageDialog({ item }: { item: StoppedReply }) {
   const sendAnyway = () => {
     takeBack(item.id);
     // Another request than the one that was refused, so it gets its own key.
-    enqueue({ ...deed, body: { ...deed.body, ...(newest ? { seenEntryId: newest } : {}) } });
+    const seenNow = newest ? { seenEntryId: newest } : {};
+    enqueue(deed.kind === 'note' ? { ...deed, body: { ...deed.body, ...seenNow } } : { ...deed, body: { ...deed.body, ...seenNow } });
   };
   return (
     <Dialog

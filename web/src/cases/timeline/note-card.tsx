@@ -8,6 +8,8 @@ import { PlainBody } from './plain-body.tsx';
 
 /** An internal note, in honey and with its word, so that nobody takes it for something the customer reads. */
 export const NoteCard = memo(function NoteCard({ entry }: { entry: Extract<Entry, { kind: 'note' }> }) {
+  const told = entry.mentions.filter((one) => one.isTold).map((one) => one.name);
+  const untold = entry.mentions.filter((one) => !one.isTold).map((one) => one.name);
   return (
     <article aria-label={t('note.by', { name: entry.author.name, at: formatFull(entry.occurredAt) })} className="ms-6 flex gap-3 md:ms-12">
       <span className="mt-1 grid size-8 shrink-0 place-items-center rounded-full bg-honey-soft text-honey max-md:hidden"><Icon name="sticky-note" /></span>
@@ -19,6 +21,12 @@ export const NoteCard = memo(function NoteCard({ entry }: { entry: Extract<Entry
           <time dateTime={entry.occurredAt} title={formatFull(entry.occurredAt)} className="text-xs text-ink-2">{formatClock(entry.occurredAt)}</time>
         </header>
         <PlainBody text={entry.text} />
+        {entry.mentions.length > 0 && (
+          <footer className="mt-2 flex flex-col gap-0.5 text-xs text-ink-2">
+            {told.length > 0 && <p>{t('mention.told', { names: told.join(', ') })}</p>}
+            {untold.length > 0 && <p className="text-clay">{t('mention.notTold', { names: untold.join(', ') })}</p>}
+          </footer>
+        )}
         <Attachments caseId={entry.caseId} files={entry.attachments} />
       </div>
     </article>
