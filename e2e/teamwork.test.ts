@@ -45,7 +45,7 @@ describe('a team and its cases', { skip: noChromium, timeout: 240_000 }, () => {
     await page.keyboard.press('Escape');
     await page.locator('[data-case-list]').focus();
     await page.keyboard.press('x');
-    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowUp');
     const bar = page.getByRole('region', { name: 'Change the selected cases' });
     await bar.getByText('2 cases selected').waitFor();
     await bar.getByRole('button', { name: 'Priority…' }).click();
