@@ -92,6 +92,7 @@ describe('moving matters', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByRole('option', { name: /Cannot order/ }).waitFor();
     await page.getByRole('option', { name: /Outage of the shop/ }).click();
     await page.getByRole('region', { name: 'What happened' }).getByText('The shop is down.').waitFor();
+    await page.getByRole('complementary').getByRole('heading', { name: 'Linked cases' }).waitFor();
     await page.getByRole('region', { name: 'What happened' }).focus();
     await page.keyboard.press('Shift+L');
     const dialog = page.getByRole('dialog');

@@ -18,7 +18,7 @@ import { showToast } from '../ui/toast.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import type { CaseDeeds } from './deeds.ts';
 import { MovingMenu } from './moving/moving-menu.tsx';
-import { offerChildren } from './moving/offer-children.ts';
+import { offerChildren } from './moving/lazily.tsx';
 import { AssignPicker, TeamPicker } from './pickers/assign-picker.tsx';
 import { PriorityPicker, StatusPicker } from './pickers/choice-pickers.tsx';
 import { SnoozePicker } from './pickers/snooze-picker.tsx';

@@ -16,7 +16,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
-import { LinksPart } from './moving/links-part.tsx';
+import { LinksPart } from './moving/lazily.tsx';
 import { FieldsPart } from './properties/fields-part.tsx';
 import { FollowersPart } from './properties/followers-part.tsx';
 import { PromisesPart } from './properties/promises-part.tsx';

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { formatClock, formatFull } from '../../i18n/format.ts';
 import type { IconName } from '../../ui/icon-names.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { UndoMoveButton } from '../moving/undo-move-button.tsx';
+import { UndoMoveButton } from '../moving/lazily.tsx';
 import { changeWords } from './change-words.ts';
 
 type Change = Extract<Entry, { kind: 'change' }>;

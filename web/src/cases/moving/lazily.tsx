@@ -1,0 +1,16 @@
+import type { CaseRow } from '@rapport/contract';
+import { lazy, Suspense, type ComponentProps } from 'react';
+
+const load = () => import('./beside.ts');
+const Links = lazy(async () => ({ default: (await load()).LinksPart }));
+const Aside = lazy(async () => ({ default: (await load()).AsideBar }));
+const Undo = lazy(async () => ({ default: (await load()).UndoMoveButton }));
+
+export const LinksPart = (props: ComponentProps<typeof Links>) => <Suspense fallback={null}><Links {...props} /></Suspense>;
+export const AsideBar = (props: ComponentProps<typeof Aside>) => <Suspense fallback={null}><Aside {...props} /></Suspense>;
+export const UndoMoveButton = (props: ComponentProps<typeof Undo>) => <Suspense fallback={null}><Undo {...props} /></Suspense>;
+
+/** Offers to resolve the parts of a case that was resolved, if it has any that are open. */
+export async function offerChildren(row: CaseRow, goTo: (row: CaseRow) => void): Promise<void> {
+  await (await load()).offerChildren(row, goTo);
+}
