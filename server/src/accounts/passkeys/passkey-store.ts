@@ -43,6 +43,11 @@ export async function deletePasskey(tx: Tx, loginId: string, passkeyId: string):
   return row;
 }
 
+export async function deletePasskeysOfLogin(tx: Tx, loginId: string): Promise<void> {
+  await tx.deleteFrom('passkey').where('login_id', '=', loginId).execute();
+  await noteWhetherAny(tx, loginId);
+}
+
 /** Moves the signature counter on; false when another use has come further meanwhile. Authenticators that do not count stay at 0. */
 export async function moveCounter(tx: Tx, passkeyId: string, counter: number, now: Date): Promise<boolean> {
   const rows = await tx.run('update passkey set counter = $2, last_used_at = $3 where id = $1 and (counter < $2 or (counter = 0 and $2 = 0)) returning id', [passkeyId, counter, now]);

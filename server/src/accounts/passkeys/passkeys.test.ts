@@ -4,6 +4,7 @@ import { createAuthenticator, type Twist } from '../../../testing/authenticator.
 import { refused } from '../../../testing/refused.ts';
 import { setClock } from '../../../testing/set-clock.ts';
 import { openTestHouse, type Browser, type SignedIn, type TestHouse } from '../../../testing/test-house.ts';
+import { liftSecondFactor } from '../second-factor/lift-second-factor.ts';
 
 const MINUTE = 60_000;
 const ORIGIN = 'https://desk.example';
@@ -186,6 +187,19 @@ test('the last way in and the last second factor a role needs cannot be removed'
   await refused(laura.client.signIn.removePasskey({ params: { passkeyId: item?.id ?? '' } }), 'last_way_in');
   // Who has no password chooses one with the passkey alone.
   await laura.client.accounts.changePassword({ body: { next: 'three blue herons stand' } });
+});
+
+test('whoever runs the server takes lost passkeys off somebody, who then sets up a second factor anew', async () => {
+  const key = await add(laura);
+  const admin = await house.admin();
+  await admin.client.signIn.setPolicy({ body: { idleMinutes: 60, longestMinutes: 600, mostSessions: null, graceDays: 0, secondFactorRoleIds: [await roleId('agent')] } });
+  await liftSecondFactor(house.platform, house.accountId, laura.email, 'command line');
+  await refused(enter(key), 'passkey_refused');
+  const browser = house.browser();
+  await browser.client.accounts.signIn({ body: { email: laura.email, password: laura.password } });
+  await refused(browser.client.cases.list(), 'second_factor_required');
+  await add(browser);
+  await browser.client.cases.list();
 });
 
 test('passkeys are out of reach for an account’s transaction', async () => {
