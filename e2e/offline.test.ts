@@ -19,11 +19,12 @@ describe('without a connection', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByText(/^No connection/).waitFor();
     await page.getByRole('textbox', { name: 'Reply to Ida Berg' }).fill('On Friday, I promise.');
     await page.getByRole('button', { name: /^Send/ }).click();
-    await page.getByRole('button', { name: 'Send now' }).click();
     await page.getByText('Waits for the connection. It will be sent by itself.').waitFor();
     assert.equal(customers.mailbox('ida@elsewhere.test').length, 0);
 
     cable.plugIn();
+    // The time for taking it back begins when the server has it.
+    await page.getByRole('button', { name: 'Send now' }).click();
     const { mail } = await customers.mailFor('ida@elsewhere.test');
     assert.match(mail.text ?? '', /On Friday/);
     await page.getByText(/^No connection/).waitFor({ state: 'hidden' });
@@ -41,8 +42,8 @@ describe('without a connection', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByRole('option', { name: /Jon Dahl/ }).click();
     // The server does the work, but its answer never reaches the browser.
     let isLost = false;
-    await page.route('**/replies', async (route) => {
-      if (isLost) return route.continue();
+    await page.route('**/planned', async (route) => {
+      if (isLost || route.request().method() !== 'POST') return route.continue();
       isLost = true;
       await route.fetch();
       return route.abort('connectionreset');
