@@ -121,6 +121,11 @@ export const CaseList = memo(function CaseList({ view, openId, onBack }: { view:
         <CommandButton command="list.order" icon={order === 'newest' ? 'arrow-down' : 'arrow-up'} label={t(order === 'newest' ? 'list.newestFirst' : 'list.oldestFirst')} />
         <CommandButton command="app.search" />
       </header>
+      {/* Above the list: at its foot the toasts would lie on it. */}
+      <Suspense fallback={null}>
+        {selection.ids.size > 0 && <BulkBar view={view} total={total} loaded={rows.map((row) => row.id)} />}
+        <BulkProgress />
+      </Suspense>
       <div
         ref={scroller} role={query.isSuccess && rows.length === 0 ? 'group' : 'listbox'} id={listId} tabIndex={0} aria-label={viewWord(view, teams)} aria-busy={query.isPending} aria-keyshortcuts={[ariaKeys('list.next'), ariaKeys('list.previous')].filter(Boolean).join(' ') || undefined}
         aria-activedescendant={current >= 0 && items.some((item) => item.index === current) ? `${listId}-${openId}` : undefined} onKeyDown={onKey} data-case-list=""
@@ -155,10 +160,6 @@ export const CaseList = memo(function CaseList({ view, openId, onBack }: { view:
         </div>
         {isFetchingNextPage && <RowSkeletons height={height} />}
       </div>
-      <Suspense fallback={null}>
-        {selection.ids.size > 0 && <BulkBar view={view} total={total} loaded={rows.map((row) => row.id)} />}
-        <BulkProgress />
-      </Suspense>
     </section>
   );
 });

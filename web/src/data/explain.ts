@@ -13,6 +13,7 @@ const known: Partial<Record<string, PlainMessageId>> = {
 /** What went wrong, in words for the person at the screen: our own for the common refusals, else what the server said. */
 export function explain(error: unknown): string {
   if (!(error instanceof ProblemError)) return t('problem.offline');
+  if (error.code === 'fields_missing') return t('problem.fieldsMissing', { fields: ((error.problem.extra?.['fields'] ?? []) as { name: string }[]).map((field) => field.name).join(', ') });
   const id = known[error.code];
   if (id) return t(id);
   if (error.code === 'internal') return t('problem.internal', { request: error.problem.requestId || '–' });

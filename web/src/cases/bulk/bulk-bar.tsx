@@ -54,7 +54,7 @@ export function BulkBar({ view, total, loaded }: Props) {
   const picker = (what: Open) => ({ isOpen: open === what, onOpenChange: (isOpen: boolean) => setOpen(isOpen ? what : undefined) });
   const trigger = (icon: IconName, label: string): ReactElement<Record<string, unknown>> => <button type="button" aria-label={label} data-tip={label} disabled={start.isPending} className={`${iconButtonLook} size-8`}><Icon name={icon} /></button>;
   return (
-    <section aria-label={t('bulk.label')} className="shrink-0 border-t border-accent-line bg-accent-soft px-2 py-1.5">
+    <section aria-label={t('bulk.label')} className="shrink-0 border-b border-accent-line bg-accent-soft px-2 py-1.5">
       <div className="flex min-h-8 items-center gap-1 ps-2 text-sm">
         <span role="status" className="min-w-0 truncate font-semibold">{isWhole ? t('bulk.allOfView', { total: formatNumber(total) }) : t('bulk.selected', { count: ids.size })}</span>
         {!isWhole && total > ids.size && <button type="button" onClick={() => selectWhole(loaded)} className="h-7 truncate rounded-md px-1.5 text-accent underline-offset-2 hover:underline">{t('bulk.allOfView', { total: formatNumber(total) })}</button>}

@@ -66,7 +66,7 @@ export function BulkProgress() {
     setHidden(`${run.id} ${run.state}`);
   };
   return (
-    <section className="shrink-0 border-t border-line bg-raised px-4 py-2 text-sm" aria-label={t('bulk.label')}>
+    <section className="shrink-0 border-b border-line bg-raised px-4 py-2 text-sm" aria-label={t('bulk.label')}>
       <div className="flex min-h-7 items-center gap-2">
         <Icon name={isBusy(run) ? 'loader-circle' : run.state === 'undone' ? 'undo-2' : 'check-check'} size={14} className={isBusy(run) ? 'text-accent motion-safe:animate-spin' : 'text-moss'} />
         <span role="status" className="min-w-0 grow">
