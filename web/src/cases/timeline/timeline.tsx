@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BriefCard } from '../properties/brief-card.tsx';
 import { blocksOf, firstUnread } from './blocks.ts';
 import { ChangeLine } from './change-line.tsx';
 import { MessageCard } from './message-card.tsx';
@@ -22,6 +23,7 @@ import { useTimelineScroll } from './use-timeline-scroll.ts';
 
 function EntryView({ entry }: { entry: Entry }) {
   if (entry.kind === 'message') return <MessageCard entry={entry} />;
+  if (entry.kind === 'brief') return <BriefCard entry={entry} />;
   return entry.kind === 'note' ? <NoteCard entry={entry} /> : <ChangeLine entry={entry} />;
 }
 
@@ -40,7 +42,7 @@ function TimelineSkeleton() {
 
 /** The item is in the timeline already, although its answer has not come: the live socket was faster. */
 const isThere = (item: WrittenItem, items: readonly Entry[]) =>
-  item.state === 'sending' && items.some((entry) => entry.kind !== 'change' && entry.author.id === item.agentId && Date.parse(entry.createdAt) > item.createdAt - 60_000 && entry.text.trim() === (item.deed.body.text ?? '').trim());
+  item.state === 'sending' && items.some((entry) => entry.kind !== 'change' && entry.kind !== 'brief' && entry.author.id === item.agentId && Date.parse(entry.createdAt) > item.createdAt - 60_000 && entry.text.trim() === (item.deed.body.text ?? '').trim());
 
 interface Props {
   row: CaseRow;
