@@ -65,6 +65,7 @@ describe('moving matters', { skip: noChromium, timeout: 240_000 }, () => {
     const { page } = await journey.sit(journey.company.admin);
     await page.goto(`${journey.product.url}/cases/open`);
     await page.getByRole('option', { name: /Cheap watches/ }).click();
+    await page.getByRole('complementary').getByRole('heading', { name: 'Linked cases' }).waitFor();
     await page.getByRole('button', { name: 'More to do with this case' }).click();
     await page.getByRole('menuitem', { name: /^Mark as spam/ }).click();
     await page.getByRole('option', { name: /Cheap watches/ }).waitFor({ state: 'detached' });
