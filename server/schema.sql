@@ -35,7 +35,7 @@ create table agent (
   constraint agent_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint agent_account_id_role_id_fkey FOREIGN KEY (account_id, role_id) REFERENCES role(account_id, id),
   constraint agent_login_id_fkey FOREIGN KEY (login_id) REFERENCES login(id),
-  constraint agent_external_id_check CHECK ((external_id <> ''::text)),
+  constraint agent_external_id_check CHECK ((length(external_id) > 0)),
   constraint agent_state_check CHECK ((state = ANY (ARRAY['active'::text, 'invited'::text, 'disabled'::text])))
 );
 create unique index agent_by_external_id ON public.agent USING btree (account_id, external_id) WHERE (external_id IS NOT NULL);
@@ -357,8 +357,6 @@ CASE
 END) stored not null,
   next_promise_at timestamp with time zone,
   brief_entry_id uuid,
-  contents_removed_at timestamp with time zone,
-  files_removed_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (account_id, id),
   constraint cases_account_id_number_key UNIQUE (account_id, number),
   constraint cases_account_id_assignee_id_fkey FOREIGN KEY (account_id, assignee_id) REFERENCES agent(account_id, id),
@@ -380,7 +378,6 @@ create index cases_by_team ON public.cases USING btree (account_id, owner_key(te
 create index cases_following ON public.cases USING btree (account_id, follows_case_id, id) WHERE (follows_case_id IS NOT NULL);
 create index cases_merged ON public.cases USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 create index cases_to_purge ON public.cases USING btree (removed_at) WHERE (removed_at IS NOT NULL);
-create index cases_to_retain ON public.cases USING btree (account_id, inbox_id, last_activity_at, id) WHERE ((status = ANY (ARRAY['resolved'::text, 'closed'::text])) AND (merged_into_id IS NULL));
 create index cases_to_wake ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 create trigger tags AFTER INSERT ON public.cases FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION keep_case_tags();
 create trigger tags_changed AFTER UPDATE ON public.cases FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION keep_case_tags();
@@ -636,11 +633,22 @@ grant delete, insert, select, update on entry_home to rapport_app;
 create table erasure (
   account_id uuid not null,
   id uuid not null,
-  erased_at timestamp with time zone not null,
-  hashes text[] not null,
+  customer_id uuid not null,
+  state text default 'waiting'::text not null,
+  hashes text[] default '{}'::text[] not null,
+  placeholder_id uuid,
+  file_keys text[] default '{}'::text[] not null,
+  report jsonb,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
   constraint erasure_pkey PRIMARY KEY (account_id, id),
-  constraint erasure_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+  constraint erasure_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint erasure_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text])))
 );
+create unique index erasure_running ON public.erasure USING btree (account_id, customer_id) WHERE (state <> 'done'::text);
+create index erasure_unfinished ON public.erasure USING btree (moved_at) WHERE (state <> 'done'::text);
 alter table erasure enable row level security;
 create policy tenant on erasure for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on erasure to rapport_app;
@@ -1180,49 +1188,6 @@ alter table planned_message enable row level security;
 create policy tenant on planned_message for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on planned_message to rapport_app;
 
-create table privacy_export_part (
-  account_id uuid not null,
-  run_id uuid not null,
-  place integer not null,
-  path text not null,
-  file_key text not null,
-  is_made boolean not null,
-  constraint privacy_export_part_pkey PRIMARY KEY (account_id, run_id, place),
-  constraint privacy_export_part_account_id_run_id_fkey FOREIGN KEY (account_id, run_id) REFERENCES privacy_run(account_id, id) ON DELETE CASCADE
-);
-alter table privacy_export_part enable row level security;
-create policy tenant on privacy_export_part for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
-grant delete, insert, select, update on privacy_export_part to rapport_app;
-
-create table privacy_run (
-  account_id uuid not null,
-  id uuid not null,
-  kind text not null,
-  customer_id uuid not null,
-  state text not null,
-  step text,
-  done integer default 0 not null,
-  total integer default 0 not null,
-  report jsonb,
-  token_hash bytea,
-  by_id uuid,
-  by_name text not null,
-  created_at timestamp with time zone not null,
-  moved_at timestamp with time zone not null,
-  finished_at timestamp with time zone,
-  expires_at timestamp with time zone,
-  constraint privacy_run_pkey PRIMARY KEY (account_id, id),
-  constraint privacy_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint privacy_run_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'erasure'::text]))),
-  constraint privacy_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'expired'::text])))
-);
-create index privacy_run_by_customer ON public.privacy_run USING btree (account_id, customer_id, id);
-create index privacy_run_expiring ON public.privacy_run USING btree (expires_at) WHERE (expires_at IS NOT NULL);
-create index privacy_run_unfinished ON public.privacy_run USING btree (moved_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
-alter table privacy_run enable row level security;
-create policy tenant on privacy_run for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
-grant delete, insert, select, update on privacy_run to rapport_app;
-
 create table promise (
   account_id uuid not null,
   case_id uuid not null,
@@ -1277,27 +1242,6 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (login_id, code_hash),
   constraint recovery_code_login_id_fkey FOREIGN KEY (login_id) REFERENCES login(id) ON DELETE CASCADE
 );
-
-create table retention_rule (
-  account_id uuid not null,
-  inbox_id uuid not null,
-  what text not null,
-  after_days integer,
-  attachments_after_days integer,
-  is_enabled boolean default false not null,
-  version integer default 1 not null,
-  updated_at timestamp with time zone not null,
-  updated_by text not null,
-  constraint retention_rule_pkey PRIMARY KEY (account_id, inbox_id),
-  constraint retention_rule_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE,
-  constraint retention_rule_after_days_check CHECK (((after_days >= 1) AND (after_days <= 36500))),
-  constraint retention_rule_attachments_after_days_check CHECK (((attachments_after_days >= 1) AND (attachments_after_days <= 36500))),
-  constraint retention_rule_check CHECK (((what = 'nothing'::text) = (after_days IS NULL))),
-  constraint retention_rule_what_check CHECK ((what = ANY (ARRAY['case'::text, 'contents'::text, 'nothing'::text])))
-);
-alter table retention_rule enable row level security;
-create policy tenant on retention_rule for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
-grant delete, insert, select, update on retention_rule to rapport_app;
 
 create table role (
   account_id uuid not null,

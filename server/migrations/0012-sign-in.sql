@@ -9,7 +9,7 @@ select protect_tenant('sign_in_policy');
 
 -- Since when whoever has this role needs a second factor; and since when somebody has the role, because the time to set one up begins with the later of the two.
 alter table role add column second_factor_since timestamptz;
-alter table agent add column role_since timestamptz, add column external_id text check (external_id <> '');
+alter table agent add column role_since timestamptz, add column external_id text check (length(external_id) > 0);
 create unique index agent_by_external_id on agent (account_id, external_id) where external_id is not null;
 
 -- How somebody came in, with how many factors, and when they last proved who they are. `proved_at` of older sessions is their beginning.

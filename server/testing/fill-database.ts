@@ -23,6 +23,7 @@ const AWKWARD = `größe 🧾 "quoted" it's\ta\\n line\nand another 日本`;
 const FIXED: Record<string, Record<string, unknown>> = {
   cases: { kind: 'question' },
   ledger: { direction: 'in', outcome: 'new_case', state: null },
+  sign_in_policy: { idle_minutes: 60, longest_minutes: 600 },
   system_mail: { state: 'queued', sealed_text: Buffer.from('sealed') },
 };
 

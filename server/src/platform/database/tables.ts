@@ -202,10 +202,8 @@ export interface Cases {
   assignee_id: string | null;
   brief_entry_id: string | null;
   channel: string;
-  contents_removed_at: Timestamp | null;
   created_at: Timestamp;
   customer_id: string;
-  files_removed_at: Timestamp | null;
   follows_case_id: string | null;
   id: string;
   inbox_id: string;
@@ -401,9 +399,17 @@ export interface EntryHome {
 
 export interface Erasure {
   account_id: string;
-  erased_at: Timestamp;
-  hashes: string[];
+  by_name: string;
+  created_at: Timestamp;
+  customer_id: string;
+  erased_at: Timestamp | null;
+  file_keys: Generated<string[]>;
+  hashes: Generated<string[]>;
   id: string;
+  moved_at: Timestamp;
+  placeholder_id: string | null;
+  report: Json | null;
+  state: Generated<string>;
 }
 
 export interface Event {
@@ -737,34 +743,6 @@ export interface PlannedMessage {
   version: Generated<number>;
 }
 
-export interface PrivacyExportPart {
-  account_id: string;
-  file_key: string;
-  is_made: boolean;
-  path: string;
-  place: number;
-  run_id: string;
-}
-
-export interface PrivacyRun {
-  account_id: string;
-  by_id: string | null;
-  by_name: string;
-  created_at: Timestamp;
-  customer_id: string;
-  done: Generated<number>;
-  expires_at: Timestamp | null;
-  finished_at: Timestamp | null;
-  id: string;
-  kind: string;
-  moved_at: Timestamp;
-  report: Json | null;
-  state: string;
-  step: string | null;
-  token_hash: Buffer | null;
-  total: Generated<number>;
-}
-
 export interface Promise {
   account_id: string;
   case_id: string;
@@ -801,18 +779,6 @@ export interface RecoveryCode {
   code_hash: Buffer;
   login_id: string;
   used_at: Timestamp | null;
-}
-
-export interface RetentionRule {
-  account_id: string;
-  after_days: number | null;
-  attachments_after_days: number | null;
-  inbox_id: string;
-  is_enabled: Generated<boolean>;
-  updated_at: Timestamp;
-  updated_by: string;
-  version: Generated<number>;
-  what: string;
 }
 
 export interface Role {
@@ -960,13 +926,10 @@ export interface DB {
   passkey: Passkey;
   passkey_challenge: PasskeyChallenge;
   planned_message: PlannedMessage;
-  privacy_export_part: PrivacyExportPart;
-  privacy_run: PrivacyRun;
   promise: Promise;
   rate_limit: RateLimit;
   received: Received;
   recovery_code: RecoveryCode;
-  retention_rule: RetentionRule;
   role: Role;
   session: Session;
   sign_in_policy: SignInPolicy;
