@@ -21,12 +21,12 @@ import { DraftStateLine } from './draft-state-line.tsx';
 import { FileChips } from './file-chips.tsx';
 import { ForwardHead } from './forward-head.tsx';
 import { onForward } from './forward-wish.ts';
-import { RecipientLines } from './recipient-lines.tsx';
 import { SendLater } from './send-later.tsx';
 import { SendMenu } from './send-menu.tsx';
 import { useComposer, type Tab } from './use-composer.ts';
 import { useDropZone } from './use-drop-zone.ts';
 
+const RecipientLines = lazy(async () => ({ default: (await import('./recipient-lines.tsx')).RecipientLines }));
 const GuardDialog = lazy(async () => ({ default: (await import('./guard-dialog.tsx')).GuardDialog }));
 const tabs: readonly { tab: Tab; command: CommandId; icon: IconName }[] = [
   { tab: 'reply', command: 'write.reply', icon: 'reply' },
@@ -128,7 +128,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
           )}
           {isNote && <span className="truncate px-2 text-sm text-honey">{t('composer.noteHint')}</span>}
         </div>
-        {!isNote && (areAddressesOpen || isFaultyAddress || isForward) && <RecipientLines key={tab} detail={detail} composer={composer} />}
+        {!isNote && (areAddressesOpen || isFaultyAddress || isForward) && <Suspense fallback={<div className="mt-1 h-[74px] border-y border-line" aria-busy="true" />}><RecipientLines key={tab} detail={detail} composer={composer} /></Suspense>}
         {isForward && <ForwardHead original={original?.kind === 'message' ? original : undefined} composer={composer} />}
         <textarea
           ref={text} dir="auto" value={draft.content.text} onChange={(event) => composer.write(event.target.value)} aria-label={isForward ? t('composer.forwardLabel') : t(isNote ? 'composer.noteLabel' : 'composer.replyLabel', { name: detail.customer.name })}
