@@ -33,6 +33,8 @@ export const events = {
   'case.read': { audience: 'agent', payload: z.object({ agentId: id, caseId: id, entryId: id }) },
   'draft.saved': { audience: 'agent', payload: z.object({ agentId: id, caseId: id, mode: z.string(), revision: z.number() }) },
   'customer.changed': { audience: 'account', payload: z.object({ customerId: id, version: z.number() }) },
+  'organizations.changed': { audience: 'account', payload: z.object({}) },
+  'customer.erased': { audience: 'account', payload: z.object({ customerId: id, erasureId: id }) },
   'inbox.changed': { audience: 'account', payload: z.object({ inboxId: id }) },
   'people.changed': { audience: 'account', payload: z.object({ agentId: id.optional(), teamId: id.optional() }) },
   'account.changed': { audience: 'account', payload: z.object({}) },

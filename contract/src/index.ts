@@ -7,7 +7,7 @@ import { customerFields } from './customer-fields.ts';
 import { customerMerging } from './customer-merging.ts';
 import { customers } from './customers.ts';
 import { organizations } from './organizations.ts';
-import { privacy, retention } from './privacy.ts';
+import { privacy } from './privacy.ts';
 import { inboxes, mailbox } from './inboxes.ts';
 import { macros } from './macros.ts';
 import { moving } from './moving.ts';
@@ -20,7 +20,7 @@ import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, retention, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';

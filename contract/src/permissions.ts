@@ -6,8 +6,11 @@ export const permissions = {
   'case.edit': 'Change status, priority, tags and snooze',
   'case.delete': 'Delete cases, see deleted ones and bring them back',
   'case.assign': 'Assign cases to agents and teams',
+  'macro.manage': 'Write saved replies and macros for teams and for everyone',
   'customer.read': 'See customers',
   'customer.edit': 'Change customers',
+  'customer.block': 'Block senders and take their mail again',
+  'customer.erase': 'Erase one person for good',
   'agent.read': 'See colleagues and teams',
   'agent.manage': 'Invite, change and remove agents, teams and roles',
   'inbox.manage': 'Set up inboxes',
@@ -24,14 +27,14 @@ export const permissionNames = Object.keys(permissions) as Permission[];
 export const caseScopes = ['own', 'team', 'all'] as const;
 export type CaseScope = (typeof caseScopes)[number];
 
-const serving: Permission[] = ['case.read', 'case.reply', 'case.note', 'case.edit', 'case.assign', 'customer.read', 'customer.edit', 'agent.read'];
+const serving: Permission[] = ['case.read', 'case.reply', 'case.note', 'case.edit', 'case.assign', 'customer.read', 'customer.edit', 'customer.block', 'agent.read'];
 
 /** The roles every account starts with; an account may add its own. */
 export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
-  lead: { permissions: [...serving, 'case.delete', 'ledger.read'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'case.delete', 'ledger.read', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  lead: { permissions: [...serving, 'case.delete', 'macro.manage', 'ledger.read'], caseScope: 'team' },
+  supervisor: { permissions: [...serving, 'customer.erase', 'case.delete', 'macro.manage', 'ledger.read', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

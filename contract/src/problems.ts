@@ -66,6 +66,17 @@ export const problems = {
   undo_over: [409, 'This cannot be undone any more'],
   // macros
   macro_empty: [422, 'A macro needs a text or an action'],
+  // customers
+  identity_taken: [409, 'Somebody else has this address'],
+  too_many_identities: [422, 'There are too many addresses'],
+  last_identity: [409, 'This is the last address'],
+  organization_domain_taken: [409, 'Another organization has this domain'],
+  public_mail_domain: [422, 'Anybody can have a mailbox there'],
+  too_large_to_merge: [422, 'There are too many cases to merge'],
+  merge_with_itself: [422, 'A customer cannot be merged with itself'],
+  blocks_ourselves: [422, 'This would block our own people'],
+  blocks_a_provider: [409, 'Many people have their mailbox there'],
+  name_does_not_match: [422, 'The name is another one'],
   // inboxes and channels
   bad_inbox_settings: [422, 'The inbox settings are not complete'],
   address_taken: [409, 'Another inbox has this address'],

@@ -24,7 +24,7 @@ export async function findDetail(ctx: Ctx, reader: CaseReader, caseId: string): 
     `select ${ROW_COLUMNS}, c.is_demo, c.brief_entry_id, c.removed_as, c.removed_at, c.removed_by, c.removed_reason,
        (select jsonb_build_object('id', m.id, 'number', m.number) from cases m where m.account_id = $1 and m.id = c.merged_into_id) as merged_into,
        i.address as inbox_address, i.settings as inbox_settings,
-       (select value from customer_identity where account_id = $1 and customer_id = c.customer_id and kind = 'email' order by created_at, id limit 1) as customer_email,
+       (select value from customer_identity where account_id = $1 and customer_id = c.customer_id and kind = 'email' order by is_primary desc, created_at, id limit 1) as customer_email,
        coalesce((select jsonb_agg(jsonb_build_object('name', p.name, 'address', p.address, 'isCustomer', p.customer_id is not distinct from c.customer_id) order by p.customer_id is distinct from c.customer_id, p.added_at, p.address)
          from participant p where p.account_id = $1 and p.case_id = c.id), '[]') as participants
      from cases c join inbox i on i.account_id = c.account_id and i.id = c.inbox_id ${rowJoins('$3')}

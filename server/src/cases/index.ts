@@ -1,5 +1,6 @@
 import type { Room } from '../platform/room.ts';
 import { bulkJob, bulkResume } from './bulk/run-bulk.ts';
+import { suggestDuplicates } from './customers/suggest-duplicates.ts';
 import { foldCaseTally } from './fold-tally.ts';
 import { deletePurgedFiles, purge } from './moving/purge.ts';
 import { holdBackScheduled } from './planned/hold-back-others.ts';
@@ -35,10 +36,12 @@ export { filesInUse, removeDemoCases } from './remove-demo.ts';
 export { recordDelivery, type DeliveryReport } from './record-delivery.ts';
 export { retryDelivery } from './retry-delivery.ts';
 
+export { dropOriginals, eraseFromNextCase, type ErasedCase, type Person } from './customers/erase-from-cases.ts';
+export { mergeCustomers, undoCustomerMerge } from './customers/merge-customers.ts';
 export { mergeCases, type MergeCases } from './moving/merge-cases.ts';
 export { splitCase, type SplitCase } from './moving/split-case.ts';
 export { undoMove } from './moving/undo-move.ts';
 export { markSpam, removeCase, restoreCase } from './moving/set-aside.ts';
 export { linkCases, listLinks, unlinkCases } from './moving/links.ts';
 
-export const room: Room = { routes, jobs: [foldCaseTally, purge, deletePurgedFiles, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [holdBackScheduled] };
+export const room: Room = { routes, jobs: [foldCaseTally, purge, deletePurgedFiles, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [suggestDuplicates, holdBackScheduled] };

@@ -79,11 +79,15 @@ async function scanFor(ctx: Ctx, branches: Branch[], selection: Selection, query
 
 /** All cases of a customer that the reader may see, newest first. Refuses `not_found`. */
 export async function listCasesOfCustomer(ctx: Ctx, query: { customerId: string; cursor?: string | undefined; limit: number }): Promise<Page<CaseRow>> {
-  const binding = ['customer-cases', query.customerId];
+  // Not bound to the customer: the id of a merged one pages through the survivor's cases.
+  const binding = ['customer-cases'];
   const position = readCursor(query.cursor, binding, 1);
   const rows = await selectOfCustomer(ctx, caseReader(ctx.actor), query.customerId, position ? uuidIn(position[0]) : LAST_ID, query.limit + 1);
-  // With cases there is a customer; without any, perhaps not.
-  if (rows.length === 0) await getCustomer(ctx, query.customerId);
+  if (rows.length === 0) {
+    // With cases there is a customer; without any, perhaps not, or it was merged into another.
+    const { id } = await getCustomer(ctx, query.customerId);
+    if (id !== query.customerId) return listCasesOfCustomer(ctx, { ...query, customerId: id });
+  }
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return { items: items.map(shapeCaseRow), nextCursor: rows.length > query.limit && last ? writeCursor([last.id], binding) : null };

@@ -10,6 +10,7 @@ import { follow, listColleagues, listFollowers, unfollow } from './follow.ts';
 import { listMentions, readMentionsOf } from './list-mentions.ts';
 import { changePromise, listPromises, makePromise } from './promises.ts';
 import { countCases } from './count-cases.ts';
+import { customerRoutes } from './customers/routes.ts';
 import { createCase } from './create-case.ts';
 import { listDrafts, saveDraft } from './drafts.ts';
 import { download, rawMessage, upload } from './files.ts';
@@ -31,6 +32,7 @@ const signedIn = <T>(actor: T | undefined): T => {
 };
 
 export const routes: Route[] = [
+  ...customerRoutes,
   ...movingRoutes,
   ...mailOutRoutes,
   verb(cases.list, (ctx, { query }) => listCases(ctx, query)),

@@ -2,6 +2,7 @@ import type { Room } from '../platform/room.ts';
 import { email } from './email/index.ts';
 
 export { trialInbox } from './email/trial-inbox.ts';
+export { eraseMails } from './email/erase-mails.ts';
 export { removeDemoMails } from './email/remove-demo-mails.ts';
 export { takeIn, type ArrivedMail, type TakenIn } from './email/intake.ts';
 

@@ -1,8 +1,15 @@
 import type { Room } from '../platform/room.ts';
 import { routes } from './routes.ts';
 
+export { blockSender, whyBlocked, type BlockSender } from './block-sender.ts';
+export { addPlaceholder, eraseCustomers, findPerson } from './erase-customer.ts';
+export { suggestSameThread } from './duplicates.ts';
 export { findOrCreateByIdentity, type FoundCustomer, type Identity } from './find-or-create-by-identity.ts';
 export { getCustomer } from './get-customer.ts';
+export { spelledName } from './likeness.ts';
+export { mergeRecords, undoMergeRecords } from './merge-records.ts';
+export { noteLikeness } from './note-likeness.ts';
+export { getOrganization } from './organizations.ts';
 export { removeDemoCustomers } from './remove-demo.ts';
 export { updateCustomer, type UpdateCustomer } from './update-customer.ts';
 

@@ -1,12 +1,13 @@
-import type { Customer } from '@rapport/contract';
+import type { Customer, FieldValue } from '@rapport/contract';
 import type { CaseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { IdentityKind } from './identity.ts';
 
+/** The address is held until the transaction ends, so that what is written for its customer cannot land on one who is being merged into another. */
 export async function findByIdentity(ctx: Ctx, kind: IdentityKind, value: string): Promise<{ id: string; name: string } | undefined> {
   const [row] = await ctx.tx.named<{ id: string; name: string }>(
     'customer_by_identity',
-    'select c.id, c.name from customer_identity i join customer c on c.account_id = i.account_id and c.id = i.customer_id where i.account_id = $1 and i.kind = $2 and i.value = $3',
+    'select c.id, c.name from customer_identity i join customer c on c.account_id = i.account_id and c.id = i.customer_id where i.account_id = $1 and i.kind = $2 and i.value = $3 for share of i',
     [ctx.accountId, kind, value],
   );
   return row;
@@ -40,30 +41,48 @@ interface CustomerRow {
   name: string;
   note: string;
   locale: string | null;
+  time_zone: string | null;
+  preferred_channel: 'email' | 'phone' | null;
+  contact_permission: Customer['contactPermission'];
+  fields: Record<string, FieldValue>;
+  organization: { id: string; name: string } | null;
+  suggested: { id: string; name: string } | null;
   version: number;
   created_at: Date;
-  identities: { id: string; kind: IdentityKind; value: string; isVerified: boolean }[];
+  identities: { id: string; kind: IdentityKind; value: string; isVerified: boolean; isPrimary: boolean }[];
   case_count: number;
 }
 
 // Counting stops at a thousand: a customer with more is an address that many write from.
-const CUSTOMER = `c.id, c.name, c.note, c.locale, c.version, c.created_at,
-  coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'isVerified', i.verified_at is not null) order by i.created_at, i.id) from customer_identity i where i.account_id = c.account_id and i.customer_id = c.id), '[]') as identities,
+const CUSTOMER = `c.id, c.name, c.note, c.locale, c.time_zone, c.preferred_channel, c.contact_permission, c.fields, c.version, c.created_at,
+  (select jsonb_build_object('id', o.id, 'name', o.name) from organization o where o.account_id = c.account_id and o.id = c.organization_id) as organization,
+  case when c.organization_id is null then (select jsonb_build_object('id', o.id, 'name', o.name) from customer_identity i join organization_domain d on d.account_id = i.account_id and d.domain = split_part(i.value, '@', 2)
+    join organization o on o.account_id = d.account_id and o.id = d.organization_id where i.account_id = c.account_id and i.customer_id = c.id and i.kind = 'email' and o.id is distinct from c.declined_organization_id order by i.created_at limit 1) end as suggested,
+  coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'isVerified', i.verified_at is not null, 'isPrimary', i.is_primary) order by i.is_primary desc, i.created_at, i.id)
+    from customer_identity i where i.account_id = c.account_id and i.customer_id = c.id), '[]') as identities,
   (select count(*) from (select from cases k where k.account_id = c.account_id and k.customer_id = c.id and case_in_scope($2, $3, $4, k.assignee_id, k.team_id) limit 1000) counted) as case_count`;
 
+// Where nobody chose, the oldest of a kind is the first one; they come in that order.
+const withPrimary = (all: CustomerRow['identities']): Customer['identities'] => all.map((one) => ({ ...one, isPrimary: all.find((other) => other.kind === one.kind)?.id === one.id }));
+
 const shape = (row: CustomerRow): Customer => ({
-  id: row.id, name: row.name, identities: row.identities, note: row.note, locale: row.locale, caseCount: row.case_count, createdAt: row.created_at.toISOString(), version: row.version,
+  id: row.id, name: row.name, identities: withPrimary(row.identities), note: row.note, locale: row.locale, timeZone: row.time_zone, preferredChannel: row.preferred_channel, contactPermission: row.contact_permission,
+  organization: row.organization, suggestedOrganization: row.suggested, fields: row.fields, caseCount: row.case_count, createdAt: row.created_at.toISOString(), version: row.version,
 });
 const readerValues = (ctx: Ctx, reader: CaseReader) => [ctx.accountId, reader.scope, reader.agentId, reader.teamIds];
 
+/** Who is left of a customer that was merged, however often; its own id when it was not. */
+const SURVIVOR = (id: string) => `(with recursive up(id, into_id) as (select id, merged_into_id from customer where account_id = $1 and id = ${id}
+  union all select n.id, n.merged_into_id from up join customer n on n.account_id = $1 and n.id = up.into_id) select id from up where into_id is null)`;
+
 export async function findCustomer(ctx: Ctx, reader: CaseReader, id: string): Promise<Customer | undefined> {
-  const [row] = await ctx.tx.named<CustomerRow>('customer_find', `select ${CUSTOMER} from customer c where c.account_id = $1 and c.id = $5`, [...readerValues(ctx, reader), id]);
+  const [row] = await ctx.tx.named<CustomerRow>('customer_find', `select ${CUSTOMER} from customer c where c.account_id = $1 and c.id = ${SURVIVOR('$5')}`, [...readerValues(ctx, reader), id]);
   return row && shape(row);
 }
 
 /** Below `before`, newest first. */
 export async function selectNewest(ctx: Ctx, reader: CaseReader, before: string, limit: number): Promise<Customer[]> {
-  const rows = await ctx.tx.named<CustomerRow>('customer_newest', `select ${CUSTOMER} from customer c where c.account_id = $1 and c.id < $5 order by c.id desc limit $6`, [...readerValues(ctx, reader), before, limit]);
+  const rows = await ctx.tx.named<CustomerRow>('customer_newest', `select ${CUSTOMER} from customer c where c.account_id = $1 and c.id < $5 and c.merged_into_id is null order by c.id desc limit $6`, [...readerValues(ctx, reader), before, limit]);
   return rows.map(shape);
 }
 
@@ -77,14 +96,40 @@ export async function selectMatching(ctx: Ctx, reader: CaseReader, tsquery: stri
   return rows.map(shape);
 }
 
+/** Those of an organization, below `before`, newest first. */
+export async function selectOfOrganization(ctx: Ctx, reader: CaseReader, organizationId: string, before: string, limit: number): Promise<Customer[]> {
+  const rows = await ctx.tx.named<CustomerRow>(
+    'customer_of_organization',
+    `select ${CUSTOMER} from customer c where c.account_id = $1 and c.organization_id = $5 and c.id < $6 and c.merged_into_id is null order by c.id desc limit $7`,
+    [...readerValues(ctx, reader), organizationId, before, limit],
+  );
+  return rows.map(shape);
+}
+
+export interface CustomerFacts {
+  name: string;
+  note: string;
+  locale: string | null;
+  timeZone: string | null;
+  preferredChannel: 'email' | 'phone' | null;
+  contactPermission: Customer['contactPermission'];
+  organizationId: string | null;
+  fields: Record<string, FieldValue>;
+}
+
 /** Where the version is still the one given; undefined when it is not. */
-export async function saveCustomer(ctx: Ctx, id: string, version: number, change: { name?: string | undefined; note?: string | undefined; locale?: string | null | undefined; words?: string | undefined }): Promise<number | undefined> {
+export async function saveCustomer(ctx: Ctx, id: string, version: number, facts: CustomerFacts, words: string): Promise<number | undefined> {
   const [row] = await ctx.tx.run<{ version: number }>(
-    `update customer set name = coalesce($4, name), note = coalesce($5, note), locale = case when $6 then $7 else locale end, search_text = coalesce($8, search_text), version = version + 1
+    `update customer set name = $4, note = $5, locale = $6, time_zone = $7, preferred_channel = $8, contact_permission = $9, organization_id = $10, fields = $11, search_text = $12, version = version + 1
      where account_id = $1 and id = $2 and version = $3 returning version`,
-    [ctx.accountId, id, version, change.name ?? null, change.note ?? null, change.locale !== undefined, change.locale ?? null, change.words ?? null],
+    [ctx.accountId, id, version, facts.name, facts.note, facts.locale, facts.timeZone, facts.preferredChannel, facts.contactPermission, facts.organizationId, JSON.stringify(facts.fields), words],
   );
   return row?.version;
+}
+
+export async function declineOrganization(ctx: Ctx, id: string, organizationId: string): Promise<number> {
+  const [row] = await ctx.tx.run<{ version: number }>('update customer set declined_organization_id = $3, version = version + 1 where account_id = $1 and id = $2 returning version', [ctx.accountId, id, organizationId]);
+  return row?.version ?? 0;
 }
 
 export async function deleteDemoCustomers(ctx: Ctx): Promise<void> {

@@ -1,29 +1,40 @@
-import type { Customer } from '@rapport/contract';
-import { maskCardNumbers } from '../platform/card-numbers.ts';
+import type { Customer, FieldValue } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { cleanWords } from './clean-words.ts';
+import { selectCustomerFields } from './field-store.ts';
+import { changedFields } from './field-value.ts';
 import { getCustomer } from './get-customer.ts';
 import { customerWords } from './identity.ts';
-import { saveCustomer } from './store.ts';
+import { noteLikeness } from './note-likeness.ts';
+import { getOrganization } from './organizations.ts';
+import { declineOrganization, saveCustomer, type CustomerFacts } from './store.ts';
 
-export interface UpdateCustomer {
-  version: number;
-  name?: string | undefined;
-  note?: string | undefined;
-  locale?: string | null | undefined;
-}
+export type UpdateCustomer = { version: number; fields?: Readonly<Record<string, FieldValue | null>> | undefined } & { [K in Exclude<keyof CustomerFacts, 'fields'>]?: CustomerFacts[K] | undefined };
 
-/** Changes what we know of a customer. Refused with `changed_meanwhile` when `version` is not the newest. */
+/** Changes what we know of a customer. Refused with `changed_meanwhile` when `version` is not the newest, and with `not_found` for an organization that is not there. */
 export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer): Promise<Customer> {
   mustBeAllowed(ctx.actor, 'customer.edit');
   const before = await getCustomer(ctx, id);
-  const name = input.name === undefined ? undefined : maskCardNumbers(input.name).text;
-  const note = input.note === undefined ? undefined : maskCardNumbers(input.note).text;
-  const locale = typeof input.locale === 'string' ? maskCardNumbers(input.locale).text : input.locale;
-  const words = name === undefined ? undefined : customerWords(name, before.identities.map((identity) => identity.value));
-  const version = await saveCustomer(ctx, id, input.version, { name, note, locale, words });
+  if (input.organizationId) await getOrganization(ctx, input.organizationId);
+  const kept = <T>(given: T | undefined, had: T): T => (given === undefined ? had : given);
+  const facts: CustomerFacts = {
+    name: input.name === undefined ? before.name : cleanWords(input.name), note: input.note === undefined ? before.note : cleanWords(input.note), locale: kept(input.locale, before.locale), timeZone: kept(input.timeZone, before.timeZone),
+    preferredChannel: kept(input.preferredChannel, before.preferredChannel), contactPermission: kept(input.contactPermission, before.contactPermission), organizationId: kept(input.organizationId, before.organization?.id ?? null),
+    fields: input.fields === undefined ? before.fields : changedFields(await selectCustomerFields(ctx), 'customer', before.fields, input.fields),
+  };
+  const version = await saveCustomer(ctx, before.id, input.version, facts, customerWords(facts.name, before.identities.map((identity) => identity.value)));
   if (version === undefined) throw new Refusal('changed_meanwhile', 'Look at the newest state and change it again.', { extra: { customer: before } });
-  await announce(ctx, 'customer.changed', { customerId: id, version });
-  return getCustomer(ctx, id);
+  if (facts.name !== before.name) await noteLikeness(ctx, before.id);
+  await announce(ctx, 'customer.changed', { customerId: before.id, version });
+  return getCustomer(ctx, before.id);
+}
+
+/** Says that the suggested organization is not theirs; without a suggestion nothing changes. */
+export async function declineSuggestion(ctx: Ctx, id: string): Promise<Customer> {
+  mustBeAllowed(ctx.actor, 'customer.edit');
+  const { id: customerId, suggestedOrganization } = await getCustomer(ctx, id);
+  if (suggestedOrganization) await announce(ctx, 'customer.changed', { customerId, version: await declineOrganization(ctx, customerId, suggestedOrganization.id) });
+  return getCustomer(ctx, customerId);
 }

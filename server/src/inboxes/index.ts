@@ -10,7 +10,7 @@ export { listLostPasswords } from './list-lost-passwords.ts';
 export { listInboxesOfChannel } from './list-inboxes-of-channel.ts';
 export { arrivesIn, fromAddressesOf, usualFrom, type FromAddress } from './from-addresses.ts';
 export { signFor, type Signed } from './signatures.ts';
-export { ownAddressesAmong } from './own-addresses.ts';
+export { isInboxAddress, ownAddressesAmong } from './own-addresses.ts';
 export { removeDemoInboxes } from './remove-demo.ts';
 export { getMailConsent, giveMailConsent, replaceMailConsent, type MailConsent } from './mail-consent.ts';
 export { recordHealth, type InboxHealth } from './record-health.ts';

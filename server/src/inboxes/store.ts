@@ -120,3 +120,8 @@ export async function saveHealth(ctx: Ctx, id: string, health: InboxRow['health'
 export async function deleteDemoInboxes(ctx: Ctx): Promise<string[]> {
   return (await ctx.tx.run<{ id: string }>('delete from inbox where account_id = $1 and is_demo returning id', [ctx.accountId])).map((row) => row.id);
 }
+
+export async function hasAddressBelow(ctx: Ctx, domain: string): Promise<boolean> {
+  const [row] = await ctx.tx.run<{ has: boolean }>(`select exists (select from inbox_address where account_id = $1 and '.' || split_part(address, '@', 2) like '%.' || $2) as has`, [ctx.accountId, domain.replace(/[%_\\]/g, '\\$&')]);
+  return row?.has ?? false;
+}

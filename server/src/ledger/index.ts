@@ -2,6 +2,7 @@ import type { Room } from '../platform/room.ts';
 import { foldLedgerTally } from './fold-tally.ts';
 import { routes } from './routes.ts';
 
+export { eraseFromLedger } from './erase.ts';
 export { recordIncoming, recordOutgoing, updateOutgoing, type IncomingRecord, type OutgoingRecord } from './record.ts';
 export type { OutgoingUpdate } from './store.ts';
 export { listLedger } from './list-ledger.ts';

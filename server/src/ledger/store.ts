@@ -210,3 +210,12 @@ export async function purgeRecords(ctx: Ctx, entryIds: readonly string[]): Promi
 export async function selectUsedRaws(ctx: Ctx, keys: readonly string[]): Promise<string[]> {
   return (await ctx.tx.run<{ raw_key: string }>('select distinct raw_key from ledger where account_id = $1 and raw_key = any($2)', [ctx.accountId, keys])).map((row) => row.raw_key);
 }
+
+export async function eraseRecords(ctx: Ctx, entryIds: readonly string[], patterns: readonly string[]): Promise<{ rows: number; rawKeys: string[] }> {
+  const rows = await ctx.tx.run<{ raw_key: string | null }>(
+    `with gone as materialized (select id, raw_key from ledger where account_id = $1 and (entry_id = any($2::uuid[]) or sender ~* any($3::text[]) or recipient ~* any($3::text[])) and (purged_at is null or sender <> ''))
+     update ledger l set sender = '', recipient = '', subject = '', message_id = null, raw_key = null, purged_at = $4 from gone where l.account_id = $1 and l.id = gone.id returning gone.raw_key`,
+    [ctx.accountId, entryIds, patterns, ctx.clock.now()],
+  );
+  return { rows: rows.length, rawKeys: rows.flatMap((row) => (row.raw_key === null ? [] : [row.raw_key])) };
+}

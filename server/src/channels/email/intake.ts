@@ -1,5 +1,6 @@
 import type { Authenticity, Door, Outcome } from '@rapport/contract';
 import { receive, type StoredAttachment } from '../../cases/index.ts';
+import { whyBlocked } from '../../customers/index.ts';
 import { ownAddressesAmong } from '../../inboxes/index.ts';
 import { recordIncoming } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
@@ -103,6 +104,8 @@ async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachmen
 
   const sender = senderOf(prepared, ownAddresses);
   if (sender === undefined) return inLedger(ctx, prepared, 'set_aside', 'It says nowhere who sent it, so nobody could be answered.');
+  const blocked = await whyBlocked(ctx, sender.address);
+  if (blocked !== undefined) return inLedger(ctx, prepared, 'ignored', blocked);
   const received = await receive(ctx, incomingOf(ctx, prepared, origin, sender, attachments));
   if (received.outcome === 'new_case' && origin.mayAutoReply) await answerAutomatically(ctx, { inboxId: arrived.inboxId, caseId: received.caseId, to: sender.address });
   return received;

@@ -59,3 +59,9 @@ export async function findMailboxMail(tx: Tx, accountId: string, id: string): Pr
 export async function deleteDemoMails(tx: Tx, accountId: string): Promise<void> {
   await tx.run('delete from mailbox_mail where account_id = $1 and is_demo', [accountId]);
 }
+
+export async function deleteMailsOf(tx: Tx, accountId: string, addresses: readonly string[]): Promise<number> {
+  await tx.run('delete from email_auto_reply where account_id = $1 and address = any($2)', [accountId, addresses]);
+  const gone = await tx.run('delete from mailbox_mail where account_id = $1 and (lower(address) = any($2) or lower(sender) = any($2) or exists (select from unnest(recipients) r where lower(r) = any($2))) returning 1', [accountId, addresses]);
+  return gone.length;
+}

@@ -1,0 +1,88 @@
+import type { Ctx } from '../../platform/context.ts';
+
+/** Whose traces go: every id the customer ever had, their addresses in lower case, and for each a pattern that finds it as a whole. */
+export interface Person {
+  customerIds: readonly string[];
+  addresses: readonly string[];
+  patterns: readonly string[];
+}
+
+export interface ErasedCase {
+  removed: { cases: number; messages: number; attachments: number };
+  pseudonymised: { cases: number; messages: number };
+  messageIds: string[];
+  fileKeys: string[];
+}
+
+/** The next case that the person has to do with, locked; undefined when there is none. */
+export async function lockCaseOf(ctx: Ctx, person: Person): Promise<{ id: string; merged_into_id: string | null } | undefined> {
+  const [row] = await ctx.tx.run<{ id: string; merged_into_id: string | null }>(
+    `select c.id, c.merged_into_id from cases c where c.account_id = $1 and c.id = (
+       select id from (select id from cases where account_id = $1 and customer_id = any($2::uuid[]) union all select case_id from participant where account_id = $1 and address = any($3)) of_them limit 1) for update`,
+    [ctx.accountId, person.customerIds, person.addresses],
+  );
+  return row;
+}
+
+/** Whether nobody else wrote to the case or belongs to it; cases that were merged into it are looked at with it. */
+export async function isTheirsAlone(ctx: Ctx, ids: readonly string[], person: Person): Promise<boolean> {
+  const [row] = await ctx.tx.run<{ others: boolean }>(
+    `select exists (select from cases where account_id = $1 and id = any($2::uuid[]) and customer_id <> all($3::uuid[]))
+       or exists (select from participant where account_id = $1 and case_id = any($2::uuid[]) and customer_id <> all($3::uuid[]))
+       or exists (select from entry where account_id = $1 and case_id = any($2::uuid[]) and author_kind = 'customer' and author_id <> all($3::uuid[])) as others`,
+    [ctx.accountId, ids, person.customerIds],
+  );
+  return !(row?.others ?? false);
+}
+
+export async function familyOf(ctx: Ctx, caseId: string): Promise<string[]> {
+  const rows = await ctx.tx.run<{ id: string }>('with recursive family(id) as (select $2::uuid union select c.id from family f join cases c on c.account_id = $1 and c.merged_into_id = f.id) select id from family', [ctx.accountId, caseId]);
+  return rows.map((row) => row.id);
+}
+
+export async function eraseCases(ctx: Ctx, ids: readonly string[]): Promise<ErasedCase> {
+  const messages = await ctx.tx.run<{ id: string }>(`select id from entry where account_id = $1 and case_id = any($2::uuid[]) and kind = 'message'`, [ctx.accountId, ids]);
+  const attachments = await ctx.tx.run<{ key: string }>('select file_key as key from attachment where account_id = $1 and case_id = any($2::uuid[])', [ctx.accountId, ids]);
+  const raws = await ctx.tx.run<{ key: string }>('select raw_key as key from entry where account_id = $1 and case_id = any($2::uuid[]) and raw_key is not null', [ctx.accountId, ids]);
+  await ctx.tx.run('update cases set follows_case_id = null where account_id = $1 and follows_case_id = any($2::uuid[])', [ctx.accountId, ids]);
+  await ctx.tx.run('delete from cases where account_id = $1 and id = any($2::uuid[])', [ctx.accountId, ids]);
+  return {
+    removed: { cases: ids.length, messages: messages.length, attachments: attachments.length }, pseudonymised: { cases: 0, messages: 0 },
+    messageIds: messages.map((row) => row.id), fileKeys: [...attachments, ...raws].map((row) => row.key),
+  };
+}
+
+/** Takes the person out of cases in which others were too: what they wrote is emptied, its files go, and the case belongs to the placeholder where it was theirs. */
+export async function pseudonymiseCases(ctx: Ctx, ids: readonly string[], person: Person, placeholderId: string): Promise<ErasedCase> {
+  const theirs = await ctx.tx.run<{ id: string; raw_key: string | null }>(
+    `select id, raw_key from entry where account_id = $1 and case_id = any($2::uuid[]) and kind = 'message' and (author_id = any($3::uuid[]) or (direction = 'in' and lower(detail #>> '{from,address}') = any($4)))`,
+    [ctx.accountId, ids, person.customerIds, person.addresses],
+  );
+  const own = theirs.map((row) => row.id);
+  const files = await ctx.tx.run<{ key: string }>('delete from attachment where account_id = $1 and case_id = any($2::uuid[]) and entry_id = any($3::uuid[]) returning file_key as key', [ctx.accountId, ids, own]);
+  await ctx.tx.run(
+    `update entry set body = '', html = null, search_text = null, raw_key = null, author_name = 'Erased person', author_id = null,
+       detail = detail || '{"subject": "", "from": {"address": "", "name": null}, "to": [], "cc": [], "replyTo": []}'::jsonb - 'mail' where account_id = $1 and case_id = any($2::uuid[]) and id = any($3::uuid[])`,
+    [ctx.accountId, ids, own],
+  );
+  await ctx.tx.run('delete from participant where account_id = $1 and case_id = any($2::uuid[]) and (address = any($3) or customer_id = any($4::uuid[]))', [ctx.accountId, ids, person.addresses, person.customerIds]);
+  await ctx.tx.run(
+    `update cases set preview = case when last_incoming_id = any($3::uuid[]) or last_entry_id = any($3::uuid[]) then '' else preview end, customer_id = case when customer_id = any($4::uuid[]) then $5 else customer_id end, version = version + 1
+     where account_id = $1 and id = any($2::uuid[])`,
+    [ctx.accountId, ids, own, person.customerIds, placeholderId],
+  );
+  return {
+    removed: { cases: 0, messages: 0, attachments: files.length }, pseudonymised: { cases: ids.length, messages: own.length },
+    messageIds: own, fileKeys: [...files.map((row) => row.key), ...theirs.flatMap((row) => (row.raw_key === null ? [] : [row.raw_key]))],
+  };
+}
+
+/** Lets go of the bytes of every message that names the person: an address in a text can be replaced, in the mail as it came it cannot. */
+export async function dropOriginalsNaming(ctx: Ctx, patterns: readonly string[]): Promise<{ messageIds: string[]; fileKeys: string[] }> {
+  const rows = await ctx.tx.run<{ id: string; raw_key: string }>(
+    `with naming as materialized (select case_id, id, raw_key from entry where account_id = $1 and raw_key is not null and (detail::text ~* any($2::text[]) or body ~* any($2::text[]) or html ~* any($2::text[])))
+     update entry e set raw_key = null from naming n where e.account_id = $1 and e.case_id = n.case_id and e.id = n.id returning e.id, n.raw_key`,
+    [ctx.accountId, patterns],
+  );
+  return { messageIds: rows.map((row) => row.id), fileKeys: rows.map((row) => row.raw_key) };
+}

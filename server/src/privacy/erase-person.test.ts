@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { refused } from '../../testing/refused.ts';
+import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
+import { takeIn } from '../channels/index.ts';
+import { newId } from '../platform/ids.ts';
+import { eraseRestored } from './erase-restored.ts';
+import { readTombstones } from './tombstones.ts';
+
+let house: TestHouse;
+let admin: SignedIn;
+let inboxId: string;
+before(async () => {
+  house = await openTestHouse();
+  admin = await house.admin();
+  inboxId = (await admin.client.inboxes.create({ body: { channel: 'email', name: 'Support', teamId: house.teamId, settings: { address: 'support@desk.example', outbound: { kind: 'mailbox' } } } })).id;
+});
+after(() => house.close());
+
+const take = (lines: string[]) => takeIn(house.platform, { accountId: house.accountId, inboxId, door: 'api', raw: Buffer.from(lines.join('\r\n')), envelopeFrom: undefined, envelopeTo: [], arrivedAt: new Date() });
+/** A mail with a file of its own. */
+const mail = (from: string, subject: string, more: { cc?: string; answers?: string; text?: string; file?: string } = {}) => {
+  const id = `<${newId()}@mail.example>`;
+  const head = [`From: ${from}`, 'To: support@desk.example', ...(more.cc ? [`Cc: ${more.cc}`] : []), `Subject: ${subject}`, `Message-ID: ${id}`, ...(more.answers ? [`In-Reply-To: ${more.answers}`] : []), 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', ''];
+  return take([...head, '--b', 'Content-Type: text/plain', '', more.text ?? `About ${subject}.`, '--b', `Content-Type: text/plain; name=file.txt`, 'Content-Disposition: attachment; filename=file.txt', '', more.file ?? `File of ${id}`, '--b--', '']).then((taken) => ({ ...taken, messageId: id }));
+};
+const customerOf = async (q: string) => (await admin.client.customers.list({ query: { q } })).items[0] ?? assert.fail(q);
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+const ended = (erasureId: string) => until(async () => {
+  const erasure = await admin.client.privacy.getErasure({ params: { erasureId } });
+  return erasure.state === 'done' ? erasure : undefined;
+});
+/** Every row of every table, as text. */
+async function everything(): Promise<string> {
+  const tables = (await house.platform.database.asSystem((tx) => tx.run<{ name: string }>(`select c.oid::regclass::text as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`))).map((row) => row.name);
+  const parts = await Promise.all(tables.map((name) => house.platform.database.asSystem((tx) => tx.run<{ all: string | null }>(`select string_agg(t::text, E'\\n') as all from ${name} t`))));
+  return parts.map(([row]) => row?.all ?? '').join('\n').toLowerCase();
+}
+async function storedBytes(): Promise<string> {
+  const parts: string[] = [];
+  for await (const { key } of house.platform.files.list(house.accountId)) parts.push((await house.platform.files.read(key)).toString('latin1'));
+  return parts.join('\n').toLowerCase();
+}
+
+test('one person is erased from everywhere, with proof, and the others keep what is theirs', async () => {
+  const mine = await mail('Tom Secret <tom.secret@gone.example>', 'My own matter', { file: 'shared bytes' });
+  assert.ok(mine.caseId);
+  const tom = await customerOf('tom.secret@gone.example');
+  await admin.client.customers.addIdentity({ params: { customerId: tom.id }, body: { kind: 'email', value: 'tom@home.example' } });
+  await admin.client.cases.reply({ params: { caseId: mine.caseId }, body: { text: 'Dear Tom', to: ['tom.secret@gone.example'] } });
+  await admin.client.cases.saveDraft({ params: { caseId: mine.caseId, mode: 'note' }, body: { text: 'tom.secret@gone.example called', revision: 0 } });
+  const shared = await mail('Eve Stays <eve@stays.example>', 'Our matter', { cc: 'tom.secret@gone.example', file: 'shared bytes' });
+  assert.ok(shared.caseId);
+  await mail('Tom Secret <tom.secret@gone.example>', 'Re: Our matter', { answers: shared.messageId, text: 'Tom says something private.' });
+  const other = await mail('Joe <notom@home.example>', 'Another matter', { text: 'Write to TOM@home.example, not to me.' });
+  assert.ok(other.caseId);
+  await admin.client.cases.addNote({ params: { caseId: other.caseId }, body: { text: 'tom@home.example is his friend.' } });
+  await until(async () => (/dear tom/.test(await everything()) && (await house.asSystem((ctx) => ctx.tx.run('select 1 from mailbox_mail'))).length > 0 ? true : undefined));
+  const before_ = await admin.client.ledger.summary();
+  const params = { customerId: tom.id };
+
+  await refused(admin.client.privacy.startErasure({ params, body: { name: 'Tom' } }), 'name_does_not_match');
+  await refused((await house.signedInClient('agent')).client.privacy.startErasure({ params, body: { name: 'Tom Secret' } }), 'not_allowed');
+  const begun = await admin.client.privacy.startErasure({ params, body: { name: 'Tom Secret' } });
+  const { report } = await ended(begun.id);
+  assert.ok(report);
+  assert.deepEqual([report.verification.rowsFound, report.verification.where], [0, []]);
+  assert.ok(report.verification.tables > 60 && report.verification.columns > 200);
+  assert.deepEqual([report.removed['cases'], report.removed['customers'], report.removed['identities'], report.pseudonymised['cases'], report.pseudonymised['messages']], [1, 1, 2, 1, 1]);
+
+  // Looked at with other eyes than the report's: whole rows of every table, and the bytes of every file.
+  const rows = await everything();
+  for (const trace of ['tom.secret', 'says something private', 'dear tom', 'my own matter']) assert.ok(!rows.includes(trace), trace);
+  assert.doesNotMatch(rows, /(?<![a-z])tom@home\.example/);
+  assert.ok(rows.includes('notom@home.example'), 'who only looks alike stays');
+  const bytes = await storedBytes();
+  assert.ok(!bytes.includes('tom.secret'));
+  assert.doesNotMatch(bytes, /(?<![a-z])tom@home\.example/);
+  assert.ok(bytes.includes('shared bytes'), 'the other one’s file of the same bytes stays');
+  assert.equal(report.filesKept, 1);
+  await refused(admin.client.cases.get({ params: { caseId: mine.caseId } }), 'not_found');
+  await refused(admin.client.customers.get({ params }), 'not_found');
+  assert.equal((await admin.client.cases.get({ params: { caseId: shared.caseId } })).customer.name, 'Eve Stays');
+  assert.deepEqual(await admin.client.ledger.summary(), before_, 'the ledger adds up as before');
+});
+
+test('whom a restored backup brings back is erased again when the house opens; who writes anew afterwards is not', async () => {
+  await mail('Ann Back <ann@back.example>', 'Before');
+  const ann = await customerOf('ann@back.example');
+  // What a backup taken now holds of her.
+  const [kept] = await house.asSystem((ctx) => ctx.tx.run<{ name: string; created_at: Date; search_text: string }>('select name, created_at, search_text from customer where account_id = $1 and id = $2', [house.accountId, ann.id]));
+  assert.ok(kept);
+  await ended((await admin.client.privacy.startErasure({ params: { customerId: ann.id }, body: { name: 'Ann Back' } })).id);
+  assert.ok(!JSON.stringify(await readTombstones(house.platform)).includes('back.example'), 'a tombstone names nobody');
+  await house.asSystem(async (ctx) => {
+    await ctx.tx.run('delete from erasure where account_id = $1', [house.accountId]);
+    await ctx.tx.run('insert into customer (account_id, id, name, created_at, search_text) values ($1, $2, $3, $4, $5)', [house.accountId, ann.id, kept.name, kept.created_at, kept.search_text]);
+    await ctx.tx.run(`insert into customer_identity (account_id, id, customer_id, kind, value, created_at) values ($1, $2, $3, 'email', 'ann@back.example', $4)`, [house.accountId, newId(), ann.id, kept.created_at]);
+  });
+  assert.equal(await eraseRestored(house.platform), 1);
+  const again = await until(async () => (await admin.client.privacy.listErasures()).items.find((each) => each.state === 'done'));
+  assert.equal(again.report?.verification.rowsFound, 0);
+  assert.ok(!(await everything()).includes('ann@back.example'));
+  await mail('Ann Back <ann@back.example>', 'A new beginning');
+  assert.equal(await eraseRestored(house.platform), 0);
+  assert.equal((await customerOf('ann@back.example')).name, 'Ann Back');
+});
+
+test('an address that is a colleague’s or an inbox’s is not erased with a customer', async () => {
+  const colleague = await house.signedInClient('agent', { email: 'cora@crew.example' });
+  const made = await admin.client.cases.create({ body: { inboxId, customer: { email: colleague.email, name: 'Cora' }, subject: 'x', note: 'x' } });
+  await refused(admin.client.privacy.startErasure({ params: { customerId: made.customer.id }, body: { name: 'Cora' } }), 'still_in_use');
+});

@@ -1,0 +1,136 @@
+import type { ErasureReport } from '@rapport/contract';
+import { recordAudit } from '../accounts/index.ts';
+import { dropOriginals, eraseFromNextCase, filesInUse, type Person } from '../cases/index.ts';
+import { eraseMails } from '../channels/index.ts';
+import { eraseCustomers, findPerson } from '../customers/index.ts';
+import { eraseFromLedger, purgeFromLedger, rawsInUse } from '../ledger/index.ts';
+import { inAccount, systemActor, type Ctx, type Platform } from '../platform/context.ts';
+import { countRows, replaceText, textColumns, wholeWord, type TextColumn } from '../platform/database/personal-text.ts';
+import type { Tx } from '../platform/database/index.ts';
+import { announce } from '../platform/events/index.ts';
+import { searchWords } from '../platform/search-words.ts';
+import { deleteAnswers, findErasure, finishErasure, noteHashes, noteStep, type ErasureRow } from './store.ts';
+import { addressHash, writeTombstone } from './tombstones.ts';
+
+const FILES_AT_ONCE = 400;
+const actor = systemActor('privacy');
+const add = (counts: Record<string, number>, more: Record<string, number>) => {
+  for (const [key, count] of Object.entries(more)) counts[key] = (counts[key] ?? 0) + count;
+};
+
+interface Task {
+  erasure: ErasureRow;
+  person: Person;
+  identities: { kind: string; value: string }[];
+}
+
+function emptyReport(): ErasureReport {
+  return { removed: {}, pseudonymised: {}, filesKept: 0, verification: { tables: 0, columns: 0, rowsFound: 0, where: [] } };
+}
+
+/** What each address looks like in a text, and in the words that search keeps. */
+const written = (address: string) => ({ plain: wholeWord(address), folded: wholeWord(searchWords(address)) });
+/** Search words hold addresses in parts; everywhere else they stand whole. */
+const patternFor = (column: TextColumn, address: string): string => (column.column === 'search_text' ? written(address).folded : written(address).plain);
+
+/** Whose own records are looked at last: they say who the person is, for going on after a crash. */
+const isRecord = (column: TextColumn): boolean => column.table === 'customer' || column.table === 'customer_identity';
+
+async function replaceEverywhere(tx: Tx, accountId: string, { person, erasure }: Task): Promise<number> {
+  let rows = await deleteAnswers(tx, accountId, [...person.patterns, ...person.customerIds]);
+  for (const column of await textColumns(tx)) {
+    if (!column.hasAccount || isRecord(column)) continue;
+    for (const [i, address] of person.addresses.entries()) {
+      const instead = column.column === 'search_text' ? '' : `erased-${erasure.id.slice(-12)}-${i}@erased.invalid`;
+      rows += await replaceText(tx, column, accountId, patternFor(column, address), instead);
+    }
+  }
+  return rows;
+}
+
+async function verify(tx: Tx, accountId: string, addresses: readonly string[]): Promise<ErasureReport['verification']> {
+  const columns = await textColumns(tx);
+  const where: string[] = [];
+  let rowsFound = 0;
+  for (const column of columns) {
+    for (const address of addresses) {
+      const rows = await countRows(tx, column, accountId, patternFor(column, address));
+      rowsFound += rows;
+      if (rows > 0) where.push(`${column.table}.${column.column}`);
+    }
+  }
+  return { tables: new Set(columns.map((column) => column.table)).size, columns: columns.length, rowsFound, where: [...new Set(where)] };
+}
+
+async function deleteFiles(platform: Platform, accountId: string, keys: readonly string[], report: ErasureReport): Promise<void> {
+  report.filesKept = 0;
+  let removed = 0;
+  for (let i = 0; i < keys.length; i += FILES_AT_ONCE) {
+    const some = keys.slice(i, i + FILES_AT_ONCE);
+    const used = await inAccount(platform, accountId, actor, async (ctx) => new Set([...(await filesInUse(ctx, some)), ...(await rawsInUse(ctx, some))]));
+    await Promise.all(some.filter((key) => !used.has(key)).map((key) => platform.files.delete(key)));
+    report.filesKept += used.size;
+    removed += some.length - used.size;
+  }
+  report.removed['files'] = removed;
+}
+
+/** The person while their record is there; writes down first, where no backup reaches, that they are erased. */
+async function begin(platform: Platform, accountId: string, erasureId: string): Promise<Task | undefined> {
+  const task = await inAccount(platform, accountId, actor, async (ctx): Promise<Task | undefined> => {
+    const erasure = await findErasure(ctx, erasureId);
+    const found = erasure && erasure.state !== 'done' ? await findPerson(ctx, erasure.customer_id) : undefined;
+    if (!erasure || !found) return undefined;
+    const addresses = found.identities.map((one) => one.value.toLowerCase());
+    return { erasure, identities: found.identities, person: { customerIds: found.customerIds, addresses, patterns: addresses.map((address) => written(address).plain) } };
+  });
+  if (!task) return undefined;
+  const hashes = task.identities.map((one) => addressHash(platform, accountId, one.kind, one.value));
+  if (task.erasure.hashes.length === 0) await writeTombstone(platform, { accountId, erasedAt: platform.clock.now().toISOString(), hashes });
+  await inAccount(platform, accountId, actor, (ctx) => noteHashes(ctx, erasureId, hashes));
+  return task;
+}
+
+async function step(platform: Platform, accountId: string, task: Task, report: ErasureReport): Promise<boolean> {
+  return inAccount(platform, accountId, actor, async (ctx: Ctx) => {
+    const gone = await eraseFromNextCase(ctx, task.person, task.erasure.placeholder_id ?? task.erasure.id);
+    if (!gone) return false;
+    const ledger = await eraseFromLedger(ctx, gone.messageIds, []);
+    add(report.removed, { ...gone.removed, ledgerDetails: ledger.rows });
+    add(report.pseudonymised, gone.pseudonymised);
+    await noteStep(ctx, task.erasure.id, report, [...gone.fileKeys, ...ledger.rawKeys]);
+    return true;
+  });
+}
+
+/**
+ * Erases one person, case by case, then everywhere their addresses stand, then their record, and searches every text of every table for what is left. Stopped at any time it goes on where it was: who
+ * the person is stands in their record until the last transaction. The search is part of that transaction, so the report tells of the very state that is kept.
+ */
+export async function erasePerson(platform: Platform, accountId: string, erasureId: string): Promise<void> {
+  const task = await begin(platform, accountId, erasureId);
+  if (!task) return;
+  const report = task.erasure.report ?? emptyReport();
+  while (await step(platform, accountId, task, report));
+  await inAccount(platform, accountId, actor, async (ctx) => {
+    const ledger = await eraseFromLedger(ctx, [], task.person.patterns);
+    add(report.removed, { ledgerDetails: ledger.rows, mailboxMails: await eraseMails(ctx, task.person.addresses) });
+    const naming = await dropOriginals(ctx, task.person);
+    add(report.removed, { originalsNaming: naming.messageIds.length });
+    await noteStep(ctx, erasureId, report, [...ledger.rawKeys, ...naming.fileKeys, ...(await purgeFromLedger(ctx, naming.messageIds))]);
+  });
+  const rows = await platform.database.asSystem((tx) => replaceEverywhere(tx, accountId, task));
+  add(report.pseudonymised, { mentions: rows });
+  const latest = await inAccount(platform, accountId, actor, (ctx) => findErasure(ctx, erasureId));
+  await deleteFiles(platform, accountId, latest?.file_keys ?? [], report);
+  const now = platform.clock.now();
+  await platform.database.asSystem(async (tx) => {
+    const ctx: Ctx = { tx, accountId, actor, clock: platform.clock, log: platform.log, platform };
+    add(report.removed, await eraseCustomers(ctx, task.person.customerIds, task.person.addresses));
+    report.verification = await verify(tx, accountId, task.person.addresses);
+    await finishErasure(ctx, erasureId, report, now);
+    await recordAudit(ctx, 'customer.erased', { detail: { erasureId, removed: report.removed, rowsFound: report.verification.rowsFound } });
+  });
+  await inAccount(platform, accountId, actor, (ctx) => announce(ctx, 'customer.erased', { customerId: task.erasure.customer_id, erasureId }));
+  if (report.verification.rowsFound > 0) platform.log.error({ erasureId, where: report.verification.where }, 'an erasure left traces');
+}
