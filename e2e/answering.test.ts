@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { noChromium } from './browser.ts';
 import { eventually } from '../server/testing/mail/free-port.ts';
 import { openJourney } from './journey.ts';
+import { written } from './written.ts';
 
 describe('a question and its answer', { skip: noChromium, timeout: 240_000 }, () => {
   const journey = openJourney();
@@ -63,7 +64,7 @@ describe('a question and its answer', { skip: noChromium, timeout: 240_000 }, ()
     await box.fill('It is green.');
     await page.getByRole('button', { name: /^Send/ }).click();
     await page.getByRole('button', { name: 'Take back' }).click();
-    await eventually('the text is back in the editor', async () => (await box.inputValue()) === 'It is green.');
+    await eventually('the text is back in the editor', async () => (await written(box)) === 'It is green.');
     await box.fill('It is blue.');
     await page.getByRole('button', { name: /^Send/ }).click();
     await page.getByRole('button', { name: 'Send now' }).click();

@@ -3,12 +3,13 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../server/testing/mail/free-port.ts';
 import { noChromium } from './browser.ts';
 import { openJourney } from './journey.ts';
+import { written } from './written.ts';
 
 describe('what somebody has begun to write', { skip: noChromium, timeout: 240_000 }, () => {
   const journey = openJourney();
   const editor = (page: Page) => page.getByRole('textbox', { name: 'Reply to Ida Berg' });
   const note = (page: Page) => page.getByRole('textbox', { name: /^Note on the case/ });
-  const holds = (page: Page, text: string) => eventually(`the editor holds “${text}”`, async () => (await editor(page).inputValue()) === text);
+  const holds = (page: Page, text: string) => eventually(`the editor holds “${text}”`, async () => (await written(editor(page))) === text);
 
   it('survives another case, a reload, a closed tab and another device, and is gone once sent', async () => {
     const { product, customers, company } = journey;
@@ -49,7 +50,7 @@ describe('what somebody has begun to write', { skip: noChromium, timeout: 240_00
     await second.page.getByRole('button', { name: 'Reply', exact: true }).click();
     await holds(second.page, 'Dear Ida, half a thought and a half');
     await second.page.getByRole('button', { name: 'Note', exact: true }).click();
-    await eventually('the note is there too', async () => (await note(second.page).inputValue()) === 'ask the depot');
+    await eventually('the note is there too', async () => (await written(note(second.page))) === 'ask the depot');
 
     await second.page.getByRole('button', { name: 'Reply', exact: true }).click();
     await second.page.getByRole('button', { name: /^Send/ }).click();

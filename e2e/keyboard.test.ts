@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../server/testing/mail/free-port.ts';
 import { noChromium } from './browser.ts';
 import { openJourney } from './journey.ts';
+import { written } from './written.ts';
 
 describe('with the keyboard alone', { skip: noChromium, timeout: 240_000 }, () => {
   const journey = openJourney();
@@ -35,15 +36,15 @@ describe('with the keyboard alone', { skip: noChromium, timeout: 240_000 }, () =
     const editor = page.getByRole('textbox', { name: 'Reply to Person C' });
     await editor.waitFor();
     await keyboard.press('r');
-    await page.locator('textarea:focus').waitFor();
+    await page.locator('[role=textbox]:focus, textarea:focus').waitFor();
     await keyboard.type('jkez rin/?gu');
-    assert.equal(await editor.inputValue(), 'jkez rin/?gu', 'letters are letters while one writes');
+    assert.equal(await written(editor), 'jkez rin/?gu', 'letters are letters while one writes');
     await titleIs(page, 'Matter C');
     await keyboard.press('Control+Enter');
     await page.getByText(/Goes out in/).waitFor();
     await keyboard.press('Escape');
     await keyboard.press('u');
-    await eventually('undone, the text is back', async () => (await editor.inputValue()) === 'jkez rin/?gu');
+    await eventually('undone, the text is back', async () => (await written(editor)) === 'jkez rin/?gu');
     await keyboard.press('r');
     await keyboard.press('Control+a');
     await keyboard.type('It is on its way.');
@@ -66,7 +67,7 @@ describe('with the keyboard alone', { skip: noChromium, timeout: 240_000 }, () =
     await keyboard.press('Escape');
     await page.getByRole('button', { name: /Tags: lamp/ }).waitFor();
     await keyboard.press('n');
-    await page.locator('textarea:focus').and(page.getByRole('textbox', { name: /^Note on the case/ })).waitFor();
+    await page.locator('[role=textbox]:focus, textarea:focus').and(page.getByRole('textbox', { name: /^Note on the case/ })).waitFor();
     await keyboard.type('Called the depot.');
     await keyboard.press('Control+Enter');
     await page.getByRole('article', { name: /^Note by Hanna Hafen/ }).waitFor();

@@ -32,6 +32,7 @@ const budgets = [
   { what: 'entry scripts', files: entry, limit: 200 },
   { what: 'desk', files: added('desk'), limit: 60 },
   { what: 'styles', files: styles, limit: 15 },
+  { what: 'composer', files: added('rich-field'), limit: 145 },
   { what: 'palette', files: named('palette'), limit: 20 },
 ];
 

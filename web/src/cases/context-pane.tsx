@@ -2,6 +2,7 @@ import type { CaseDetail, CaseRow, Customer } from '@rapport/contract';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { memo, useState, type ReactNode } from 'react';
+import { LanguageLine } from '../automation/language-line.tsx';
 import { isProblem, client } from '../data/client.ts';
 import { customerCasesQuery, customerQuery } from '../data/customers.ts';
 import { explain } from '../data/explain.ts';
@@ -104,14 +105,6 @@ function CaseLink({ row, isCurrent }: { row: CaseRow; isCurrent: boolean }) {
   );
 }
 
-const languageName = (locale: string) => {
-  try {
-    return new Intl.DisplayNames(document.documentElement.lang, { type: 'language' }).of(locale) ?? locale;
-  } catch {
-    return locale;
-  }
-};
-
 const FEW = 6;
 
 function CustomerCases({ rows, total, currentId, more }: { rows: readonly CaseRow[]; total: number; currentId: string; /** Loads further ones; nothing when all are there. */ more: (() => void) | undefined }) {
@@ -160,7 +153,7 @@ export const ContextPane = memo(function ContextPane({ row, detail }: { row: Cas
         <>
           <div className="px-4 pb-3">
             <Identities customer={customer} />
-            {customer.locale && <p className="flex min-h-7 items-center gap-2 text-sm"><Icon name="languages" size={14} className="text-ink-3" />{languageName(customer.locale)}</p>}
+            <LanguageLine customer={customer} caseId={row.id} newestId={detail.lastReadEntryId ?? undefined} />
           </div>
           <CustomerNote key={customer.id} customer={customer} />
           {others.length > 0 && (

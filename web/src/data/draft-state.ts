@@ -9,6 +9,8 @@ export interface DraftContent {
   to: string[];
   cc: string[];
   attachments: Attachment[];
+  /** The formatted words; null when they are plain. */
+  html: string | null;
   bcc: string[];
   /** As whom it is sent; null: as usual. */
   from: string | null;
@@ -19,7 +21,7 @@ export interface DraftContent {
   originalFileIds: string[];
 }
 /** What a draft has beside words, first recipients and files, when nothing of it was chosen. */
-export const asUsual = { bcc: [] as string[], from: null, subject: null, forwardOf: null, originalFileIds: [] as string[] };
+export const asUsual = { html: null as string | null, bcc: [] as string[], from: null, subject: null, forwardOf: null, originalFileIds: [] as string[] };
 export interface ServerDraft extends DraftContent {
   revision: number;
   updatedAt: string;
@@ -42,5 +44,5 @@ export function reconcile(local: LocalDraft | undefined, server: ServerDraft | u
   if (!local || (!local.isDirty && (server === undefined || server.revision >= local.revision))) return 'server';
   if (!server || server.revision <= local.revision) return 'local';
   if (isEmptyDraft(local)) return 'server';
-  return local.text === server.text ? 'server' : 'ask';
+  return local.text === server.text && local.html === server.html ? 'server' : 'ask';
 }

@@ -47,7 +47,7 @@ function stateOf(content: LocalDraft): DraftView['state'] {
   return isEmptyDraft(content) ? 'empty' : 'saved';
 }
 
-const extrasOf = ({ bcc, from, subject, forwardOf, originalFileIds }: Pick<ServerDraft, keyof typeof asUsual>) => ({ bcc, from, subject, forwardOf, originalFileIds });
+const extrasOf = ({ html, bcc, from, subject, forwardOf, originalFileIds }: Pick<ServerDraft, keyof typeof asUsual>) => ({ html, bcc, from, subject, forwardOf, originalFileIds });
 const fromServer = (draft: Draft): ServerDraft => ({ ...extrasOf(draft), text: draft.text, to: draft.to, cc: draft.cc, attachments: draft.attachments, revision: draft.revision, updatedAt: draft.updatedAt });
 const taken = (draft: ServerDraft | undefined): LocalDraft => (draft ? { ...extrasOf(draft), text: draft.text, to: draft.to, cc: draft.cc, attachments: draft.attachments, revision: draft.revision, isDirty: false, changedAt: Date.parse(draft.updatedAt) } : nothing);
 

@@ -9,3 +9,7 @@ export const chooseAfterSend = (status: AfterSend) => localStorage.setItem('rapp
 
 export const listOrder = () => (localStorage.getItem('rapport.order') === 'oldest' ? 'oldest' : 'newest') as 'newest' | 'oldest';
 export const chooseListOrder = (order: 'newest' | 'oldest') => localStorage.setItem('rapport.order', order);
+
+/** Whether this agent writes with formatting; plain words otherwise. */
+export const isRichChosen = () => localStorage.getItem('rapport.writing') !== 'plain';
+export const chooseRich = (isRich: boolean) => localStorage.setItem('rapport.writing', isRich ? 'rich' : 'plain');

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Entry } from '@rapport/contract';
 import { addLater, joinNewest, type Timeline } from './timeline-parts.ts';
 
-const entry = (id: string, text = id): Entry => ({ kind: 'note', id, caseId: 'c', createdAt: '', occurredAt: '', author: { kind: 'agent', id: 'me', name: 'Me' }, text, attachments: [], maskedCardNumbers: 0, mentions: [] });
+const entry = (id: string, text = id): Entry => ({ kind: 'note', id, caseId: 'c', createdAt: '', occurredAt: '', author: { kind: 'agent', id: 'me', name: 'Me' }, text, attachments: [], maskedCardNumbers: 0, mentions: [], html: null });
 const timeline = (ids: string, hasEarlier = false): Timeline => ({ items: [...ids].map((id) => entry(id)), hasEarlier });
 const ids = ({ items }: Timeline) => items.map((item) => item.id).join('');
 

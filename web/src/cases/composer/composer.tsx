@@ -5,6 +5,8 @@ import { ariaKeys, firstKeys } from '../../commands/bindings.ts';
 import type { CommandId } from '../../commands/catalogue.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { entriesQuery } from '../../data/cases.ts';
+import { chooseRich, isRichChosen } from '../../data/preferences.ts';
+import type { Attachment } from '../../data/draft-state.ts';
 import { settleDraft } from '../../data/drafts.ts';
 import { useCan } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
@@ -17,15 +19,24 @@ import type { IconName } from '../../ui/icon-names.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { applyMacro } from '../../automation/apply-macro.ts';
+import type { PickedMacro } from '../../automation/macro-picker.tsx';
+import { AlsoLine } from './also-line.tsx';
 import { DraftStateLine } from './draft-state-line.tsx';
 import { FileChips } from './file-chips.tsx';
 import { ForwardHead } from './forward-head.tsx';
+import { hasActions, together } from './macro-actions.ts';
 import { onForward } from './forward-wish.ts';
 import { SendLater } from './send-later.tsx';
+import { MentionPicker } from './mention-picker.tsx';
+import { asksForName } from './note-mentions.ts';
 import { SendMenu } from './send-menu.tsx';
 import { useComposer, type Tab } from './use-composer.ts';
 import { useDropZone } from './use-drop-zone.ts';
+import type { FieldHandle } from './words.ts';
+import { WritingField } from './writing-field.tsx';
 
+const MacroPicker = lazy(async () => ({ default: (await import('../../automation/macro-picker.tsx')).MacroPicker }));
 const RecipientLines = lazy(async () => ({ default: (await import('./recipient-lines.tsx')).RecipientLines }));
 const GuardDialog = lazy(async () => ({ default: (await import('./guard-dialog.tsx')).GuardDialog }));
 const tabs: readonly { tab: Tab; command: CommandId; icon: IconName }[] = [
@@ -56,25 +67,47 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const isForward = tab === 'forward';
   const original = entries?.find((entry) => entry.kind === 'message' && entry.id === composer.draft.content.forwardOf);
   const [isTiming, setTiming] = useState(false);
-  const text = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<FieldHandle>(null);
+  const pictureFiles = useRef<HTMLInputElement>(null);
+  const [isRich, setRich] = useState(isRichChosen);
+  const [isPicking, setPicking] = useState(false);
+  /** Whether a colleague's name is being chosen, and whether the @ stands in the note already. */
+  const [naming, setNaming] = useState<'typed' | 'button'>();
   const files = useRef<HTMLInputElement>(null);
   const [areAddressesOpen, setAddressesOpen] = useState(false);
   const [isWriting, setWriting] = useState(false);
-  const isOver = useDropZone(zone, (list) => uploads.add(list));
+  const insertPicture = (picture: Attachment) => field.current?.insertPicture?.(picture);
+  const isOver = useDropZone(zone, (list) => {
+    const pictures = [...list].filter((file) => file.type.startsWith('image/'));
+    // Among the words where there are formatted words; beside them otherwise.
+    if (field.current?.insertPicture && pictures.length === list.length) void composer.pictures.add(pictures, insertPicture);
+    else uploads.add(list);
+  });
+  const switchWriting = (isNowRich: boolean) => {
+    chooseRich(isNowRich);
+    setRich(isNowRich);
+    if (!isNowRich) composer.write({ text: draft.content.text, html: null });
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  const take = (macro: PickedMacro) => {
+    setPicking(false);
+    const { actions, text, html } = macro;
+    if (text === '') applyMacro(detail, macro.name, actions);
+    else {
+      field.current?.insert({ text, html });
+      if (hasActions(actions)) composer.setAlso(together(composer.also, actions));
+    }
+  };
   const isFaultyAddress = fault === 'nobody' || fault === 'address';
 
   const write = (next: Tab) => () => {
     composer.choose(next);
     // After the tab is drawn; the caret goes to the end of what is there.
-    requestAnimationFrame(() => {
-      const field = text.current;
-      field?.focus();
-      field?.setSelectionRange(field.value.length, field.value.length);
-    });
+    requestAnimationFrame(() => field.current?.focus());
   };
   const send = (at?: Parameters<typeof composer.send>[0]) => {
     if (composer.send(at)) setAddressesOpen(false);
-    else text.current?.focus();
+    else field.current?.focus();
   };
   // From a message on the timeline.
   const { forward } = composer;
@@ -87,6 +120,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   useCommand('write.forward', canReply && newestMessage ? write('forward') : undefined);
   useCommand('write.note', canNote ? write('note') : undefined);
   useCommand('write.send', () => send());
+  useCommand('write.macro', () => setPicking(true));
   useCommand('write.leave', isWriting ? onLeave : undefined);
 
   const known = [...detail.participants, ...detail.replyTo, ...detail.replyAllCc];
@@ -130,21 +164,26 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
         </div>
         {!isNote && (areAddressesOpen || isFaultyAddress || isForward) && <Suspense fallback={<div className="mt-1 h-[74px] border-y border-line" aria-busy="true" />}><RecipientLines key={tab} detail={detail} composer={composer} /></Suspense>}
         {isForward && <ForwardHead original={original?.kind === 'message' ? original : undefined} composer={composer} />}
-        <textarea
-          ref={text} dir="auto" value={draft.content.text} onChange={(event) => composer.write(event.target.value)} aria-label={isForward ? t('composer.forwardLabel') : t(isNote ? 'composer.noteLabel' : 'composer.replyLabel', { name: detail.customer.name })}
-          placeholder={isForward ? t('composer.forwardPlaceholder') : t(isNote ? 'composer.notePlaceholder' : 'composer.replyPlaceholder', { name: detail.customer.name })}
-          onPaste={(event) => {
-            if (event.clipboardData.files.length === 0) return;
-            event.preventDefault();
-            uploads.add(event.clipboardData.files);
+        <WritingField
+          key={composer.mode} handle={field} caseId={detail.id} text={draft.content.text} html={draft.content.html} files={draft.content.attachments} isRich={isRich}
+          onChange={(words) => {
+            if (isNote && asksForName(draft.content.text, words.text)) setNaming('typed');
+            composer.write(words);
           }}
-          rows={2} spellCheck className="field-sizing-content max-h-[38vh] min-h-16 w-full resize-none bg-transparent px-4 py-2 text-base outline-none placeholder:text-ink-3"
+          label={isForward ? t('composer.forwardLabel') : t(isNote ? 'composer.noteLabel' : 'composer.replyLabel', { name: detail.customer.name })}
+          placeholder={isForward ? t('composer.forwardPlaceholder') : t(isNote ? 'composer.notePlaceholder' : 'composer.replyPlaceholder', { name: detail.customer.name })}
+          onPictures={(pictures) => void composer.pictures.add(pictures, insertPicture)} onOtherFiles={(list) => uploads.add(list)} onSlash={() => setPicking(true)} onPickPicture={() => pictureFiles.current?.click()} onPlain={() => switchWriting(false)}
         />
+        <input ref={pictureFiles} type="file" accept="image/png,image/jpeg,image/gif,image/webp" multiple hidden onChange={(event) => { if (event.target.files) void composer.pictures.add([...event.target.files], insertPicture); event.target.value = ''; }} />
+        {composer.also && <AlsoLine actions={composer.also} onRemove={() => composer.setAlso(undefined)} />}
         <FileChips attachments={draft.content.attachments} uploads={uploads.uploads} onRemove={composer.removeAttachment} onDrop={uploads.drop} onRetry={uploads.retry} />
         {fault && <p role="alert" className="flex items-center gap-1.5 px-4 pb-1 text-sm text-clay"><Icon name="circle-alert" size={14} />{t(`composer.fault.${fault}`)}</p>}
         <footer className="flex items-center gap-1 ps-2 pe-2 pb-2">
           <IconButton icon="paperclip" label={t('composer.attach')} side="top" onClick={() => files.current?.click()} />
           <input ref={files} type="file" multiple hidden onChange={(event) => { if (event.target.files) uploads.add(event.target.files); event.target.value = ''; }} />
+          {isNote && <MentionPicker caseId={detail.id} isOpen={naming !== undefined} onOpenChange={(isOpen) => setNaming(isOpen ? 'button' : undefined)} onName={(name) => requestAnimationFrame(() => field.current?.insert({ text: `${naming === 'typed' ? '' : '@'}${name} `, html: null }))} />}
+          <IconButton icon="message-square-text" label={t('macro.use')} keys={firstKeys('write.macro')} side="top" onClick={() => setPicking(true)} />
+          {!isRich && <IconButton icon="type" label={t('rich.toRich')} side="top" onClick={() => switchWriting(true)} />}
           <DraftStateLine draft={draft} />
           <span className="grow" />
           {!isNote && !isForward && <SendMenu value={composer.status} onChange={composer.chooseStatus} />}
@@ -155,6 +194,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
           </button>
         </footer>
       </div>
+      {isPicking && <Suspense fallback={null}><MacroPicker caseId={detail.id} onPick={take} onClose={(typed) => { setPicking(false); if (typed) field.current?.insert({ text: typed, html: null }); else field.current?.back(); }} /></Suspense>}
       {composer.warnings.length > 0 && <Suspense fallback={null}><GuardDialog warnings={composer.warnings} onBack={() => { composer.thinkAgain(); setAddressesOpen(true); }} onSend={() => { composer.sendAnyway(); setAddressesOpen(false); }} /></Suspense>}
       {isOver && (
         <div className="pointer-events-none absolute inset-0 z-10 grid place-items-center md:px-4 md:pb-4">

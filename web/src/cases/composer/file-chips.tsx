@@ -17,7 +17,9 @@ interface Props {
 const chip = 'flex h-8 max-w-full items-center gap-2 rounded-md border border-line bg-raised ps-2 text-sm';
 
 /** The files that go with what is being written. */
-export function FileChips({ attachments, uploads, onRemove, onDrop, onRetry }: Props) {
+export function FileChips({ attachments: all, uploads, onRemove, onDrop, onRetry }: Props) {
+  // Pictures among the words are seen there.
+  const attachments = all.filter((file) => !file.isInline);
   if (attachments.length + uploads.length === 0) return null;
   return (
     <ul aria-label={t('composer.files')} className="flex flex-wrap gap-2 px-3 pb-2">

@@ -10,6 +10,7 @@ function wordsOf(warning: Warning): string {
     case 'outsider': return t('guard.outsider', { address: warning.address });
     case 'stranger': return t('guard.stranger', { address: warning.address });
     case 'otherCustomer': return warning.name === '' ? t('guard.otherCustomerUnnamed', { address: warning.address }) : t('guard.otherCustomer', { address: warning.address, name: warning.name });
+    case 'variable': return t('guard.variable', { names: warning.names });
     case 'noAttachment': return t('guard.noAttachment', { word: warning.word });
   }
 }

@@ -4,7 +4,8 @@ export type Warning =
   | { kind: 'outsider'; address: string }
   | { kind: 'stranger'; address: string }
   | { kind: 'otherCustomer'; address: string; name: string }
-  | { kind: 'noAttachment'; word: string };
+  | { kind: 'noAttachment'; word: string }
+  | { kind: 'variable'; names: string };
 
 /** By what a warning is remembered: said once about one address, or once about the missing file. */
 export const keyOf = (warning: Warning): string => ('address' in warning ? `${warning.kind} ${warning.address}` : warning.kind);
@@ -47,5 +48,7 @@ export function warningsFor(draft: Draft, checks: readonly RecipientCheck[], sai
   }
   const word = draft.hasFiles ? undefined : saysAttachment(draft.text);
   if (word !== undefined) found.push({ kind: 'noAttachment', word });
+  const open = [...new Set(draft.text.match(/\{\{[^{}\n]{1,60}\}\}/g))];
+  if (open.length > 0) found.push({ kind: 'variable', names: open.join(', ') });
   return found.filter((warning) => !said.has(keyOf(warning)));
 }

@@ -6,7 +6,7 @@ import type { DraftContent, DraftMode } from '../../data/draft-state.ts';
 import { editDraft, emptyDraft, useDraft } from '../../data/drafts.ts';
 import { tellServer } from '../../data/live.ts';
 import type { SendTime } from '../../data/deeds.ts';
-import { enqueue } from '../../data/outbox.ts';
+import { changeCase, enqueue } from '../../data/outbox.ts';
 import { afterSend, chooseAfterSend } from '../../data/preferences.ts';
 import { setMyPresence } from '../../data/presence.ts';
 import { useSession } from '../../data/session.ts';
@@ -16,7 +16,11 @@ import { showToast } from '../../ui/toast.ts';
 import { isAddress, readAddresses, withAddresses } from './addresses.ts';
 import { undoSend } from './call-back.ts';
 import { keyOf, warningsFor, type Warning } from './guards.ts';
+import { alsoOf, patchOf, type MacroActions } from './macro-actions.ts';
+import { usePictures } from './use-pictures.ts';
+import { mentionIdsFor } from './note-mentions.ts';
 import { useUploads } from './use-uploads.ts';
+import type { Words } from './words.ts';
 
 export type Tab = 'reply' | 'replyAll' | 'forward' | 'note';
 export type Fault = 'empty' | 'nobody' | 'address' | 'uploading';
@@ -30,6 +34,8 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   const [tab, setTab] = useState<Tab>(canReply ? (detail.replyAllCc.length > 0 ? 'replyAll' : 'reply') : 'note');
   const [status, setStatus] = useState(afterSend);
   const [fault, setFault] = useState<Fault>();
+  /** What a macro changes on the case when the words go out. */
+  const [also, setAlso] = useState<MacroActions>();
   /** The agent has touched the recipients: an empty list now means nobody, not the usual ones. */
   const [hasChosen, setChosen] = useState(false);
   const { account } = useSession();
@@ -41,6 +47,7 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   const to = isUsual ? usual.to : content.to;
   const cc = isUsual ? usual.cc : content.cc;
   const uploads = useUploads(caseId, mode, (arrivedMode, attachment) => editDraft(caseId, arrivedMode, { attachments: [...contents.current[arrivedMode], attachment] }));
+  const pictures = usePictures(caseId, (picture) => editDraft(caseId, mode, { attachments: [...contents.current[mode], picture] }));
   const contents = useRef({ reply: content.attachments, note: content.attachments, forward: content.attachments });
   contents.current[mode] = content.attachments;
 
@@ -51,10 +58,10 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
     setMyPresence(caseId, 'viewing', tellServer);
   };
   useEffect(() => () => clearTimeout(typingTimer.current), [caseId]);
-  const write = (text: string) => {
+  const write = ({ text, html }: Words) => {
     setFault(undefined);
-    editDraft(caseId, mode, { text });
-    if (text.trim() === '') return stopTyping();
+    editDraft(caseId, mode, { text, html });
+    if (text.trim() === '' && html === null) return stopTyping();
     setMyPresence(caseId, 'typing', tellServer);
     clearTimeout(typingTimer.current);
     typingTimer.current = setTimeout(stopTyping, TYPING_MS);
@@ -92,8 +99,8 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   };
 
   const findFault = (): Fault | undefined => {
-    if (content.text.trim() === '' && mode !== 'forward') return 'empty';
-    if (uploads.isBusy) return 'uploading';
+    if (content.text.trim() === '' && content.html === null && mode !== 'forward') return 'empty';
+    if (uploads.isBusy || pictures.isBusy) return 'uploading';
     if (mode === 'note') return undefined;
     const all = everybody();
     if (all.rest !== '' || ![...all.to, ...all.cc, ...all.bcc].every(isAddress)) return 'address';
@@ -106,22 +113,32 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   const wanted = useRef<SendTime>(undefined);
 
   const put = (at: SendTime | undefined): void => {
-    const { attachments, text, subject, from } = content;
+    const { html, subject, from } = content;
+    // A picture that was taken out of the words again stays at home.
+    const attachments = content.attachments.filter((one) => !one.isInline || (one.contentId !== null && html?.includes(`cid:${one.contentId}`)));
+    // A picture without a word is something too, and a mail without a text part is not.
+    const text = content.text.trim() === '' && html !== null ? t('rich.pictureOnly') : content.text;
+    const words = { text, ...(html === null ? {} : { html }) };
     const attachmentIds = attachments.map((one) => one.id);
     const about = { caseId, number: detail.number, attachments };
-    if (mode === 'note') enqueue({ kind: 'note', ...about, body: { text, attachmentIds } });
+    if (mode === 'note') enqueue({ kind: 'note', ...about, body: { ...words, attachmentIds, mentionIds: mentionIdsFor(caseId, text), ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) } });
     else {
       const { to, cc, bcc } = everybody();
-      const mail = { text, to, cc, bcc, attachmentIds, ...(from === null ? {} : { from }), ...(subject === null ? {} : { subject }) };
+      const mail = { ...words, to, cc, bcc, attachmentIds, ...(from === null ? {} : { from }), ...(subject === null ? {} : { subject }) };
       const timing = at ? { at } : {};
       const id = mode === 'forward'
         ? enqueue({ kind: 'forward', ...about, body: { ...mail, entryId: content.forwardOf ?? '', originalFileIds: content.originalFileIds }, ...timing })
-        : enqueue({ kind: 'reply', ...about, body: { ...mail, thenStatus: status, ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) }, ...timing });
+        : enqueue({ kind: 'reply', ...about, body: { ...mail, thenStatus: also?.status === undefined || also.status === 'closed' ? status : also.status, ...(also ? alsoOf(also) : {}), ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) }, ...timing });
       const keys = firstKeys('app.undo');
       const undo = { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoSend(caseId, id) };
       if (at) showToast(t('planned.scheduledToast', { number: detail.number, at: formatDayAndClock(at.sendAt) }), { icon: 'clock', action: undo });
       else if (account.undoSeconds > 0) showToast(t('composer.goesOut', { number: detail.number }), { icon: 'send', ms: account.undoSeconds * 1000, action: undo });
     }
+    if (also && mode !== 'reply') {
+      changeCase(caseId, patchOf(also));
+      if (also.note !== undefined) enqueue({ kind: 'note', caseId, number: detail.number, attachments: [], body: { text: also.note, attachmentIds: [] } });
+    }
+    setAlso(undefined);
     emptyDraft(caseId, mode);
     setChosen(false);
     stopTyping();
@@ -167,7 +184,7 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   };
 
   return {
-    rests, tab, choose, mode, forward, edit, warnings, sendAnyway, thinkAgain: remember, draft, to, cc, address, write, send, fault, uploads, status,
+    rests, tab, choose, mode, forward, edit, warnings, sendAnyway, thinkAgain: remember, draft, to, cc, address, write, send, pictures, also, setAlso, fault, uploads, status,
     chooseStatus: (next: typeof status) => {
       chooseAfterSend(next);
       setStatus(next);

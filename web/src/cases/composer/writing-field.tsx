@@ -1,27 +1,14 @@
-import { lazy, Suspense, useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref, type RefObject } from 'react';
+import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref, type RefObject } from 'react';
 import type { Attachment } from '../../data/draft-state.ts';
 import { isRichChosen } from '../../data/preferences.ts';
+import type { RichField as LoadedField } from './rich/rich-field.tsx';
+import type { FieldHandle, Words } from './words.ts';
 
-/** Words as they are kept: with `html` when they are formatted. */
-export interface Words {
-  text: string;
-  html: string | null;
-}
-
-/** What others may do with the field, whichever of the two it is. */
-export interface FieldHandle {
-  /** Puts the caret at the end. */
-  focus: () => void;
-  /** Puts the caret where it was. */
-  back: () => void;
-  insert: (words: Words) => void;
-  /** Where words are plain there are no pictures among them. */
-  insertPicture?: (file: Attachment) => void;
-}
-
-const load = () => import('./rich/rich-field.tsx');
-const RichField = lazy(async () => ({ default: (await load()).RichField }));
-let isLoaded = false;
+/** Once it is here it is drawn without waiting: a field that is drawn anew in between would lose the caret. */
+let RichField: typeof LoadedField | undefined;
+const load = async (): Promise<void> => {
+  RichField = (await import('./rich/rich-field.tsx')).RichField;
+};
 
 interface Props extends Words {
   handle: Ref<FieldHandle>;
@@ -34,14 +21,16 @@ interface Props extends Words {
   onPictures: (files: File[]) => void;
   onOtherFiles: (files: FileList) => void;
   /** A slash at the beginning of a word. */
-  onSlash: () => void;
-  onPickPicture: () => void;
-  onPlain: () => void;
+  onSlash?: () => void;
+  /** Left out: there are no pictures among these words. */
+  onPickPicture?: () => void;
+  /** Left out: these words are always formatted. */
+  onPlain?: () => void;
 }
 
 /** The place for the words. It is there at once; formatting is loaded beside it and takes over when nobody is typing. */
 export function WritingField({ isRich, ...props }: Props) {
-  const [isReady, setReady] = useState(isLoaded);
+  const [isReady, setReady] = useState(RichField !== undefined);
   const [hadFocus, setHadFocus] = useState(false);
   const plain = useRef<HTMLTextAreaElement>(null);
   const isComposing = useRef(false);
@@ -49,7 +38,6 @@ export function WritingField({ isRich, ...props }: Props) {
     if (!isRich || isReady) return undefined;
     let isGone = false;
     void load().then(() => {
-      isLoaded = true;
       const take = () => {
         if (isGone) return;
         // Not under somebody's fingers: an input method would lose what it composes.
@@ -63,9 +51,8 @@ export function WritingField({ isRich, ...props }: Props) {
       isGone = true;
     };
   }, [isRich, isReady]);
-  const field = <PlainField {...props} field={plain} onComposing={(is) => { isComposing.current = is; }} />;
-  if (!isRich || !isReady) return field;
-  return <Suspense fallback={field}><RichField {...props} isFocused={hadFocus} /></Suspense>;
+  if (isRich && isReady && RichField) return <RichField {...props} isFocused={hadFocus} />;
+  return <PlainField {...props} field={plain} onComposing={(is) => { isComposing.current = is; }} />;
 }
 
 type PlainProps = Omit<Props, 'isRich'> & { field: RefObject<HTMLTextAreaElement | null>; onComposing: (is: boolean) => void };
@@ -91,7 +78,7 @@ function PlainField({ handle, field, text, label, placeholder, onChange, onOther
       onCompositionStart={() => onComposing(true)} onCompositionEnd={() => onComposing(false)}
       onKeyDown={(event) => {
         const { selectionStart, selectionEnd, value } = event.currentTarget;
-        if (event.key !== '/' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || selectionStart !== selectionEnd || /\S$/.test(value.slice(0, selectionStart))) return;
+        if (event.key !== '/' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || selectionStart !== selectionEnd || !onSlash || /\S$/.test(value.slice(0, selectionStart))) return;
         event.preventDefault();
         onSlash();
       }}
@@ -106,4 +93,4 @@ function PlainField({ handle, field, text, label, placeholder, onChange, onOther
 }
 
 // Beside the desk, so that it is there when somebody begins to write.
-if (isRichChosen()) setTimeout(() => void load().then(() => { isLoaded = true; }, () => undefined), 300);
+if (isRichChosen()) setTimeout(() => void load().catch(() => undefined), 300);

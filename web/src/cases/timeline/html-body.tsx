@@ -16,10 +16,13 @@ function readLook(): FrameLook {
 const heights = new Map<string, number>();
 
 /** A guess from the amount of text, for the moment before the frame can be measured. */
-const guessHeight = (entry: MessageEntry) => Math.min(600, 40 + entry.text.split('\n').reduce((sum, line) => sum + 21 * Math.max(1, Math.ceil(line.length / 75)), 0));
+const guessHeight = (entry: Pick<MessageEntry, 'text'>) => Math.min(600, 40 + entry.text.split('\n').reduce((sum, line) => sum + 21 * Math.max(1, Math.ceil(line.length / 75)), 0));
 
-/** A customer's HTML in a frame that can run nothing and reach nobody, as high as what is in it. */
-export function HtmlBody({ entry }: { entry: MessageEntry }) {
+/** What of an entry a frame shows. */
+export type Framed = Pick<MessageEntry, 'id' | 'caseId' | 'text' | 'html' | 'attachments' | 'mail' | 'hasRemoteContent' | 'author'>;
+
+/** HTML that came in or was composed, in a frame that can run nothing and reach nobody, as high as what is in it. */
+export function HtmlBody({ entry }: { entry: Framed }) {
   const theme = useTheme();
   const [withRemote, setWithRemote] = useState(false);
   const [height, setHeight] = useState(() => heights.get(entry.id) ?? guessHeight(entry));

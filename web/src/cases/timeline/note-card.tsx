@@ -4,6 +4,7 @@ import { t } from '../../i18n/index.ts';
 import { formatClock, formatFull } from '../../i18n/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Attachments } from './attachments.tsx';
+import { HtmlBody } from './html-body.tsx';
 import { PlainBody } from './plain-body.tsx';
 
 /** An internal note, in honey and with its word, so that nobody takes it for something the customer reads. */
@@ -20,7 +21,7 @@ export const NoteCard = memo(function NoteCard({ entry }: { entry: Extract<Entry
           <span className="grow" />
           <time dateTime={entry.occurredAt} title={formatFull(entry.occurredAt)} className="text-xs text-ink-2">{formatClock(entry.occurredAt)}</time>
         </header>
-        <PlainBody text={entry.text} />
+        {entry.html === null ? <PlainBody text={entry.text} /> : <HtmlBody entry={{ ...entry, mail: null, hasRemoteContent: false }} />}
         {entry.mentions.length > 0 && (
           <footer className="mt-2 flex flex-col gap-0.5 text-xs text-ink-2">
             {told.length > 0 && <p>{t('mention.told', { names: told.join(', ') })}</p>}

@@ -2,7 +2,7 @@ import { EditorContent, useEditor } from '@tiptap/react';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import type { Attachment } from '../../../data/draft-state.ts';
 import { classes } from '../../../ui/classes.ts';
-import type { FieldHandle, Words } from '../writing-field.tsx';
+import type { FieldHandle, Words } from '../words.ts';
 import { cleanPaste } from './clean-paste.ts';
 import { extensions, isPlain } from './schema.ts';
 import { fromStored, linesOf, pictureNode, toStored } from './stored-html.ts';
@@ -19,9 +19,9 @@ interface Props extends Words {
   onChange: (words: Words) => void;
   onPictures: (files: File[]) => void;
   onOtherFiles: (files: FileList) => void;
-  onSlash: () => void;
-  onPickPicture: () => void;
-  onPlain: () => void;
+  onSlash?: (() => void) | undefined;
+  onPickPicture?: (() => void) | undefined;
+  onPlain?: (() => void) | undefined;
 }
 
 /** Where words are written with formatting. Loaded beside the desk; until it is there the plain field takes the words. */
@@ -48,7 +48,7 @@ export function RichField({ handle, caseId, files, text, html, label, placeholde
         return true;
       },
       handleKeyDown(view, event) {
-        if (event.key !== '/' || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+        if (!latest.current.onSlash || event.key !== '/' || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
         const { $from, empty } = view.state.selection;
         const before = $from.parent.textBetween(0, $from.parentOffset, ' ', ' ');
         if (!empty || (before !== '' && !/\s$/.test(before)) || $from.parent.type.name === 'codeBlock') return false;

@@ -35,7 +35,7 @@ const tools: readonly Tool[] = [
 const look = 'grid size-7 shrink-0 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink aria-pressed:bg-press aria-pressed:text-ink aria-disabled:opacity-45 max-md:size-9';
 
 /** A toolbar as ARIA means it: one stop for Tab, arrows go from tool to tool, Escape goes back to the words. */
-export function Toolbar({ editor, onPicture, onPlain }: { editor: Editor; onPicture: () => void; onPlain: () => void }) {
+export function Toolbar({ editor, onPicture, onPlain }: { editor: Editor; onPicture: (() => void) | undefined; onPlain: (() => void) | undefined }) {
   const bar = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [isLinking, setLinking] = useState(false);
@@ -62,9 +62,9 @@ export function Toolbar({ editor, onPicture, onPlain }: { editor: Editor; onPict
     ...tools.slice(0, 3).map((tool, index) => ({ ...tool, isDisabled: !can[index], pressed: on[index] })),
     { id: 'link', icon: 'link', label: 'rich.link', isDisabled: false, pressed: state.isLink, run: () => setLinking(true) },
     ...tools.slice(3, 8).map((tool, index) => ({ ...tool, isDisabled: !can[index + 3], pressed: on[index + 3] })),
-    { id: 'picture', icon: 'file-image', label: 'rich.picture', isDisabled: false, pressed: undefined, run: onPicture },
+    ...(onPicture ? [{ id: 'picture', icon: 'file-image', label: 'rich.picture', isDisabled: false, pressed: undefined, run: onPicture } as const] : []),
     ...tools.slice(8).map((tool, index) => ({ ...tool, isDisabled: !can[index + 8], pressed: undefined })),
-    { id: 'plain', icon: 'remove-formatting', label: 'rich.toPlain', isDisabled: false, pressed: undefined, startsGroup: true, run: onPlain },
+    ...(onPlain ? [{ id: 'plain', icon: 'remove-formatting', label: 'rich.toPlain', isDisabled: false, pressed: undefined, startsGroup: true, run: onPlain } as const] : []),
   ];
   return (
     <>

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { eventually } from '../server/testing/mail/free-port.ts';
+import { findings } from './axe.ts';
+import { noChromium } from './browser.ts';
+import { openJourney } from './journey.ts';
+import { written } from './written.ts';
+
+describe('answering faster', { skip: noChromium, timeout: 240_000 }, () => {
+  const journey = openJourney();
+
+  it('a macro answers a case in six acts, and does what it should with it', async () => {
+    const { product, customers, company } = journey;
+    const { client } = company.admin;
+    await customers.write(product.smtpPort, { from: 'Ida Berg <ida@elsewhere.test>', to: company.address, subject: 'Refund', text: 'Good morning, please send me the money for the lamp that never came to my house.' });
+    const folder = await client.macros.createFolder({ body: { name: 'Money', audience: 'everyone' } });
+    const made = await client.macros.create({
+      body: { name: 'Refund is on its way', folderId: folder.id, content: { texts: [{ text: '', html: '<p>Hello {{customer.firstName}},</p><p>case <strong>{{case.number}}</strong>: the money is on its way.</p>' }], actions: { addTags: ['refund'], priority: 'high', status: 'resolved' } } },
+    });
+    const { page } = await journey.sit(company.admin);
+    await page.goto('/cases/open');
+    await page.getByRole('option', { name: /Ida Berg/ }).waitFor();
+    let acts = 0;
+    const act = async (key: string) => {
+      acts += 1;
+      await page.keyboard.press(key);
+    };
+    await act('j');
+    await page.getByRole('textbox', { name: 'Reply to Ida Berg' }).waitFor();
+    await act('r');
+    await page.locator('[role=textbox][aria-multiline]:focus').waitFor();
+    // Typing a word is one act, as on the way to a name.
+    acts += 1;
+    await page.keyboard.type('/');
+    await page.getByRole('combobox', { name: 'Find a saved reply or macro…' }).waitFor();
+    await page.keyboard.type('refudn');
+    const picker = page.getByRole('dialog', { name: 'Saved replies and macros' });
+    await picker.getByText('Hello Ida,').waitFor();
+    await act('Enter');
+    await page.getByText('With sending:').waitFor();
+    assert.match(await written(page.getByRole('textbox', { name: 'Reply to Ida Berg' })), /^Hello Ida,\n\ncase 1: the money is on its way\.$/);
+    await act('Control+Enter');
+    await page.getByText(/Goes out in/).waitFor();
+    assert.ok(acts <= 6, `${acts} acts`);
+    await page.keyboard.press('Escape');
+    const { mail } = await customers.mailFor('ida@elsewhere.test');
+    assert.match(mail.html ?? '', /<strong>1<\/strong>: the money/);
+    assert.match(mail.text ?? '', /^Hello Ida,\n\ncase 1: the money is on its way\./);
+    await eventually('the case is as the macro says', async () => {
+      const found = await client.cases.findByNumber({ params: { number: 1 } });
+      return found.status === 'resolved' && found.priority === 'high' && found.tags.includes('refund');
+    });
+    assert.equal((await client.macros.get({ params: { macroId: made.id } })).uses, 1);
+  });
+
+  it('formatting, a picture and what is pasted reach the customer, and nothing that should not', async () => {
+    const { product, customers, company } = journey;
+    await customers.write(product.smtpPort, { from: 'Jon Dahl <jon@elsewhere.test>', to: company.address, subject: 'How to', text: 'How does it work?' });
+    const { page } = await journey.sit(company.admin);
+    await page.goto('/cases/open');
+    await page.getByRole('option', { name: /Jon Dahl/ }).click();
+    const editor = page.locator('[role=textbox][aria-multiline]');
+    await editor.click();
+    await page.keyboard.type('Hello **Jon** :wave:');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('- first');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('second');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.evaluate(`(() => {
+      const data = new DataTransfer();
+      data.setData('text/html', '<html><head><style>p{color:red}</style></head><body><!--StartFragment--><b style="font-weight:normal" id="docs-internal-guid-1"><p class=MsoNormal style="mso-x:y">From <span style="font-weight:700">Word</span><o:p></o:p></p></b><img src="https://tracker.test/1.gif"><!--EndFragment--></body></html>');
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    })()`);
+    await editor.getByText('From Word').waitFor();
+    await page.locator('input[type=file][accept]').setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
+    await editor.locator('img[data-cid]').waitFor();
+    await page.getByText(/^Draft saved/).waitFor();
+    await page.reload();
+    await editor.locator('img[data-cid]').waitFor();
+    assert.match(await editor.innerHTML(), /<strong>Jon<\/strong> 👋/, 'a draft keeps its formatting');
+    await editor.click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: 'Send now' }).click();
+    const { mail, raw } = await customers.mailFor('jon@elsewhere.test');
+    assert.match(mail.html ?? '', /<p>Hello <strong>Jon<\/strong> 👋<\/p><ul><li><p>first<\/p><\/li><li><p>second<\/p><\/li><\/ul><p>From <strong>Word<\/strong>/);
+    assert.doesNotMatch(raw, /tracker\.test|MsoNormal/);
+    const [picture] = mail.attachments;
+    assert.match(mail.html ?? '', new RegExp(`src="cid:${(picture?.contentId ?? 'none').replace(/[<>]/g, '')}"`));
+    assert.match(raw, /multipart\/related/);
+    assert.match(raw, /multipart\/alternative/);
+  });
+
+  it('the toolbar is one stop, goes by arrows, and the editor has no fault a checker finds', async () => {
+    const { company } = journey;
+    const { page } = await journey.sit(company.admin);
+    await page.goto('/cases/open/2');
+    const bar = page.getByRole('toolbar', { name: 'Formatting' });
+   
+    await bar.waitFor();
+    const bold = bar.getByRole('button', { name: 'Bold' });
+    await bold.focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.locator(':focus').getAttribute('aria-label'), 'Italic');
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.locator(':focus').getAttribute('aria-label'), 'Bold');
+    assert.equal(await bar.locator('[tabindex="0"]').count(), 1);
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Saved replies and macros' }).click();
+    await page.getByRole('combobox', { name: 'Find a saved reply or macro…' }).waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Write plain text' }).click();
+    await page.locator('textarea').waitFor();
+    await page.reload();
+    await page.locator('textarea').waitFor();
+    await page.getByRole('button', { name: 'Write with formatting' }).click();
+    await bar.waitFor();
+  });
+
+  it('what is not filled in is asked about before it goes out', async () => {
+    const { company } = journey;
+    const { page } = await journey.sit(company.admin);
+    await page.goto('/cases/open/2');
+    const editor = page.locator('[role=textbox][aria-multiline]');
+    await editor.click();
+    await page.keyboard.type('Hello {{customer.firstName}}');
+    await editor.locator('.open-variable').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Not filled in yet: {{customer.firstName}}').waitFor();
+    await page.getByRole('button', { name: 'Back' }).or(page.getByRole('dialog').getByRole('button').first()).first().click();
+  });
+
+  it('somebody writes a saved reply of their own and sees how it reads', async () => {
+    const { company } = journey;
+    const colleague = await company.hire('Ben Boot');
+    const { page } = await journey.sit(colleague);
+    await page.goto('/admin/macros');
+    await page.getByText('We have it and look into it').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('link', { name: 'New saved reply' }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('My hello');
+    const text = page.getByRole('textbox', { name: 'Text 1' });
+    await text.click();
+    await page.keyboard.type('Hello {{customer.name}} from {{agent.firstName}}');
+    await page.getByRole('textbox', { name: 'Number of the case' }).fill('2');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('Hello Jon Dahl from Ben').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: /My hello/ }).waitFor();
+    assert.equal((await company.admin.client.macros.list()).items.some((macro) => macro.name === 'My hello'), false, 'it is Ben’s own');
+  });
+});
