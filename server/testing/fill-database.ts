@@ -23,9 +23,23 @@ const AWKWARD = `größe 🧾 "quoted" it's\ta\\n line\nand another 日本`;
 const FIXED: Record<string, Record<string, unknown>> = {
   cases: { kind: 'question' },
   ledger: { direction: 'in', outcome: 'new_case', state: null },
+  macro_folder: { audience: 'everyone', owner_id: null, team_id: null },
+  signature: { agent_id: null },
   sign_in_policy: { idle_minutes: 60, longest_minutes: 600 },
   system_mail: { state: 'queued', sealed_text: Buffer.from('sealed') },
 };
+
+// Where a row ties two of a kind together: the second is a copy of the first with a higher id.
+const TWINS: Record<string, { of: string; column: string; different: (n: number) => Record<string, unknown> }> = {
+  case_link: { of: 'cases', column: 'to_case_id', different: (n) => ({ number: 1_000_000 + n }) },
+  customer_duplicate: { of: 'customer', column: 'second_id', different: () => ({}) },
+};
+
+async function insertRow(client: pg.Client, table: string, row: Record<string, unknown>): Promise<void> {
+  const names = Object.keys(row);
+  const sql = `insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`;
+  await client.query(sql, Object.values(row));
+}
 
 /**
  * Puts `perTable` rows into every table of the schema, made up from the catalogue, so that a table added tomorrow is filled as well. References point at rows
@@ -48,9 +62,14 @@ export async function fillDatabase(client: pg.Client, perTable: number, exceptio
       Object.assign(row, FIXED[table]);
       await client.query('savepoint one_row');
       try {
-        const names = Object.keys(row);
-        const sql = `insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`;
-        await client.query(sql, Object.values(row));
+        const twin = TWINS[table];
+        const first = twin && made.get(twin.of)?.[n];
+        if (twin && first) {
+          row[twin.column] = `ffffffff${String(first['id']).slice(8)}`;
+          await insertRow(client, twin.of, { ...first, id: row[twin.column], ...twin.different(n) });
+          filled.set(twin.of, (filled.get(twin.of) ?? 0) + 1);
+        }
+        await insertRow(client, table, row);
         rows.push(row);
       } catch {
         await client.query('rollback to savepoint one_row');

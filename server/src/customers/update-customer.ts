@@ -19,8 +19,9 @@ export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer
   const before = await getCustomer(ctx, id);
   if (input.organizationId) await getOrganization(ctx, input.organizationId);
   const kept = <T>(given: T | undefined, had: T): T => (given === undefined ? had : given);
+  const words = <T extends string | null>(given: T | undefined, had: T): T => (typeof given === 'string' ? (cleanWords(given) as T) : kept(given, had));
   const facts: CustomerFacts = {
-    name: input.name === undefined ? before.name : cleanWords(input.name), note: input.note === undefined ? before.note : cleanWords(input.note), locale: kept(input.locale, before.locale), timeZone: kept(input.timeZone, before.timeZone),
+    name: words(input.name, before.name), note: words(input.note, before.note), locale: words(input.locale, before.locale), timeZone: words(input.timeZone, before.timeZone),
     preferredChannel: kept(input.preferredChannel, before.preferredChannel), contactPermission: kept(input.contactPermission, before.contactPermission), organizationId: kept(input.organizationId, before.organization?.id ?? null),
     fields: input.fields === undefined ? before.fields : changedFields(await selectCustomerFields(ctx), 'customer', before.fields, input.fields),
   };

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { builtInRoles, caseScopes, permissionNames, type Session } from '@rapport/contract';
 import { canGive, permissionGroups } from './role-words.ts';
 
-const messages = JSON.parse(readFileSync(new URL('../../i18n/messages/admin.en.json', import.meta.url), 'utf8')) as Record<string, string>;
+const messages = Object.assign({}, ...['admin', 'customers'].map((part) => JSON.parse(readFileSync(new URL(`../../i18n/messages/${part}.en.json`, import.meta.url), 'utf8')))) as Record<string, string>;
 
 test('every right there is can be given and is explained, in one place of the list', () => {
   assert.deepEqual(permissionGroups.flatMap((group) => group.permissions).sort(), [...permissionNames].sort());
