@@ -28,21 +28,15 @@ function emptyReport(): ErasureReport {
   return { removed: {}, pseudonymised: {}, filesKept: 0, verification: { tables: 0, columns: 0, rowsFound: 0, where: [] } };
 }
 
-/** What each address looks like in a text, and in the words that search keeps. */
-const written = (address: string) => ({ plain: wholeWord(address), folded: wholeWord(searchWords(address)) });
-/** Search words hold addresses in parts; everywhere else they stand whole. */
-const patternFor = (column: TextColumn, address: string): string => (column.column === 'search_text' ? written(address).folded : written(address).plain);
-
-/** Whose own records are looked at last: they say who the person is, for going on after a crash. */
-const isRecord = (column: TextColumn): boolean => column.table === 'customer' || column.table === 'customer_identity';
+/** Addresses are looked at last: they say who the person is, for going on after a crash. */
+const isRecord = (column: TextColumn): boolean => column.table === 'customer_identity';
 
 async function replaceEverywhere(tx: Tx, accountId: string, { person, erasure }: Task): Promise<number> {
   let rows = await deleteAnswers(tx, accountId, [...person.patterns, ...person.customerIds]);
   for (const column of await textColumns(tx)) {
     if (!column.hasAccount || isRecord(column)) continue;
     for (const [i, address] of person.addresses.entries()) {
-      const instead = column.column === 'search_text' ? '' : `erased-${erasure.id.slice(-12)}-${i}@erased.invalid`;
-      rows += await replaceText(tx, column, accountId, patternFor(column, address), instead);
+      rows += await replaceText(tx, column, accountId, wholeWord(address), `erased-${erasure.id.slice(-12)}-${i}@erased.invalid`);
     }
   }
   return rows;
@@ -54,7 +48,7 @@ async function verify(tx: Tx, accountId: string, addresses: readonly string[]): 
   let rowsFound = 0;
   for (const column of columns) {
     for (const address of addresses) {
-      const rows = await countRows(tx, column, accountId, patternFor(column, address));
+      const rows = await countRows(tx, column, accountId, wholeWord(address));
       rowsFound += rows;
       if (rows > 0) where.push(`${column.table}.${column.column}`);
     }
@@ -82,7 +76,7 @@ async function begin(platform: Platform, accountId: string, erasureId: string): 
     const found = erasure && erasure.state !== 'done' ? await findPerson(ctx, erasure.customer_id) : undefined;
     if (!erasure || !found) return undefined;
     const addresses = found.identities.map((one) => one.value.toLowerCase());
-    return { erasure, identities: found.identities, person: { customerIds: found.customerIds, addresses, patterns: addresses.map((address) => written(address).plain) } };
+    return { erasure, identities: found.identities, person: { customerIds: found.customerIds, addresses, patterns: addresses.map(wholeWord), words: addresses.map((address) => wholeWord(searchWords(address))) } };
   });
   if (!task) return undefined;
   const hashes = task.identities.map((one) => addressHash(platform, accountId, one.kind, one.value));

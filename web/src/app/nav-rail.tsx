@@ -30,6 +30,7 @@ export interface Place {
 /** The rooms of the workspace in the order of the rail. A new room adds a line. */
 export const places: readonly Place[] = [
   { to: '/cases', icon: 'inbox', message: 'place.cases', needs: ['case.read'] },
+  { to: '/customers', icon: 'users', message: 'place.customers', needs: ['customer.read'] },
   { to: '/search', icon: 'search', message: 'place.search', needs: ['case.read'] },
   { to: '/ledger', icon: 'scroll-text', message: 'place.ledger', needs: ['ledger.read'] },
   { to: '/mailbox', icon: 'mailbox', message: 'settings.mailbox', needs: ['account.manage'], isTrial: true },

@@ -3,6 +3,7 @@ import { accountRoutes } from '../account/routes.tsx';
 import { adminRoutes } from '../admin/routes.tsx';
 import { automationRoutes } from '../automation/routes.tsx';
 import { casesRoute } from '../cases/routes.tsx';
+import { customerRoutes } from '../customers/routes.tsx';
 import { firstRunRoute } from '../first-run/routes.tsx';
 import { ledgerRoute } from '../ledger/routes.tsx';
 import { mentionsRoute } from '../mentions/routes.tsx';
@@ -24,7 +25,7 @@ const home = createRoute({
 /** Each room brings its routes from its own `routes.tsx`; signed-in pages hang below `workspaceRoute`, the others below `rootRoute`. */
 const routeTree = rootRoute.addChildren([
   ...signInRoutes, firstRunRoute,
-  workspaceRoute.addChildren([home, casesRoute, searchRoute, mentionsRoute, ledgerRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, ...adminRoutes, ...automationRoutes])]),
+  workspaceRoute.addChildren([home, casesRoute, ...customerRoutes, searchRoute, mentionsRoute, ledgerRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, ...adminRoutes, ...automationRoutes])]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: false });

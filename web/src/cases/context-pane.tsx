@@ -144,7 +144,7 @@ export const ContextPane = memo(function ContextPane({ row, detail }: { row: Cas
       <header className="flex items-center gap-3 px-4 py-4">
         <Avatar name={row.customer.name} size={44} />
         <div className="min-w-0">
-          <h2 dir="auto" className="align-frame text-md leading-snug font-semibold break-words">{row.customer.name}</h2>
+          <h2 dir="auto" className="align-frame text-md leading-snug font-semibold break-words"><Link to="/customers/$customerId" params={{ customerId: row.customer.id }} title={t('customers.open')} className="hover:underline">{row.customer.name}</Link></h2>
           <p className="flex h-5 items-center text-sm text-ink-3">{customer ? t('customer.since', { date: formatDate(customer.createdAt) }) : <Skeleton className="h-3 w-28" />}</p>
         </div>
       </header>

@@ -115,6 +115,8 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   },
   'draft.saved': ({ caseId, mode, revision }) => void pullDraft(caseId, mode as DraftMode, revision),
   'customer.changed': ({ customerId }) => void queryClient.invalidateQueries({ queryKey: ['customer', customerId] }),
+  'customer.erased': () => fetchAnew(),
+  'organizations.changed': () => void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'organizations' || queryKey[0] === 'organization' }),
   'inbox.changed': () => void queryClient.invalidateQueries({ queryKey: ['inboxes'] }),
   'people.changed': () => {
     for (const key of ['agents', 'teams', 'roles', 'session']) void queryClient.invalidateQueries({ queryKey: [key] });

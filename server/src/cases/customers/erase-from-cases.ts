@@ -1,6 +1,6 @@
 import { addPlaceholder } from '../../customers/index.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { dropOriginalsNaming, eraseCases, familyOf, isTheirsAlone, lockCaseOf, pseudonymiseCases, type ErasedCase, type Person } from './erase-store.ts';
+import { dropOriginalsNaming, eraseCases, familyOf, forgetWords, isTheirsAlone, lockCaseOf, pseudonymiseCases, type ErasedCase, type Person } from './erase-store.ts';
 
 export type { ErasedCase, Person } from './erase-store.ts';
 
@@ -17,7 +17,8 @@ export async function eraseFromNextCase(ctx: Ctx, person: Person, placeholderId:
   return pseudonymiseCases(ctx, ids, person, placeholderId);
 }
 
-/** Lets go of the stored mails of others that name the person; the messages themselves stay. Answers which files may go. */
-export function dropOriginals(ctx: Ctx, person: Person): Promise<{ messageIds: string[]; fileKeys: string[] }> {
+/** Lets go of the stored mails of others that name the person, and of the search words made of their addresses; the messages themselves stay. Answers which files may go. */
+export async function dropOriginals(ctx: Ctx, person: Person): Promise<{ messageIds: string[]; fileKeys: string[] }> {
+  await forgetWords(ctx, person);
   return dropOriginalsNaming(ctx, person.patterns);
 }

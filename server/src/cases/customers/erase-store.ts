@@ -5,6 +5,8 @@ export interface Person {
   customerIds: readonly string[];
   addresses: readonly string[];
   patterns: readonly string[];
+  /** The same for the words that search keeps, in which an address stands in parts. */
+  words: readonly string[];
 }
 
 export interface ErasedCase {
@@ -85,4 +87,14 @@ export async function dropOriginalsNaming(ctx: Ctx, patterns: readonly string[])
     [ctx.accountId, patterns],
   );
   return { messageIds: rows.map((row) => row.id), fileKeys: rows.map((row) => row.raw_key) };
+}
+
+/**
+ * Takes the person's addresses out of the words of messages and notes that name them. Only of those: words in a row look alike for several addresses (`ida@x.example` stands within `berg.ida@x.example`), so
+ * words alone do not tell whose they are. Before the texts themselves are changed.
+ */
+export async function forgetWords(ctx: Ctx, { patterns, words }: Person): Promise<void> {
+  for (const [i, pattern] of patterns.entries()) {
+    await ctx.tx.run(`update entry set search_text = regexp_replace(search_text, $3, '', 'gi') where account_id = $1 and search_text is not null and (detail::text ~* $2 or body ~* $2 or html ~* $2)`, [ctx.accountId, pattern, words[i]]);
+  }
 }

@@ -1,0 +1,19 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { workspaceRoute } from '../app/root.tsx';
+
+const tabs = ['customers', 'organizations', 'blocked'] as const;
+export type CustomersTab = (typeof tabs)[number];
+export interface CustomersSearch { tab?: CustomersTab; q?: string }
+
+const list = createRoute({
+  getParentRoute: () => workspaceRoute, path: '/customers',
+  validateSearch: (search: Record<string, unknown>): CustomersSearch => {
+    const tab = tabs.find((each) => each === search['tab']);
+    return { ...(tab === undefined || tab === 'customers' ? {} : { tab }), ...(typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'].slice(0, 200) } : {}) };
+  },
+  component: lazyRouteComponent(() => import('./customers-page.tsx'), 'CustomersPage'),
+});
+const one = createRoute({ getParentRoute: () => workspaceRoute, path: '/customers/$customerId', component: lazyRouteComponent(() => import('./customer-page.tsx'), 'CustomerPage') });
+const organization = createRoute({ getParentRoute: () => workspaceRoute, path: '/organizations/$organizationId', component: lazyRouteComponent(() => import('./organization-page.tsx'), 'OrganizationPage') });
+
+export const customerRoutes = [list, one, organization];
