@@ -1236,6 +1236,7 @@ export interface Messages {
   "permission.apikey.manage": undefined;
   "permission.audit.read": undefined;
   "permission.case.assign": undefined;
+  "permission.case.delete": undefined;
   "permission.case.edit": undefined;
   "permission.case.note": undefined;
   "permission.case.read": undefined;
