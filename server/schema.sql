@@ -1340,7 +1340,7 @@ create table system_mail (
   constraint system_mail_pkey PRIMARY KEY (account_id, id),
   constraint system_mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint system_mail_check CHECK (((state = ANY (ARRAY['queued'::text, 'sending'::text])) = (sealed_text IS NOT NULL))),
-  constraint system_mail_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text]))),
+  constraint system_mail_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text, 'notice'::text]))),
   constraint system_mail_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
 );
 create index system_mail_due ON public.system_mail USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
@@ -1389,6 +1389,83 @@ create index thread_by_case ON public.thread USING btree (account_id, case_id);
 alter table thread enable row level security;
 create policy tenant on thread for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on thread to rapport_app;
+
+create table webhook_attempt (
+  account_id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  status integer,
+  duration_ms integer not null,
+  answer text default ''::text not null,
+  trouble text,
+  constraint webhook_attempt_pkey PRIMARY KEY (account_id, endpoint_id, event_id, id),
+  constraint webhook_attempt_account_id_endpoint_id_event_id_fkey FOREIGN KEY (account_id, endpoint_id, event_id) REFERENCES webhook_delivery(account_id, endpoint_id, event_id) ON DELETE CASCADE
+);
+alter table webhook_attempt enable row level security;
+create policy tenant on webhook_attempt for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on webhook_attempt to rapport_app;
+
+create table webhook_delivery (
+  account_id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  topic text not null,
+  payload jsonb not null,
+  event_at timestamp with time zone not null,
+  case_id uuid,
+  customer_id uuid,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  next_at timestamp with time zone not null,
+  give_up_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (account_id, endpoint_id, event_id),
+  constraint webhook_delivery_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_account_id_endpoint_id_fkey FOREIGN KEY (account_id, endpoint_id) REFERENCES webhook_endpoint(account_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+create index webhook_delivery_by_case ON public.webhook_delivery USING btree (account_id, case_id);
+create index webhook_delivery_by_customer ON public.webhook_delivery USING btree (account_id, customer_id);
+create index webhook_delivery_by_time ON public.webhook_delivery USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
+create index webhook_delivery_due ON public.webhook_delivery USING btree (account_id, endpoint_id, event_id) WHERE (state = 'waiting'::text);
+create index webhook_delivery_in_order ON public.webhook_delivery USING btree (account_id, endpoint_id, case_id, event_id) WHERE (state = 'waiting'::text);
+alter table webhook_delivery enable row level security;
+create policy tenant on webhook_delivery for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on webhook_delivery to rapport_app;
+
+create table webhook_endpoint (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  url text not null,
+  topics text[] not null,
+  include_resource boolean default false not null,
+  agent_id uuid not null,
+  is_enabled boolean default true not null,
+  off_reason text,
+  secret bytea not null,
+  old_secret bytea,
+  old_secret_until timestamp with time zone,
+  failing_since timestamp with time zone,
+  failures integer default 0 not null,
+  paused_until timestamp with time zone,
+  drainer uuid,
+  draining_until timestamp with time zone,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint webhook_endpoint_pkey PRIMARY KEY (account_id, id),
+  constraint webhook_endpoint_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint webhook_endpoint_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint webhook_endpoint_check CHECK ((is_enabled = (off_reason IS NULL))),
+  constraint webhook_endpoint_off_reason_check CHECK ((off_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text, 'agent_left'::text])))
+);
+alter table webhook_endpoint enable row level security;
+create policy tenant on webhook_endpoint for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on webhook_endpoint to rapport_app;
 
 CREATE OR REPLACE FUNCTION public.case_in_scope(scope text, agent uuid, teams uuid[], assignee_id uuid, team_id uuid)
  RETURNS boolean

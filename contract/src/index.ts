@@ -18,9 +18,10 @@ import { mailSignIn } from './mail-sign-in.ts';
 import { mailOut, signatures } from './mail-out.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, webhooks };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -50,4 +51,5 @@ export * from './privacy.ts';
 export * from './inboxes.ts';
 export * from './ledger.ts';
 export * from './sign-in.ts';
+export * from './webhooks.ts';
 export { password } from './setup.ts';

@@ -16,6 +16,7 @@ export const permissions = {
   'inbox.manage': 'Set up inboxes',
   'ledger.read': 'See the message ledger',
   'apikey.manage': 'Create and revoke API keys',
+  'webhook.manage': 'Tell other systems of events',
   'audit.read': 'Read the audit log',
   'account.manage': 'Change the company settings, fill and remove demo data',
 } as const;

@@ -81,6 +81,10 @@ export const problems = {
   bad_inbox_settings: [422, 'The inbox settings are not complete'],
   address_taken: [409, 'Another inbox has this address'],
   mail_unreadable: [422, 'This is not a mail'],
+  // webhooks
+  bad_webhook_address: [422, 'This address cannot be called'],
+  webhook_off: [409, 'This endpoint is off'],
+  too_many_webhooks: [422, 'There are too many endpoints'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof problems;

@@ -25,6 +25,7 @@ export { createTeam, updateTeam } from './people/teams.ts';
 export { updateAgent, type UpdateAgent } from './people/update-agent.ts';
 export { countLostSecondFactors } from './second-factor/count-lost-second-factors.ts';
 export { liftSecondFactor } from './second-factor/lift-second-factor.ts';
+export { queueSystemMail } from './mail/queue-system-mail.ts';
 export { finishSystemMail, takeSystemMail, type SystemMail, type SystemMailOutcome } from './mail/send-system-mail.ts';
 
 export const room: Room = { routes, jobs: [resetMailJob, tidyJob] as never };

@@ -25,6 +25,7 @@ export { getCase } from './get-case.ts';
 export { searchCases, type SearchInput } from './search.ts';
 export { listCases, type CaseQuery } from './list-cases.ts';
 export { countCases, type CaseCounts } from './count-cases.ts';
+export { getEntry } from './get-entry.ts';
 export { listEntries } from './list-entries.ts';
 export { markRead } from './mark-read.ts';
 export { upload } from './files.ts';

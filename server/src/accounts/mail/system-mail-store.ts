@@ -10,7 +10,7 @@ export interface SystemMailRow {
   attempts: number;
 }
 
-export async function insertSystemMail(tx: Tx, accountId: string, row: { id: string; kind: 'invitation' | 'reset'; recipient: string; subject: string; sealedText: Buffer; now: Date; sendBefore: Date }): Promise<void> {
+export async function insertSystemMail(tx: Tx, accountId: string, row: { id: string; kind: 'invitation' | 'reset' | 'notice'; recipient: string; subject: string; sealedText: Buffer; now: Date; sendBefore: Date }): Promise<void> {
   await tx.insertInto('system_mail').values({
     account_id: accountId, id: row.id, kind: row.kind, recipient: row.recipient, subject: row.subject, sealed_text: row.sealedText, next_attempt_at: row.now, send_before: row.sendBefore, created_at: row.now,
   }).execute();

@@ -865,6 +865,57 @@ export interface Thread {
   was_case_id: string | null;
 }
 
+export interface WebhookAttempt {
+  account_id: string;
+  answer: Generated<string>;
+  at: Timestamp;
+  duration_ms: number;
+  endpoint_id: string;
+  event_id: string;
+  id: string;
+  status: number | null;
+  trouble: string | null;
+}
+
+export interface WebhookDelivery {
+  account_id: string;
+  attempts: Generated<number>;
+  case_id: string | null;
+  created_at: Timestamp;
+  customer_id: string | null;
+  ended_at: Timestamp | null;
+  endpoint_id: string;
+  event_at: Timestamp;
+  event_id: string;
+  give_up_at: Timestamp;
+  next_at: Timestamp;
+  payload: Json;
+  state: Generated<string>;
+  topic: string;
+}
+
+export interface WebhookEndpoint {
+  account_id: string;
+  agent_id: string;
+  created_at: Timestamp;
+  drainer: string | null;
+  draining_until: Timestamp | null;
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  id: string;
+  include_resource: Generated<boolean>;
+  is_enabled: Generated<boolean>;
+  name: string;
+  off_reason: string | null;
+  old_secret: Buffer | null;
+  old_secret_until: Timestamp | null;
+  paused_until: Timestamp | null;
+  secret: Buffer;
+  topics: string[];
+  url: string;
+  version: Generated<number>;
+}
+
 export interface DB {
   account: Account;
   agent: Agent;
@@ -938,4 +989,7 @@ export interface DB {
   team: Team;
   team_member: TeamMember;
   thread: Thread;
+  webhook_attempt: WebhookAttempt;
+  webhook_delivery: WebhookDelivery;
+  webhook_endpoint: WebhookEndpoint;
 }

@@ -1,0 +1,94 @@
+import type { WebhookTopic } from '@rapport/contract';
+import type { Ctx } from '../platform/context.ts';
+import type { Tx } from '../platform/database/index.ts';
+
+export type OffReason = 'by_hand' | 'failing' | 'gone' | 'agent_left';
+
+export interface EndpointRow {
+  id: string;
+  name: string;
+  url: string;
+  topics: WebhookTopic[];
+  include_resource: boolean;
+  agent_id: string;
+  agent_name: string;
+  agent_email: string;
+  agent_locale: 'en' | 'de';
+  is_enabled: boolean;
+  off_reason: OffReason | null;
+  secret: Buffer;
+  old_secret: Buffer | null;
+  old_secret_until: Date | null;
+  failing_since: Date | null;
+  failures: number;
+  paused_until: Date | null;
+  version: number;
+  created_at: Date;
+}
+
+const ENDPOINT = `select w.id, w.name, w.url, w.topics, w.include_resource, w.agent_id, a.name as agent_name, a.email as agent_email, a.locale as agent_locale, w.is_enabled, w.off_reason, w.secret, w.old_secret, w.old_secret_until,
+  w.failing_since, w.failures, w.paused_until, w.version, w.created_at from webhook_endpoint w join agent a on a.account_id = w.account_id and a.id = w.agent_id where w.account_id = $1`;
+
+export function selectEndpoints(ctx: Ctx): Promise<EndpointRow[]> {
+  return ctx.tx.run(`${ENDPOINT} order by w.id`, [ctx.accountId]);
+}
+/** Those that are on and ask for the topic. */
+export function selectListening(ctx: Ctx, topic: string): Promise<EndpointRow[]> {
+  return ctx.tx.run(`${ENDPOINT} and w.is_enabled and $2 = any(w.topics)`, [ctx.accountId, topic]);
+}
+export async function findEndpoint(ctx: Ctx, id: string, isLocked = false): Promise<EndpointRow | undefined> {
+  const [row] = await ctx.tx.run<EndpointRow>(`${ENDPOINT} and w.id = $2${isLocked ? ' for update of w' : ''}`, [ctx.accountId, id]);
+  return row;
+}
+
+export async function insertEndpoint(ctx: Ctx, row: { id: string; name: string; url: string; topics: readonly string[]; includeResource: boolean; agentId: string; secret: Buffer }): Promise<void> {
+  await ctx.tx.run('insert into webhook_endpoint (account_id, id, name, url, topics, include_resource, agent_id, secret, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+    ctx.accountId, row.id, row.name, row.url, row.topics, row.includeResource, row.agentId, row.secret, ctx.clock.now(),
+  ]);
+}
+
+/** Writes what a person can change. A new address or turning it on begins anew: what was known of its failing is forgotten. */
+export async function updateEndpoint(ctx: Ctx, row: { id: string; name: string; url: string; topics: readonly string[]; includeResource: boolean; agentId: string; offReason: OffReason | null; isFresh: boolean }): Promise<void> {
+  await ctx.tx.run(
+    `update webhook_endpoint set name = $3, url = $4, topics = $5, include_resource = $6, agent_id = $7, is_enabled = $8::text is null, off_reason = $8, version = version + 1,
+       failing_since = case when $9 then null else failing_since end, failures = case when $9 then 0 else failures end, paused_until = case when $9 then null else paused_until end
+     where account_id = $1 and id = $2`,
+    [ctx.accountId, row.id, row.name, row.url, row.topics, row.includeResource, row.agentId, row.offReason, row.isFresh],
+  );
+}
+export async function turnOff(ctx: Ctx, id: string, reason: OffReason): Promise<void> {
+  await ctx.tx.run('update webhook_endpoint set is_enabled = false, off_reason = $3, version = version + 1 where account_id = $1 and id = $2 and is_enabled', [ctx.accountId, id, reason]);
+}
+export async function updateSecret(ctx: Ctx, id: string, secret: Buffer, oldUntil: Date | null): Promise<void> {
+  await ctx.tx.run(
+    'update webhook_endpoint set old_secret = case when $4::timestamptz is null then null else secret end, old_secret_until = $4, secret = $3, version = version + 1 where account_id = $1 and id = $2',
+    [ctx.accountId, id, secret, oldUntil],
+  );
+}
+export async function deleteEndpoint(ctx: Ctx, id: string): Promise<void> {
+  await ctx.tx.run('delete from webhook_endpoint where account_id = $1 and id = $2', [ctx.accountId, id]);
+}
+
+/** Makes this run the one that sends; false when another sends, or the endpoint is off or left alone for a while. The same run takes it again and again. */
+export async function takeEndpoint(ctx: Ctx, id: string, drainer: string, until: Date): Promise<boolean> {
+  const now = ctx.clock.now();
+  const rows = await ctx.tx.run(
+    `update webhook_endpoint set drainer = $3, draining_until = $4 where account_id = $1 and id = $2 and is_enabled and (paused_until is null or paused_until <= $5) and (drainer = $3 or draining_until is null or draining_until <= $5) returning 1`,
+    [ctx.accountId, id, drainer, until, now],
+  );
+  return rows.length > 0;
+}
+export async function leaveEndpoint(ctx: Ctx, id: string, drainer: string): Promise<void> {
+  await ctx.tx.run('update webhook_endpoint set drainer = null, draining_until = null where account_id = $1 and id = $2 and drainer = $3', [ctx.accountId, id, drainer]);
+}
+export async function setFailing(ctx: Ctx, id: string, failing: { since: Date; failures: number; pausedUntil: Date } | null): Promise<void> {
+  await ctx.tx.run('update webhook_endpoint set failing_since = $3, failures = $4, paused_until = $5 where account_id = $1 and id = $2', [ctx.accountId, id, failing?.since ?? null, failing?.failures ?? 0, failing?.pausedUntil ?? null]);
+}
+/** Over all accounts: endpoints with something due that nobody sends. */
+export function selectNeglected(tx: Tx, now: Date): Promise<{ account_id: string; id: string }[]> {
+  return tx.run(
+    `select w.account_id, w.id from webhook_endpoint w where w.is_enabled and (w.paused_until is null or w.paused_until <= $1) and (w.draining_until is null or w.draining_until <= $1)
+       and exists (select 1 from webhook_delivery d where d.account_id = w.account_id and d.endpoint_id = w.id and d.state = 'waiting' and d.next_at <= $1)`,
+    [now],
+  );
+}
