@@ -94,6 +94,11 @@ export interface Messages {
   "audit.did.teamChanged": { "actor": string | number; "target": string | number };
   "audit.did.teamCreated": { "actor": string | number; "target": string | number };
   "audit.did.teamRemoved": { "actor": string | number; "target": string | number };
+  "audit.did.webhookChanged": { "actor": string | number; "target": string | number };
+  "audit.did.webhookCreated": { "actor": string | number; "target": string | number };
+  "audit.did.webhookOff": { "target": string | number; "actor": string | number };
+  "audit.did.webhookRemoved": { "actor": string | number; "target": string | number };
+  "audit.did.webhookSecret": { "actor": string | number; "target": string | number };
   "audit.empty": undefined;
   "audit.emptyTitle": undefined;
   "audit.lead": undefined;
@@ -1248,6 +1253,7 @@ export interface Messages {
   "permission.inbox.manage": undefined;
   "permission.ledger.read": undefined;
   "permission.macro.manage": undefined;
+  "permission.webhook.manage": undefined;
   "permissions.cases": undefined;
   "permissions.customers": undefined;
   "permissions.desk": undefined;
