@@ -21,7 +21,7 @@ export { addNote, type AddNote, type NoteEntry } from './add-note.ts';
 export { createCase, type CreateCase } from './create-case.ts';
 export { updateCase, type UpdateCase } from './update-case.ts';
 export { makePromise, changePromise } from './promises.ts';
-export { getCase } from './get-case.ts';
+export { findCaseByNumber, getCase } from './get-case.ts';
 export { searchCases, type SearchInput } from './search.ts';
 export { listCases, type CaseQuery } from './list-cases.ts';
 export { countCases, type CaseCounts } from './count-cases.ts';

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { agents } from './agents.ts';
 import { apiKey } from './api-key.ts';
+import { cases } from './cases.ts';
 import { backup } from './backup.ts';
 import type { Verb } from './command.ts';
 import { doctor } from './doctor.ts';
@@ -11,7 +12,7 @@ import { setup } from './setup.ts';
 import { signInHelp } from './sign-in-help.ts';
 
 /** Every verb of `npx rapport`, once. */
-const verbs: Verb[] = [setup, agents, apiKey, signInHelp, migrate, backup, restore, doctor, ledger];
+const verbs: Verb[] = [setup, agents, apiKey, signInHelp, cases, migrate, backup, restore, doctor, ledger];
 
 /** The command line with all its verbs, for running and for comparing with what the guides say. */
 export function commandLine(): Command {
