@@ -27,6 +27,7 @@ const FIXED: Record<string, Record<string, unknown>> = {
   signature: { agent_id: null },
   sign_in_policy: { idle_minutes: 60, longest_minutes: 600 },
   system_mail: { state: 'queued', sealed_text: Buffer.from('sealed') },
+  webhook_endpoint: { is_enabled: true, off_reason: null },
 };
 
 // Where a row ties two of a kind together: the second is a copy of the first with a higher id.
