@@ -24,7 +24,7 @@ export const tellAgents = listener({
           ...base, entryId, byName: about.customerName,
           kindFor(reader, { events }) {
             const others = (kind: NotificationKind) => (isNear(events[kind].scope, reader, about) ? kind : undefined);
-            if (isNewCase && about.assigneeId !== reader.id) return others('new_case');
+            if (isNewCase) return others('new_case');
             if (wasSnoozed && isNear(events.snoozed_reply.scope, reader, about)) return 'snoozed_reply';
             if (about.assigneeId === reader.id) return 'message_own';
             return reader.isFollowing ? 'message_followed' : others('message_other');
