@@ -23,22 +23,27 @@ const days = [1, 2, 3, 4, 5, 6, 7];
 /** The second of March 2026 is a Monday. */
 const dayName = (day: number) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2026, 2, 1 + day));
 
+const browserZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 function Row({ kind, ways, onChange }: { kind: NotificationKind; ways: NotificationWays; onChange: (ways: NotificationWays) => void }) {
   const name = t(`notifications.kind.${kind}`);
+  const isScoped = (scopedKinds as readonly string[]).includes(kind);
   const box = (way: 'list' | 'sound' | 'push') => <Checkbox isChecked={ways[way]} onChange={(isOn) => onChange({ ...ways, [way]: isOn })} label={<><span aria-hidden="true" className="md:hidden">{t(`notifications.way.${way}`)}</span><span className="sr-only">{`${t(`notifications.way.${way}`)}: ${name}`}</span></>} />;
   return (
     <li className="grid gap-x-4 gap-y-2 py-3 md:grid-cols-[minmax(0,1fr)_3.5rem_3.5rem_3.5rem_9rem_9rem] md:items-center">
       <span className="font-medium">{name}</span>
       {box('list')}{box('sound')}{box('push')}
+      <span aria-hidden="true" className="text-sm text-ink-3 md:hidden">{t('notifications.way.mail')}</span>
       <Select ariaLabel={`${t('notifications.way.mail')}: ${name}`} value={ways.mail} onChange={(mail) => onChange({ ...ways, mail })} options={often.map((value) => ({ value, label: t(`notifications.often.${value}`) }))} />
-      {(scopedKinds as readonly string[]).includes(kind) ? <Select ariaLabel={`${t('notifications.scope')}: ${name}`} value={ways.scope} onChange={(scope) => onChange({ ...ways, scope })} options={scopes.map((value) => ({ value, label: t(`notifications.scope.${value}`) }))} /> : <span className="max-md:hidden" />}
+      {isScoped && <span aria-hidden="true" className="text-sm text-ink-3 md:hidden">{t('notifications.scope')}</span>}
+      {isScoped ? <Select ariaLabel={`${t('notifications.scope')}: ${name}`} value={ways.scope} onChange={(scope) => onChange({ ...ways, scope })} options={scopes.map((value) => ({ value, label: t(`notifications.scope.${value}`) }))} /> : <span className="max-md:hidden" />}
     </li>
   );
 }
 
 function Choices({ saved }: { saved: NotificationChoices }) {
   const [choices, setChoices] = useState(saved);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = browserZone();
   const save = useMutation({
     mutationFn: () => client.notifications.saveSettings({ body: { choices, timeZone: zone } }),
     onSuccess: (next) => {
