@@ -69,7 +69,7 @@ describe('notifications', { timeout: 120_000 }, () => {
     return saveSettings(ctx, { choices, timeZone: 'Europe/Berlin' });
   });
   const assign = (by: TestAgent, caseId: string, to: TestAgent) => by.does((ctx) => updateCase(ctx, caseId, { assigneeId: to.id }));
-  const mails = () => desk.asSystem((ctx) => ctx.tx.run<{ id: string; recipient: string; subject: string; sealed_text: Buffer }>(`select id, recipient, subject, sealed_text from system_mail where account_id = $1 and kind = 'notifications' order by id`, [desk.accountId]));
+  const mails = () => desk.asSystem((ctx) => ctx.tx.run<{ id: string; recipient: string; subject: string; sealed_text: Buffer }>(`select id, recipient, subject, sealed_text from system_mail where account_id = $1 and kind = 'notice' order by id`, [desk.accountId]));
 
   test('a new case is told to its team, and to nobody who may not see it', async () => {
     await arrive();
