@@ -653,6 +653,23 @@ alter table erasure enable row level security;
 create policy tenant on erasure for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on erasure to rapport_app;
 
+create table escalation (
+  account_id uuid not null,
+  case_id uuid not null,
+  cause text not null,
+  step integer default 0 not null,
+  begun_at timestamp with time zone not null,
+  next_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by_name text,
+  constraint escalation_pkey PRIMARY KEY (account_id, case_id, cause),
+  constraint escalation_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+create index escalation_due ON public.escalation USING btree (next_at) WHERE (next_at IS NOT NULL);
+alter table escalation enable row level security;
+create policy tenant on escalation for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on escalation to rapport_app;
+
 create table event (
   account_id uuid not null,
   id uuid not null,
@@ -759,39 +776,6 @@ create index inbox_address_by_inbox ON public.inbox_address USING btree (account
 alter table inbox_address enable row level security;
 create policy tenant on inbox_address for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on inbox_address to rapport_app;
-
-create table insight_fact (
-  account_id uuid not null,
-  case_id uuid not null,
-  entry_id uuid not null,
-  measure text not null,
-  at timestamp with time zone not null,
-  amount bigint not null,
-  delta integer not null,
-  inbox_id uuid not null,
-  channel text not null,
-  kind text not null,
-  team_id uuid,
-  agent_id uuid,
-  tags text[] not null,
-  constraint insight_fact_pkey PRIMARY KEY (account_id, case_id, entry_id, measure),
-  constraint insight_fact_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
-  constraint insight_fact_measure_check CHECK ((measure = ANY (ARRAY['created'::text, 'received'::text, 'sent'::text, 'resolved'::text, 'reopened'::text, 'first_response'::text, 'resolution'::text, 'replies'::text])))
-);
-create index insight_fact_by_time ON public.insight_fact USING btree (account_id, measure, at, case_id, entry_id);
-alter table insight_fact enable row level security;
-create policy tenant on insight_fact for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
-grant delete, insert, select, update on insight_fact to rapport_app;
-
-create table insight_fill (
-  account_id uuid not null,
-  filled_at timestamp with time zone not null,
-  constraint insight_fill_pkey PRIMARY KEY (account_id),
-  constraint insight_fill_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
-);
-alter table insight_fill enable row level security;
-create policy tenant on insight_fill for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
-grant delete, insert, select, update on insight_fill to rapport_app;
 
 create table installation (
   is_only boolean default true not null,
@@ -1045,6 +1029,75 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (number)
 );
 
+create table notification (
+  account_id uuid not null,
+  agent_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  case_id uuid not null,
+  entry_id uuid,
+  by_name text not null,
+  count integer default 1 not null,
+  first_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  is_listed boolean not null,
+  is_shown boolean not null,
+  is_sounded boolean not null,
+  mail_at timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (account_id, agent_id, id),
+  constraint notification_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint notification_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
+);
+create index notification_by_age ON public.notification USING btree (at);
+create index notification_mail_due ON public.notification USING btree (mail_at) WHERE (mail_at IS NOT NULL);
+create index notification_of_case ON public.notification USING btree (account_id, case_id, agent_id, kind, at);
+create index notification_unread ON public.notification USING btree (account_id, agent_id, id) WHERE ((read_at IS NULL) AND is_listed);
+create trigger counted AFTER INSERT OR DELETE ON public.notification FOR EACH ROW EXECUTE FUNCTION count_notification();
+create trigger counted_anew AFTER UPDATE ON public.notification FOR EACH ROW WHEN (((old.is_listed <> new.is_listed) OR ((old.read_at IS NULL) <> (new.read_at IS NULL)))) EXECUTE FUNCTION count_notification();
+alter table notification enable row level security;
+create policy tenant on notification for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on notification to rapport_app;
+
+create table notification_count (
+  account_id uuid not null,
+  agent_id uuid not null,
+  unread integer not null,
+  constraint notification_count_pkey PRIMARY KEY (account_id, agent_id),
+  constraint notification_count_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE
+);
+alter table notification_count enable row level security;
+create policy tenant on notification_count for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on notification_count to rapport_app;
+
+create table notification_setting (
+  account_id uuid not null,
+  agent_id uuid not null,
+  settings jsonb not null,
+  time_zone text,
+  paused_until timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint notification_setting_pkey PRIMARY KEY (account_id, agent_id),
+  constraint notification_setting_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE
+);
+alter table notification_setting enable row level security;
+create policy tenant on notification_setting for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on notification_setting to rapport_app;
+
+create table notification_told (
+  account_id uuid not null,
+  agent_id uuid not null,
+  event_key text not null,
+  way text not null,
+  at timestamp with time zone not null,
+  constraint notification_told_pkey PRIMARY KEY (account_id, agent_id, event_key, way),
+  constraint notification_told_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE
+);
+create index notification_told_by_age ON public.notification_told USING btree (at);
+alter table notification_told enable row level security;
+create policy tenant on notification_told for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on notification_told to rapport_app;
+
 create table oidc_domain (
   account_id uuid not null,
   domain text not null,
@@ -1246,6 +1299,39 @@ alter table promise enable row level security;
 create policy tenant on promise for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on promise to rapport_app;
 
+create table push_key (
+  account_id uuid not null,
+  public_key text not null,
+  sealed_private bytea not null,
+  created_at timestamp with time zone not null,
+  constraint push_key_pkey PRIMARY KEY (account_id),
+  constraint push_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table push_key enable row level security;
+create policy tenant on push_key for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on push_key to rapport_app;
+
+create table push_subscription (
+  account_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  session_id uuid not null,
+  endpoint text not null,
+  endpoint_hash bytea not null,
+  p256dh text not null,
+  auth text not null,
+  client text not null,
+  created_at timestamp with time zone not null,
+  constraint push_subscription_pkey PRIMARY KEY (account_id, id),
+  constraint push_subscription_account_id_endpoint_hash_key UNIQUE (account_id, endpoint_hash),
+  constraint push_subscription_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint push_subscription_account_id_session_id_fkey FOREIGN KEY (account_id, session_id) REFERENCES session(account_id, id) ON DELETE CASCADE
+);
+create index push_subscription_by_agent ON public.push_subscription USING btree (account_id, agent_id);
+alter table push_subscription enable row level security;
+create policy tenant on push_subscription for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on push_subscription to rapport_app;
+
 create unlogged table rate_limit (
   bucket text not null,
   window_start timestamp with time zone not null,
@@ -1395,6 +1481,20 @@ alter table team enable row level security;
 create policy tenant on team for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on team to rapport_app;
 
+create table team_escalation (
+  account_id uuid not null,
+  team_id uuid not null,
+  after_minutes integer not null,
+  then_minutes integer,
+  constraint team_escalation_pkey PRIMARY KEY (account_id, team_id),
+  constraint team_escalation_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id) ON DELETE CASCADE,
+  constraint team_escalation_after_minutes_check CHECK (((after_minutes >= 1) AND (after_minutes <= 10080))),
+  constraint team_escalation_then_minutes_check CHECK (((then_minutes >= 1) AND (then_minutes <= 10080)))
+);
+alter table team_escalation enable row level security;
+create policy tenant on team_escalation for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on team_escalation to rapport_app;
+
 create table team_member (
   account_id uuid not null,
   team_id uuid not null,
@@ -1506,6 +1606,19 @@ CREATE OR REPLACE FUNCTION public.case_in_scope(scope text, agent uuid, teams uu
  IMMUTABLE PARALLEL SAFE
 AS $function$ select scope = 'all' or coalesce(assignee_id = agent, false) or (scope = 'team' and (team_id is null or team_id = any(teams))) $function$;
 grant execute on function case_in_scope(text,uuid,uuid[],uuid,uuid) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.count_notification()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' and old.is_listed and old.read_at is null then update notification_count set unread = unread - 1 where account_id = old.account_id and agent_id = old.agent_id; end if;
+  if tg_op <> 'DELETE' and new.is_listed and new.read_at is null then
+    insert into notification_count (account_id, agent_id, unread) values (new.account_id, new.agent_id, 1) on conflict (account_id, agent_id) do update set unread = notification_count.unread + 1;
+  end if;
+  return null;
+end $function$;
+grant execute on function count_notification() to rapport_app;
 
 CREATE OR REPLACE FUNCTION public.current_account()
  RETURNS uuid

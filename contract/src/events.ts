@@ -16,7 +16,7 @@ export const events = {
   /** Entries went from one case to another: a merge, a split, or one of them undone. Timelines of both are to be read anew. */
   'case.moved': { audience: 'case', payload: z.object({ ...onCase, toCaseId: id, moveId: id, kind: z.enum(['merge', 'split', 'undo']), /** Whether the case has become a tombstone that points to the other. */ isMerged: z.boolean() }) },
   'case.linked': { audience: 'case', payload: z.object({ ...onCase, otherCaseId: id }) },
-  'message.received': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, isNewCase: z.boolean(), automatic: z.string().nullable() }) },
+  'message.received': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, isNewCase: z.boolean(), automatic: z.string().nullable(), /** Whether the case was snoozed until it came. */ wasSnoozed: z.boolean().optional() }) },
   'message.queued': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, channel: z.string() }) },
   'note.added': { audience: 'case', payload: z.object({ ...onCase, entryId: id }) },
   /** A message that waits to be sent is new, changed, held back, taken back or gone out. */
@@ -26,6 +26,10 @@ export const events = {
   'promise.overdue': { audience: 'case', payload: z.object({ ...onCase, promiseId: id, /** Whoever made it. */ agentId: id.nullable(), assigneeId: id.nullable() }) },
   'agent.mentioned': { audience: 'agent', payload: z.object({ agentId: id, mentionId: id, caseId: id, entryId: id }) },
   'mention.read': { audience: 'agent', payload: z.object({ agentId: id }) },
+  /** What this agent was told of has changed: something new, or something read. */
+  'notification.changed': { audience: 'agent', payload: z.object({ agentId: id }) },
+  /** Nobody looked at it in time. */
+  'case.escalated': { audience: 'case', payload: z.object({ ...onCase, cause: z.string(), step: z.number() }) },
   'followers.changed': { audience: 'case', payload: z.object({ ...onCase }) },
   'fields.changed': { audience: 'account', payload: z.object({}) },
   'bulk.progressed': { audience: 'agent', payload: z.object({ agentId: id, runId: id, state: z.string(), done: z.number(), total: z.number() }) },

@@ -9,11 +9,11 @@ import { customers } from './customers.ts';
 import { organizations } from './organizations.ts';
 import { privacy } from './privacy.ts';
 import { inboxes, mailbox } from './inboxes.ts';
-import { insights } from './insights.ts';
 import { macros } from './macros.ts';
 import { moving } from './moving.ts';
 import { ledger } from './ledger.ts';
 import { following } from './mentions.ts';
+import { notifications } from './notifications.ts';
 import { promises } from './promises.ts';
 import { mailSignIn } from './mail-sign-in.ts';
 import { mailOut, signatures } from './mail-out.ts';
@@ -22,7 +22,7 @@ import { signIn } from './sign-in.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, webhooks };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, notifications, webhooks };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -37,6 +37,7 @@ export * from './case-fields.ts';
 export * from './hand-over.ts';
 export * from './promises.ts';
 export * from './mentions.ts';
+export * from './notifications.ts';
 export * from './bulk.ts';
 export * from './mail-out.ts';
 export * from './macros.ts';
@@ -51,8 +52,6 @@ export * from './blocked-senders.ts';
 export * from './privacy.ts';
 export * from './inboxes.ts';
 export * from './ledger.ts';
-export * from './metrics.ts';
-export * from './insights.ts';
 export * from './sign-in.ts';
 export * from './webhooks.ts';
 export { password } from './setup.ts';

@@ -58,7 +58,8 @@ export async function fillDatabase(client: pg.Client, perTable: number, exceptio
       const row = makeRow(columns.filter((column) => column.table === table), n);
       for (const reference of references.filter((each) => each.table === table)) {
         const target = made.get(reference.target)?.[n] ?? made.get(reference.target)?.[0];
-        reference.columns.forEach((name, i) => (row[name] = target?.[reference.targetColumns[i] ?? ''] ?? null));
+        // A row that refers to its own table has nothing to refer to when it is the first; it belongs to its account all the same.
+        reference.columns.forEach((name, i) => (row[name] = target?.[reference.targetColumns[i] ?? ''] ?? (name === 'account_id' ? row[name] : null)));
       }
       Object.assign(row, FIXED[table]);
       await client.query('savepoint one_row');

@@ -11,6 +11,7 @@ export { createApiKey } from './api-keys/api-keys.ts';
 export { handOutResetLink } from './password/hand-out-reset-link.ts';
 export { hashPassword } from './password/hash-password.ts';
 export { mustBeStrong } from './password/password-rules.ts';
+export { queueSystemMail } from './mail/queue-system-mail.ts';
 export { baseUrl } from './mail/links.ts';
 export { recordAudit, type AuditFacts } from './audit/record-audit.ts';
 export { addAgent, type AddAgent } from './people/add-agent.ts';
@@ -25,7 +26,6 @@ export { createTeam, updateTeam } from './people/teams.ts';
 export { updateAgent, type UpdateAgent } from './people/update-agent.ts';
 export { countLostSecondFactors } from './second-factor/count-lost-second-factors.ts';
 export { liftSecondFactor } from './second-factor/lift-second-factor.ts';
-export { queueSystemMail } from './mail/queue-system-mail.ts';
 export { finishSystemMail, takeSystemMail, type SystemMail, type SystemMailOutcome } from './mail/send-system-mail.ts';
 
 export const room: Room = { routes, jobs: [resetMailJob, tidyJob] as never };

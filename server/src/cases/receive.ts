@@ -74,7 +74,7 @@ async function appendTo(ctx: Ctx, before: CaseRecord, arrival: Arrival): Promise
   record = { ...record, lastEntryId: entry.id, lastIncomingId: entry.id, lastActivityAt: ctx.clock.now(), preview: previewOf(writtenPart(incoming)), messageCount: record.messageCount + 1 };
   await writeReceived(ctx, record, arrival.inbox.id, entry, await accompaniment(ctx, arrival, !isNewParticipant));
   if (record.status !== before.status) await announce(ctx, 'case.changed', { ...aboutCase(record), fields: ['status'] });
-  return finish(ctx, 'appended', record, entry, arrival);
+  return finish(ctx, 'appended', record, entry, arrival, before.snoozedUntil !== null && record.snoozedUntil === null);
 }
 
 async function beginCase(ctx: Ctx, follows: CaseRecord | undefined, arrival: Arrival): Promise<Received> {
@@ -96,11 +96,11 @@ async function beginCase(ctx: Ctx, follows: CaseRecord | undefined, arrival: Arr
   return finish(ctx, 'new_case', record, entry, arrival);
 }
 
-async function finish(ctx: Ctx, outcome: 'new_case' | 'appended', record: CaseRecord, entry: NewEntry, { incoming, inbox, traces }: Arrival): Promise<Received> {
+async function finish(ctx: Ctx, outcome: 'new_case' | 'appended', record: CaseRecord, entry: NewEntry, { incoming, inbox, traces }: Arrival, wasSnoozed = false): Promise<Received> {
   const awaited = incoming.thread.own.filter((key) => traces.threads.get(key)?.isAwaited === true);
   if (awaited.length > 0) await endAwaiting(ctx, inbox.id, awaited);
   const ledgerId = await recordInLedger(ctx, incoming, inbox, outcome, record.id, entry.id);
-  await announce(ctx, 'message.received', { ...aboutCase(record), entryId: entry.id, inboxId: inbox.id, isNewCase: outcome === 'new_case', automatic: incoming.automatic });
+  await announce(ctx, 'message.received', { ...aboutCase(record), entryId: entry.id, inboxId: inbox.id, isNewCase: outcome === 'new_case', automatic: incoming.automatic, ...(wasSnoozed ? { wasSnoozed } : {}) });
   return { outcome, ledgerId, caseId: record.id, entryId: entry.id };
 }
 

@@ -1,6 +1,7 @@
 import type { Permission } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand } from '../commands/registry.ts';
 import { isTryingOut } from '../data/first-run.ts';
@@ -17,6 +18,8 @@ import { Menu } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { useOtherPlaces } from './use-other-places.ts';
 
+const LazyBell = lazy(async () => ({ default: (await import('../notifications/bell.tsx')).Bell }));
+
 export interface Place {
   to: string;
   icon: IconName;
@@ -32,7 +35,6 @@ export const places: readonly Place[] = [
   { to: '/cases', icon: 'inbox', message: 'place.cases', needs: ['case.read'] },
   { to: '/customers', icon: 'users', message: 'place.customers', needs: ['customer.read'] },
   { to: '/search', icon: 'search', message: 'place.search', needs: ['case.read'] },
-  { to: '/reports', icon: 'table', message: 'place.insights', needs: ['report.read'] },
   { to: '/ledger', icon: 'scroll-text', message: 'place.ledger', needs: ['ledger.read'] },
   { to: '/mailbox', icon: 'mailbox', message: 'settings.mailbox', needs: ['account.manage'], isTrial: true },
   { to: '/admin', icon: 'settings', message: 'place.admin', needs: ['inbox.manage', 'agent.manage', 'account.manage', 'apikey.manage', 'audit.read'] },
@@ -78,6 +80,11 @@ export function AccountMenu({ size = 32, side = 'inline-end' }: { size?: number;
   );
 }
 
+/** Loaded after the page it stands beside. */
+function Bell({ side }: { side: 'inline-end' | 'top' }) {
+  return can(useSession(), 'case.read') ? <Suspense fallback={<span className="size-10" />}><LazyBell side={side} /></Suspense> : null;
+}
+
 /** The rooms of the workspace, at the edge of the window. */
 export function NavRail() {
   const shown = usePlaces();
@@ -103,6 +110,7 @@ export function NavRail() {
           <Link to="/first-run" aria-label={t('firstRun.backHere')} className="relative grid size-10 place-items-center rounded-md bg-accent-soft text-accent"><Icon name="list-checks" size={20} /></Link>
         </Tooltip>
       )}
+      <Bell side="inline-end" />
       <CommandButton command="app.keys" size={40} side="inline-end" />
       <ThemeButton />
       <AccountMenu />
@@ -122,6 +130,7 @@ export function NavBar() {
         </Link>
       ))}
       {isTryingOut() && <Link to="/first-run" className="flex min-w-16 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent"><Icon name="list-checks" size={20} />{t('firstRun.backHere')}</Link>}
+      <span className="grid min-w-12 place-items-center"><Bell side="top" /></span>
       <span className="grid min-w-16 place-items-center"><AccountMenu size={28} side="top" /></span>
     </nav>
   );

@@ -5,10 +5,10 @@ import { automationRoutes } from '../automation/routes.tsx';
 import { casesRoute } from '../cases/routes.tsx';
 import { customerRoutes } from '../customers/routes.tsx';
 import { firstRunRoute } from '../first-run/routes.tsx';
-import { insightsRoute } from '../insights/routes.tsx';
 import { ledgerRoute } from '../ledger/routes.tsx';
 import { mentionsRoute } from '../mentions/routes.tsx';
 import { mailboxRoute } from '../mailbox/routes.tsx';
+import { notificationSettingsRoute, stopMailRoute } from '../notifications/routes.tsx';
 import { searchRoute } from '../search/routes.tsx';
 import { signInRoutes } from '../sign-in/routes.tsx';
 import { rootRoute, workspaceRoute } from './root.tsx';
@@ -25,8 +25,8 @@ const home = createRoute({
 
 /** Each room brings its routes from its own `routes.tsx`; signed-in pages hang below `workspaceRoute`, the others below `rootRoute`. */
 const routeTree = rootRoute.addChildren([
-  ...signInRoutes, firstRunRoute,
-  workspaceRoute.addChildren([home, casesRoute, ...customerRoutes, searchRoute, mentionsRoute, ledgerRoute, insightsRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, ...adminRoutes, ...automationRoutes])]),
+  ...signInRoutes, stopMailRoute, firstRunRoute,
+  workspaceRoute.addChildren([home, casesRoute, ...customerRoutes, searchRoute, mentionsRoute, ledgerRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, notificationSettingsRoute, ...adminRoutes, ...automationRoutes])]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: false });

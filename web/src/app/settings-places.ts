@@ -17,6 +17,7 @@ export const settingsGroups: readonly { message: PlainMessageId; places: readonl
     places: [
       { to: '/account/profile', icon: 'circle-user-round', message: 'settings.profile' },
       { to: '/account/security', icon: 'lock', message: 'settings.security' },
+      { to: '/account/notifications', icon: 'bell', message: 'settings.notifications', needs: 'case.read' },
       { to: '/account/appearance', icon: 'palette', message: 'settings.appearance' },
     ],
   },

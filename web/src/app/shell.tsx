@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { startDrafts } from '../data/drafts.ts';
 import { startLive } from '../data/live.ts';
 import { startOutbox } from '../data/outbox.ts';
-import { useSession } from '../data/session.ts';
+import { can, useSession } from '../data/session.ts';
 import { t } from '../i18n/index.ts';
 import { useIsPhone } from '../ui/use-media.ts';
 import { AskForProof } from './ask-for-proof.tsx';
@@ -13,12 +13,15 @@ import { Refusals } from './refusals.tsx';
 import { SecondFactorBanner } from './second-factor-banner.tsx';
 import { ShellCommands } from './shell-commands.tsx';
 
+const Notifier = lazy(async () => ({ default: (await import('../notifications/notifier.tsx')).Notifier }));
 const HeldUpPage = lazy(async () => ({ default: (await import('../account/held-up-page.tsx')).HeldUpPage }));
 
 /** The frame around every signed-in page: rooms at the edge, palette and cheat sheet above, one page inside. */
 export function Shell() {
   const isPhone = useIsPhone();
-  const isHeldUp = useSession().signIn?.isHeldUp ?? false;
+  const session = useSession();
+  const isHeldUp = session.signIn?.isHeldUp ?? false;
+  const canRead = can(session, 'case.read');
   useEffect(() => {
     if (isHeldUp) return;
     startOutbox();
@@ -45,6 +48,7 @@ export function Shell() {
         <main id="main" tabIndex={-1} className="flex min-w-0 grow outline-none"><Outlet /></main>
       </div>
       {isPhone && !isDeep && <NavBar />}
+      {canRead && <Suspense fallback={null}><Notifier /></Suspense>}
       <ShellCommands />
       <AskForProof />
       <Refusals />

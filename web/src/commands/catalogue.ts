@@ -25,6 +25,7 @@ export const catalogue = {
   'app.palette': { message: 'command.palette', group: 'go', keys: ['Mod+k'], whileTyping: true, isPaletteHidden: true },
   'app.search': { message: 'command.search', group: 'go', keys: ['/'], icon: 'search' },
   'app.keys': { message: 'command.keys', group: 'go', keys: ['?'], icon: 'keyboard' },
+  'app.notifications': { message: 'command.notifications', group: 'go', keys: ['g b'], icon: 'bell' },
   'app.undo': { message: 'command.undo', group: 'go', keys: ['z', 'u'], icon: 'undo-2' },
   'app.signOut': { message: 'command.signOut', group: 'go', icon: 'log-out' },
   'go.mine': { message: 'command.go.mine', group: 'go', keys: ['g m'], icon: 'inbox' },

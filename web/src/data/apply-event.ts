@@ -24,7 +24,7 @@ export function fetchAnew(): void {
 
 /** What is on the screen, once more; for as long as no events come. */
 export function lookAgain(): void {
-  for (const key of ['cases', 'case-counts', 'case', 'entries', 'planned']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
+  for (const key of ['cases', 'case-counts', 'case', 'entries', 'planned', 'notifications']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
 }
 
 /** What could not be loaded while the server was away. */
@@ -104,6 +104,9 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'followers.changed': ({ caseId }) => void queryClient.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),
   'fields.changed': () => void queryClient.invalidateQueries({ queryKey: ['case-fields'] }),
   'agent.mentioned': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),
+  'notification.changed': () => {
+    for (const key of ['notifications', 'notification-settings']) void queryClient.invalidateQueries({ queryKey: [key] });
+  },
   'mention.read': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),
   'bulk.progressed': () => void queryClient.invalidateQueries({ queryKey: ['bulk'] }),
   'delivery.changed': ({ caseId, version, entryId }) => {

@@ -33,6 +33,7 @@ export function usePresence(caseId: string, myId: string): readonly Present[] {
 
 type Tell = (message: FromBrowser) => void;
 
+export const lookedAtCase = () => mine.caseId;
 /** Says where this agent is; only when it has changed. */
 export function setMyPresence(caseId: string | null, state: 'viewing' | 'typing', tell: Tell): void {
   if (mine.caseId === caseId && mine.state === state) return;

@@ -1,6 +1,6 @@
 /** The icons that are used, by their lucide names; vite/icons.ts makes the sprite of them. */
 export const iconNames = [
-  'archive', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-up', 'at-sign', 'badge-check', 'ban', 'bot', 'building-2', 'check', 'check-check', 'chevron-down', 'chevron-left', 'chevron-right',
+  'archive', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-up', 'at-sign', 'badge-check', 'ban', 'bell', 'bell-off', 'bot', 'building-2', 'check', 'check-check', 'chevron-down', 'chevron-left', 'chevron-right',
   'chevron-up', 'chevrons-up', 'circle-alert', 'circle-check', 'circle-dashed', 'circle-dot', 'circle-pause', 'circle-user-round', 'clock', 'cloud-off', 'copy', 'corner-up-right', 'download', 'ellipsis', 'equal', 'eye', 'eye-off', 'file', 'file-archive',
   'file-image', 'file-spreadsheet', 'file-text', 'flag', 'git-merge', 'history', 'hourglass', 'image-off', 'inbox', 'info', 'keyboard', 'key-round', 'languages', 'layers', 'link', 'list-checks', 'loader-circle', 'lock', 'log-out', 'mail', 'mail-check', 'mail-question-mark',
   'mail-warning', 'mailbox', 'monitor', 'moon', 'palette', 'panel-right', 'paperclip', 'pause', 'pencil', 'pencil-line', 'phone', 'plus', 'refresh-cw', 'reply', 'reply-all', 'rotate-ccw', 'rows-3', 'scroll-text', 'search', 'search-x', 'send', 'send-horizontal',

@@ -412,6 +412,17 @@ export interface Erasure {
   state: Generated<string>;
 }
 
+export interface Escalation {
+  account_id: string;
+  acknowledged_at: Timestamp | null;
+  acknowledged_by_name: string | null;
+  begun_at: Timestamp;
+  case_id: string;
+  cause: string;
+  next_at: Timestamp | null;
+  step: Generated<number>;
+}
+
 export interface Event {
   account_id: string;
   created_at: Timestamp;
@@ -479,27 +490,6 @@ export interface InboxAddress {
   address: string;
   channel: string;
   inbox_id: string;
-}
-
-export interface InsightFact {
-  account_id: string;
-  agent_id: string | null;
-  amount: number;
-  at: Timestamp;
-  case_id: string;
-  channel: string;
-  delta: number;
-  entry_id: string;
-  inbox_id: string;
-  kind: string;
-  measure: string;
-  tags: string[];
-  team_id: string | null;
-}
-
-export interface InsightFill {
-  account_id: string;
-  filled_at: Timestamp;
 }
 
 export interface Installation {
@@ -651,6 +641,47 @@ export interface Mention {
   read_at: Timestamp | null;
 }
 
+export interface Notification {
+  account_id: string;
+  agent_id: string;
+  at: Timestamp;
+  by_name: string;
+  case_id: string;
+  count: Generated<number>;
+  entry_id: string | null;
+  first_at: Timestamp;
+  id: string;
+  is_listed: boolean;
+  is_shown: boolean;
+  is_sounded: boolean;
+  kind: string;
+  mail_at: Timestamp | null;
+  read_at: Timestamp | null;
+}
+
+export interface NotificationCount {
+  account_id: string;
+  agent_id: string;
+  unread: number;
+}
+
+export interface NotificationSetting {
+  account_id: string;
+  agent_id: string;
+  paused_until: Timestamp | null;
+  settings: Json;
+  time_zone: string | null;
+  updated_at: Timestamp;
+}
+
+export interface NotificationTold {
+  account_id: string;
+  agent_id: string;
+  at: Timestamp;
+  event_key: string;
+  way: string;
+}
+
 export interface OidcDomain {
   account_id: string;
   domain: string;
@@ -781,6 +812,26 @@ export interface Promise {
   version: Generated<number>;
 }
 
+export interface PushKey {
+  account_id: string;
+  created_at: Timestamp;
+  public_key: string;
+  sealed_private: Buffer;
+}
+
+export interface PushSubscription {
+  account_id: string;
+  agent_id: string;
+  auth: string;
+  client: string;
+  created_at: Timestamp;
+  endpoint: string;
+  endpoint_hash: Buffer;
+  id: string;
+  p256dh: string;
+  session_id: string;
+}
+
 export interface RateLimit {
   bucket: string;
   hits: number;
@@ -869,6 +920,13 @@ export interface Team {
   id: string;
   is_demo: Generated<boolean>;
   name: string;
+}
+
+export interface TeamEscalation {
+  account_id: string;
+  after_minutes: number;
+  team_id: string;
+  then_minutes: number | null;
 }
 
 export interface TeamMember {
@@ -968,6 +1026,7 @@ export interface DB {
   entry: Entry;
   entry_home: EntryHome;
   erasure: Erasure;
+  escalation: Escalation;
   event: Event;
   event_handled: EventHandled;
   event_relay: EventRelay;
@@ -975,8 +1034,6 @@ export interface DB {
   imap_cursor: ImapCursor;
   inbox: Inbox;
   inbox_address: InboxAddress;
-  insight_fact: InsightFact;
-  insight_fill: InsightFill;
   installation: Installation;
   lease: Lease;
   ledger: Ledger;
@@ -990,6 +1047,10 @@ export interface DB {
   mailbox_mail: MailboxMail;
   mailed_link: MailedLink;
   mention: Mention;
+  notification: Notification;
+  notification_count: NotificationCount;
+  notification_setting: NotificationSetting;
+  notification_told: NotificationTold;
   oidc_domain: OidcDomain;
   oidc_flow: OidcFlow;
   oidc_link: OidcLink;
@@ -1001,6 +1062,8 @@ export interface DB {
   passkey_challenge: PasskeyChallenge;
   planned_message: PlannedMessage;
   promise: Promise;
+  push_key: PushKey;
+  push_subscription: PushSubscription;
   rate_limit: RateLimit;
   received: Received;
   recovery_code: RecoveryCode;
@@ -1010,6 +1073,7 @@ export interface DB {
   signature: Signature;
   system_mail: SystemMail;
   team: Team;
+  team_escalation: TeamEscalation;
   team_member: TeamMember;
   thread: Thread;
   webhook_attempt: WebhookAttempt;

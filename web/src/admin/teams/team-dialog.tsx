@@ -14,6 +14,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { showToast, showTrouble } from '../../ui/toast.ts';
 import { useForm } from '../../ui/use-form.ts';
+import { TeamEscalation } from '../../notifications/team-escalation.tsx';
 import { refreshPeople } from '../queries.ts';
 
 export function TeamDialog({ team, agents, onClose }: { team: Team | undefined; agents: readonly Agent[]; onClose: () => void }) {
@@ -45,6 +46,7 @@ export function TeamDialog({ team, agents, onClose }: { team: Team | undefined; 
           options={people.map((agent) => ({ id: agent.id, label: agent.name, before: <Avatar name={agent.name} size={20} /> }))}
         />
       </form>
+      {team && <TeamEscalation teamId={team.id} />}
     </Dialog>
   );
 }
