@@ -1380,6 +1380,123 @@ alter table role enable row level security;
 create policy tenant on role for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on role to rapport_app;
 
+create table rule (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  content jsonb not null,
+  is_on boolean not null,
+  "position" integer not null,
+  version integer default 1 not null,
+  since_what text,
+  since_hours integer,
+  is_filling boolean default false not null,
+  fill_after uuid,
+  last_agent_id uuid,
+  off_because text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by_id uuid,
+  updated_by_name text not null,
+  constraint rule_pkey PRIMARY KEY (account_id, id),
+  constraint rule_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint rule_check CHECK (((since_what IS NULL) = (since_hours IS NULL))),
+  constraint rule_since_what_check CHECK ((since_what = ANY (ARRAY['waiting'::text, 'customer_silent'::text, 'snooze'::text, 'promise'::text, 'resolved'::text])))
+);
+create unique index rule_by_name ON public.rule USING btree (account_id, lower(name));
+create index rule_to_fill ON public.rule USING btree (account_id) WHERE is_filling;
+alter table rule enable row level security;
+create policy tenant on rule for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on rule to rapport_app;
+
+create table rule_effect (
+  account_id uuid not null,
+  event_id uuid not null,
+  chain uuid[] not null,
+  at timestamp with time zone not null,
+  constraint rule_effect_pkey PRIMARY KEY (account_id, event_id),
+  constraint rule_effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create index rule_effect_old ON public.rule_effect USING btree (at);
+alter table rule_effect enable row level security;
+create policy tenant on rule_effect for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on rule_effect to rapport_app;
+
+create table rule_run (
+  account_id uuid not null,
+  id uuid not null,
+  rule_id uuid not null,
+  rule_version integer not null,
+  case_id uuid not null,
+  event_id uuid,
+  cause text not null,
+  outcome text not null,
+  reason text,
+  outcomes jsonb not null,
+  at timestamp with time zone not null,
+  constraint rule_run_pkey PRIMARY KEY (account_id, id),
+  constraint rule_run_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint rule_run_account_id_rule_id_fkey FOREIGN KEY (account_id, rule_id) REFERENCES rule(account_id, id) ON DELETE CASCADE,
+  constraint rule_run_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'held_back'::text, 'failed'::text])))
+);
+create index rule_run_by_case ON public.rule_run USING btree (account_id, case_id, id);
+create index rule_run_by_rule ON public.rule_run USING btree (account_id, rule_id, id);
+create index rule_run_old ON public.rule_run USING btree (at);
+create unique index rule_run_once ON public.rule_run USING btree (account_id, rule_id, event_id) WHERE (event_id IS NOT NULL);
+alter table rule_run enable row level security;
+create policy tenant on rule_run for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on rule_run to rapport_app;
+
+create table rule_tally (
+  account_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  rule_id uuid not null,
+  fired integer not null,
+  failed integer not null,
+  last_at timestamp with time zone not null,
+  constraint rule_tally_pkey PRIMARY KEY (account_id, id),
+  constraint rule_tally_account_id_rule_id_fkey FOREIGN KEY (account_id, rule_id) REFERENCES rule(account_id, id) ON DELETE CASCADE
+);
+create index rule_tally_by_rule ON public.rule_tally USING btree (account_id, rule_id);
+alter table rule_tally enable row level security;
+create policy tenant on rule_tally for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on rule_tally to rapport_app;
+
+create table rule_timer (
+  account_id uuid not null,
+  rule_id uuid not null,
+  case_id uuid not null,
+  base_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  constraint rule_timer_pkey PRIMARY KEY (account_id, rule_id, case_id),
+  constraint rule_timer_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint rule_timer_account_id_rule_id_fkey FOREIGN KEY (account_id, rule_id) REFERENCES rule(account_id, id) ON DELETE CASCADE,
+  constraint rule_timer_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'looked'::text, 'acted'::text])))
+);
+create index rule_timer_by_case ON public.rule_timer USING btree (account_id, case_id);
+create index rule_timer_due ON public.rule_timer USING btree (due_at) WHERE (state = 'waiting'::text);
+alter table rule_timer enable row level security;
+create policy tenant on rule_timer for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on rule_timer to rapport_app;
+
+create table rule_version (
+  account_id uuid not null,
+  rule_id uuid not null,
+  version integer not null,
+  name text not null,
+  content jsonb not null,
+  is_on boolean not null,
+  changed_by_id uuid,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  constraint rule_version_pkey PRIMARY KEY (account_id, rule_id, version),
+  constraint rule_version_account_id_rule_id_fkey FOREIGN KEY (account_id, rule_id) REFERENCES rule(account_id, id) ON DELETE CASCADE
+);
+alter table rule_version enable row level security;
+create policy tenant on rule_version for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on rule_version to rapport_app;
+
 create table session (
   account_id uuid not null,
   id uuid not null,

@@ -17,12 +17,13 @@ import { notifications } from './notifications.ts';
 import { promises } from './promises.ts';
 import { mailSignIn } from './mail-sign-in.ts';
 import { mailOut, signatures } from './mail-out.ts';
+import { rules } from './rules.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, notifications, webhooks };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, notifications, webhooks };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -41,6 +42,7 @@ export * from './notifications.ts';
 export * from './bulk.ts';
 export * from './mail-out.ts';
 export * from './macros.ts';
+export * from './rules.ts';
 export * from './mail.ts';
 export * from './mail-sign-in.ts';
 export * from './moving.ts';

@@ -7,6 +7,7 @@ export const permissions = {
   'case.delete': 'Delete cases, see deleted ones and bring them back',
   'case.assign': 'Assign cases to agents and teams',
   'macro.manage': 'Write saved replies and macros for teams and for everyone',
+  'rule.manage': 'Write the rules that move cases by themselves',
   'customer.read': 'See customers',
   'customer.edit': 'Change customers',
   'customer.block': 'Block senders and take their mail again',
@@ -35,7 +36,7 @@ export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
   lead: { permissions: [...serving, 'case.delete', 'macro.manage', 'ledger.read'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'customer.erase', 'case.delete', 'macro.manage', 'ledger.read', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  supervisor: { permissions: [...serving, 'customer.erase', 'case.delete', 'macro.manage', 'rule.manage', 'ledger.read', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

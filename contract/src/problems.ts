@@ -66,6 +66,8 @@ export const problems = {
   undo_over: [409, 'This cannot be undone any more'],
   // macros
   macro_empty: [422, 'A macro needs a text or an action'],
+  // rules
+  rule_empty: [422, 'A rule needs something to do'],
   // customers
   identity_taken: [409, 'Somebody else has this address'],
   too_many_identities: [422, 'There are too many addresses'],

@@ -1,4 +1,4 @@
-import { macros } from '@rapport/contract';
+import { macros, rules } from '@rapport/contract';
 import type { AgentActor, Ctx } from '../platform/context.ts';
 import { verb, type Route } from '../platform/http/index.ts';
 import { languageOfCase } from './language/language-of-case.ts';
@@ -7,6 +7,9 @@ import { exportMacros, importMacros } from './macros/macro-file.ts';
 import { createMacro, getMacro, listMacros, listMacroVersions, removeMacro, updateMacro } from './macros/macros.ts';
 import { recordMacroUse } from './macros/record-use.ts';
 import { previewMacro, renderMacro } from './macros/render-macro.ts';
+import { listCaseRuns, listRuns } from './rules/list-runs.ts';
+import { createRule, getRule, listRules, listRuleVersions, orderRules, removeRule, updateRule } from './rules/rules.ts';
+import { tryOutRule } from './rules/try-out.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
 /** Every route here needs a permission, so an agent asks. */
@@ -29,4 +32,14 @@ export const routes: Route[] = [
   verb(macros.exportAll, (ctx) => exportMacros(agent(ctx))),
   verb(macros.importAll, (ctx, { body }) => importMacros(agent(ctx), body)),
   verb(macros.language, (ctx, { params }) => languageOfCase(agent(ctx), params.caseId)),
+  verb(rules.list, (ctx) => listRules(agent(ctx))),
+  verb(rules.get, (ctx, { params }) => getRule(agent(ctx), params.ruleId)),
+  verb(rules.create, (ctx, { body }) => createRule(agent(ctx), body)),
+  verb(rules.update, (ctx, { params, body }) => updateRule(agent(ctx), { ...params, ...body })),
+  verb(rules.remove, (ctx, { params }) => removeRule(agent(ctx), params.ruleId)),
+  verb(rules.setOrder, (ctx, { body }) => orderRules(agent(ctx), body.ruleIds)),
+  verb(rules.listVersions, (ctx, { params, query }) => listRuleVersions(agent(ctx), { ...params, ...query })),
+  verb(rules.listRuns, (ctx, { params, query }) => listRuns(agent(ctx), { ...params, ...query })),
+  verb(rules.listCaseRuns, (ctx, { params, query }) => listCaseRuns(agent(ctx), { ...params, ...query })),
+  verb(rules.tryOut, (ctx, { body }) => tryOutRule(agent(ctx), body)),
 ];

@@ -6,7 +6,7 @@ import { bucketOf, searchTextOf } from './search-text.ts';
 
 /** Who an entry is by. */
 export function authorOf(actor: Actor): NewEntry['author'] {
-  return actor.kind === 'agent' ? { kind: 'agent', id: actor.agentId, name: actor.name } : { kind: 'system', id: null, name: 'Rapport' };
+  return actor.kind === 'agent' ? { kind: 'agent', id: actor.agentId, name: actor.name } : { kind: 'system', id: null, name: actor.label === undefined ? 'Rapport' : `Rapport · ${actor.label}` };
 }
 
 /** One entry for everything that changed at once. A new subject can be searched for, like the ones in messages, and so can `findableBy`. */

@@ -82,7 +82,7 @@ export interface SessionProof {
 /** Who acts. An agent acts through a session or an API key; the system acts for a listener, a job or a door. */
 export type Actor =
   | { kind: 'agent'; agentId: string; name: string; permissions: ReadonlySet<Permission>; caseScope: CaseScope; teamIds: readonly string[]; sessionId?: string; proof?: SessionProof; apiKeyId?: string; address: string }
-  | { kind: 'system'; name: string };
+  | { kind: 'system'; name: string; /** Shown behind “Rapport” where it acts on a case. */ label?: string };
 export type AgentActor = Extract<Actor, { kind: 'agent' }>;
 
 /** What a verb works with: one transaction of one account, and who asks. */

@@ -864,6 +864,77 @@ export interface Role {
   second_factor_since: Timestamp | null;
 }
 
+export interface Rule {
+  account_id: string;
+  content: Json;
+  created_at: Timestamp;
+  fill_after: string | null;
+  id: string;
+  is_filling: Generated<boolean>;
+  is_on: boolean;
+  last_agent_id: string | null;
+  name: string;
+  off_because: string | null;
+  position: number;
+  since_hours: number | null;
+  since_what: string | null;
+  updated_at: Timestamp;
+  updated_by_id: string | null;
+  updated_by_name: string;
+  version: Generated<number>;
+}
+
+export interface RuleEffect {
+  account_id: string;
+  at: Timestamp;
+  chain: string[];
+  event_id: string;
+}
+
+export interface RuleRun {
+  account_id: string;
+  at: Timestamp;
+  case_id: string;
+  cause: string;
+  event_id: string | null;
+  id: string;
+  outcome: string;
+  outcomes: Json;
+  reason: string | null;
+  rule_id: string;
+  rule_version: number;
+}
+
+export interface RuleTally {
+  account_id: string;
+  failed: number;
+  fired: number;
+  id: Generated<string>;
+  last_at: Timestamp;
+  rule_id: string;
+}
+
+export interface RuleTimer {
+  account_id: string;
+  base_at: Timestamp;
+  case_id: string;
+  due_at: Timestamp;
+  rule_id: string;
+  state: Generated<string>;
+}
+
+export interface RuleVersion {
+  account_id: string;
+  changed_at: Timestamp;
+  changed_by_id: string | null;
+  changed_by_name: string;
+  content: Json;
+  is_on: boolean;
+  name: string;
+  rule_id: string;
+  version: number;
+}
+
 export interface Session {
   account_id: string;
   address: string;
@@ -1068,6 +1139,12 @@ export interface DB {
   received: Received;
   recovery_code: RecoveryCode;
   role: Role;
+  rule: Rule;
+  rule_effect: RuleEffect;
+  rule_run: RuleRun;
+  rule_tally: RuleTally;
+  rule_timer: RuleTimer;
+  rule_version: RuleVersion;
   session: Session;
   sign_in_policy: SignInPolicy;
   signature: Signature;

@@ -1,0 +1,110 @@
+import type { Permission, Rule, RuleContent, ResponseOf, rules } from '@rapport/contract';
+import { mustBeAllowed, type AgentActor, type Ctx } from '../../platform/context.ts';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { announce } from '../../platform/events/index.ts';
+import { newId } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { seeMacro } from '../macros/macros.ts';
+import { orNameTaken } from '../macros/name-taken.ts';
+import { deleteRule, findRule, lockRule, selectRules, selectRuleVersions, writeOrder, writeRule, type RuleRecord } from './rule-store.ts';
+
+type AgentCtx = Ctx & { actor: AgentActor };
+const TAKEN = 'Another rule has this name.';
+
+const shape = (row: RuleRecord): Rule => ({
+  id: row.id, name: row.name, content: row.content, isOn: row.is_on, version: row.version, updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name, offBecause: row.off_because, fired: row.fired, failed: row.failed,
+  lastAt: row.last_at?.toISOString() ?? null,
+});
+
+/** Every rule works on every case, so whoever writes one must see them all. */
+export function mustRule(actor: AgentActor): void {
+  mustBeAllowed(actor, 'rule.manage');
+  if (actor.caseScope !== 'all') throw new Refusal('not_allowed', 'Rules work on every case of the company, and your role does not see all of them.');
+}
+
+/** A rule does nothing its author could not do by hand. Refuses `not_allowed`, `rule_empty`, and a saved reply the author does not see or that is personal. */
+async function mustBeTheirs(ctx: AgentCtx, content: RuleContent): Promise<void> {
+  mustRule(ctx.actor);
+  const { actions } = content;
+  const needs: [boolean, Permission][] = [
+    [[actions.status, actions.priority, actions.kind, actions.addTags, actions.removeTags, actions.fields, actions.snoozeHours].some((one) => one !== undefined), 'case.edit'],
+    [actions.teamId !== undefined || actions.assign !== undefined, 'case.assign'], [actions.note !== undefined || actions.notify !== undefined, 'case.note'], [actions.replyWith !== undefined, 'case.reply'],
+  ];
+  for (const [isNeeded, permission] of needs) if (isNeeded) mustBeAllowed(ctx.actor, permission);
+  if (!needs.some(([isNeeded]) => isNeeded) && actions.stop !== true) throw new Refusal('rule_empty', 'Say what the rule shall do.');
+  if (actions.replyWith !== undefined && (await seeMacro(ctx, actions.replyWith)).audience === 'personal') throw new Refusal('not_allowed', 'Choose a saved reply that is not personal; a rule speaks for the company.');
+}
+
+async function getRow(ctx: Ctx, ruleId: string): Promise<RuleRecord> {
+  const row = await findRule(ctx, ruleId);
+  if (!row) throw new Refusal('not_found', 'This rule does not exist any more.');
+  return row;
+}
+
+export async function listRules(ctx: AgentCtx): Promise<{ items: Rule[] }> {
+  mustRule(ctx.actor);
+  return { items: (await selectRules(ctx)).map(shape) };
+}
+
+export async function getRule(ctx: AgentCtx, ruleId: string): Promise<Rule> {
+  mustRule(ctx.actor);
+  return shape(await getRow(ctx, ruleId));
+}
+
+export interface WriteRule {
+  name: string;
+  content: RuleContent;
+  isOn: boolean;
+}
+
+async function write(ctx: AgentCtx, id: string, version: number, input: WriteRule): Promise<Rule> {
+  await mustBeTheirs(ctx, input.content);
+  await orNameTaken(TAKEN, writeRule(ctx, { id, name: input.name, content: input.content, isOn: input.isOn, version, byId: ctx.actor.agentId, byName: ctx.actor.name, offBecause: null }));
+  await announce(ctx, 'rules.changed', {});
+  return getRule(ctx, id);
+}
+
+/** Writes a rule behind the others. Refuses `name_taken`, `rule_empty`, and `not_allowed` for what the author could not do by hand. */
+export async function createRule(ctx: AgentCtx, input: WriteRule): Promise<Rule> {
+  return write(ctx, newId(), 1, input);
+}
+
+/** Changes a rule, or switches it on or off; whoever does so answers for it from then on. Refuses `changed_meanwhile` when `version` is not the newest, and what creating refuses. */
+export async function updateRule(ctx: AgentCtx, input: WriteRule & { ruleId: string; version: number }): Promise<Rule> {
+  mustRule(ctx.actor);
+  const held = await lockRule(ctx, input.ruleId);
+  if (!held) throw new Refusal('not_found', 'This rule does not exist any more.');
+  if (held.version !== input.version) throw new Refusal('changed_meanwhile', 'Somebody changed it in the meantime. Look at the newest version and try again.', { extra: { version: held.version } });
+  return write(ctx, held.id, held.version + 1, input);
+}
+
+export async function removeRule(ctx: AgentCtx, ruleId: string): Promise<void> {
+  mustRule(ctx.actor);
+  await getRow(ctx, ruleId);
+  await deleteRule(ctx, ruleId);
+  await announce(ctx, 'rules.changed', {});
+}
+
+/** Puts the rules into this order. Refuses `changed_meanwhile` when they are not all named. */
+export async function orderRules(ctx: AgentCtx, ruleIds: readonly string[]): Promise<{ items: Rule[] }> {
+  mustRule(ctx.actor);
+  const there = (await selectRules(ctx)).map((row) => row.id);
+  if (new Set(ruleIds).size !== there.length || there.some((id) => !ruleIds.includes(id))) throw new Refusal('changed_meanwhile', 'There are other rules now. Look at them and try again.');
+  await writeOrder(ctx, ruleIds);
+  await announce(ctx, 'rules.changed', {});
+  return listRules(ctx);
+}
+
+/** How a rule read over time, newest first. */
+export async function listRuleVersions(ctx: AgentCtx, query: { ruleId: string; cursor?: string | undefined; limit: number }): Promise<ResponseOf<typeof rules.listVersions>> {
+  mustRule(ctx.actor);
+  await getRow(ctx, query.ruleId);
+  const [below] = readCursor(query.cursor, query.ruleId, 1) ?? [];
+  const rows = await selectRuleVersions(ctx, query.ruleId, below === undefined ? 2_147_483_647 : Number(below), query.limit + 1);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map((row) => ({ version: row.version, name: row.name, content: row.content, isOn: row.is_on, changedBy: row.changed_by_name, changedAt: row.changed_at.toISOString() })),
+    nextCursor: rows.length > items.length && last ? writeCursor([last.version], query.ruleId) : null,
+  };
+}
