@@ -5,4 +5,11 @@ const list = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/ma
 const fresh = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/macros/new', component: lazyRouteComponent(() => import('./macro-page.tsx'), 'NewMacroPage') });
 const one = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/macros/$macroId', component: lazyRouteComponent(() => import('./macro-page.tsx'), 'MacroPage') });
 
-export const automationRoutes = [list, fresh, one];
+const rules = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/rules', component: lazyRouteComponent(() => import('./rules/rules-page.tsx'), 'RulesPage') });
+const newRule = createRoute({
+  getParentRoute: () => settingsRoute, path: '/admin/rules/new', component: lazyRouteComponent(() => import('./rules/rule-page.tsx'), 'NewRulePage'),
+  validateSearch: (search: Record<string, unknown>): { from?: string } => (typeof search.from === 'string' ? { from: search.from } : {}),
+});
+const oneRule = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/rules/$ruleId', component: lazyRouteComponent(() => import('./rules/rule-page.tsx'), 'RulePage') });
+
+export const automationRoutes = [list, fresh, one, rules, newRule, oneRule];

@@ -102,6 +102,7 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
     if (payload.state === 'sent') void loadLater(payload.caseId).catch(() => undefined);
   },
   'followers.changed': ({ caseId }) => void queryClient.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),
+  'rules.changed': () => void queryClient.invalidateQueries({ queryKey: ['rules'] }),
   'fields.changed': () => void queryClient.invalidateQueries({ queryKey: ['case-fields'] }),
   'agent.mentioned': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),
   'notification.changed': () => {

@@ -6,7 +6,7 @@ import { judge } from './conditions.ts';
 import type { RuleFacts } from './facts-store.ts';
 import { planActions } from './plan-actions.ts';
 import { lockRule, selectRules, writeRule, type RuleRecord } from './rule-store.ts';
-import { countRuns, insertEffects, insertRun } from './run-store.ts';
+import { beginPart, countRuns, insertEffects, insertRun, keepPart, undoPart } from './run-store.ts';
 
 /** How far what rules cause moves other rules, and how often one acts on a case within an hour. */
 export const MOST_DEPTH = 3;
@@ -58,16 +58,16 @@ export async function fire(ctx: Ctx, rule: RuleRecord, facts: RuleFacts, moved: 
     return { result: 'looked', stops: false };
   }
   const before = ctx.tx.announced.length;
-  await ctx.tx.run('savepoint rule');
+  await beginPart(ctx);
   try {
     const notAnswered = await act(ctx, rule, facts, plan);
-    await ctx.tx.run('release savepoint rule');
+    await keepPart(ctx);
     await insertEffects(ctx, ctx.tx.announced.slice(before).map((event) => event.id), [...moved.chain, rule.id]);
     await log('fired', notAnswered);
   } catch (error) {
     // A refusal is this rule's own trouble. Anything else may be anybody's (a lost connection, a deadlock), and the whole is run again.
     if (!(error instanceof Refusal)) throw error;
-    await ctx.tx.run('rollback to savepoint rule');
+    await undoPart(ctx);
     ctx.tx.announced.length = before;
     await log('failed', `${error.code}: ${error.message}`.slice(0, 500));
     return { result: 'acted', stops: false };

@@ -75,3 +75,8 @@ export function selectRuns(ctx: Ctx, of: { ruleId?: string | undefined; caseId?:
   const where = of.ruleId === undefined ? 'x.case_id = $2' : 'x.rule_id = $2';
   return ctx.tx.run(`select ${RUN} where x.account_id = $1 and ${where} and ($3::uuid is null or x.id < $3) order by x.id desc limit $4`, [ctx.accountId, of.ruleId ?? of.caseId, below, limit]);
 }
+
+/** What one rule does is a part of the transaction that can be undone by itself. */
+export const beginPart = async (ctx: Ctx): Promise<void> => void (await ctx.tx.run('savepoint rule'));
+export const keepPart = async (ctx: Ctx): Promise<void> => void (await ctx.tx.run('release savepoint rule'));
+export const undoPart = async (ctx: Ctx): Promise<void> => void (await ctx.tx.run('rollback to savepoint rule'));
