@@ -18,7 +18,7 @@ describe('rules', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByRole('link', { name: 'Important customers to a team' }).click();
     await page.getByText('When a message arrives, if domain of the sender is “example.com”, then priority High, add tags vip.').waitFor();
     await page.getByRole('button', { name: 'Try', exact: true }).click();
-    await page.getByText('1 cases looked at, 1 would be moved').waitFor();
+    await page.getByText('1 case looked at, 1 would be moved').waitFor();
     assert.equal((await client.cases.findByNumber({ params: { number: 1 } })).priority, 'normal', 'trying moves nothing');
     assert.deepEqual(await findings(page), []);
     await page.getByRole('switch', { name: 'On', exact: true }).click();
@@ -48,7 +48,10 @@ describe('rules', { skip: noChromium, timeout: 240_000 }, () => {
     await page.goto('/admin/rules');
     await page.getByText('When the customer has been waiting for 24 hours, then priority High.').waitFor();
     await page.getByRole('button', { name: 'Earlier: Second' }).click();
-    await eventually('the order is kept', async () => (await client.rules.list({})).items[0]?.name === 'Second');
+    await eventually('the order is kept', async () => {
+      const names = (await client.rules.list({})).items.map((rule) => rule.name);
+      return names.indexOf('Second') < names.indexOf('First');
+    });
     await page.getByRole('link', { name: 'Second' }).click();
     await page.getByRole('button', { name: 'Add a condition' }).click();
     assert.ok(await page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');

@@ -1681,9 +1681,8 @@ export interface Messages {
   "rule.test.over": undefined;
   "rule.test.under": undefined;
   "rule.then": undefined;
-  "rule.tried": { "looked": string | number; "found": string | number };
+  "rule.tried": { "looked": number; "found": string | number };
   "rule.try": undefined;
-  "rule.tryDays": { "count": string | number };
   "rule.tryDo": undefined;
   "rule.tryLead": undefined;
   "rule.up": { "name": string | number };

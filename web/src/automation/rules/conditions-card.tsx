@@ -21,7 +21,7 @@ function ConditionLine({ condition, names, onChange, onDrop }: { condition: Rule
     onChange(fact ? { fact, test, values: [] } : { fact: 'field', fieldId: value, test, values: [] });
   };
   return (
-    <li className="grid gap-2 md:grid-cols-[1.2fr_1fr_1.6fr_auto] md:items-end">
+    <li className="grid gap-2 md:grid-cols-[1.2fr_1fr_1.6fr_auto] md:items-start">
       <Field label={t('rule.fact')}><Select<string> value={condition.fieldId ?? condition.fact} options={[...facts, ...own]} onChange={pick} ariaLabel={t('rule.fact')} /></Field>
       <Field label={t('rule.test')}><Select value={condition.test} options={testsOf(condition.fact).map((test) => ({ value: test, label: t(`rule.test.${test}`) }))} onChange={(test) => onChange({ ...condition, test })} ariaLabel={t('rule.test')} /></Field>
       {needsValue(condition.test) ? (
@@ -30,7 +30,7 @@ function ConditionLine({ condition, names, onChange, onDrop }: { condition: Rule
             : <Input dir="auto" defaultValue={condition.values.join(', ')} onChange={(event) => onChange({ ...(condition.fieldId ? condition : plain), values: split(event.target.value) })} />}
         </Field>
       ) : <span />}
-      <IconButton icon="x" label={t('rule.dropCondition')} onClick={onDrop} className="justify-self-end" />
+      <IconButton icon="x" label={t('rule.dropCondition')} onClick={onDrop} className="justify-self-end md:mt-6" />
     </li>
   );
 }

@@ -1,7 +1,8 @@
-import type { RuleContent, RuleTrial } from '@rapport/contract';
+import type { CaseKind, CasePriority, CaseStatus, RuleContent, RuleTrial } from '@rapport/contract';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { priorityWord, statusWord } from '../../cases/words.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { t } from '../../i18n/index.ts';
@@ -13,6 +14,17 @@ import { showTrouble } from '../../ui/toast.ts';
 // Enough to see what a rule does; whoever wants to know of more looks at a shorter time.
 const MOST_LOOKED = 2_000;
 const MOST_FOUND = 100;
+
+const shown = ['status', 'priority', 'kind', 'addTags', 'removeTags'] as const;
+
+/** What would change on a case, as far as it is a word; whom or what else it concerns says the sentence above. */
+function changeWords(changes: RuleTrial['changes']): string {
+  return changes.flatMap(({ what, to }) => {
+    const known = shown.find((one) => one === what);
+    const word = what === 'status' ? statusWord(to as CaseStatus) : what === 'priority' ? priorityWord(to as CasePriority) : what === 'kind' ? t(`kind.${to as CaseKind}`) : (to ?? '');
+    return known ? [t(`rule.do.${known}`, { to: word })] : [];
+  }).join(', ');
+}
 
 /** Tries a rule as it stands on the screen, a hundred cases at a time, and says how far it is. */
 export function TrialCard({ content }: { content: RuleContent }) {
@@ -44,7 +56,7 @@ export function TrialCard({ content }: { content: RuleContent }) {
         </div>
         {found && found.items.length > 0 && (
           <ul className="max-h-80 divide-y divide-line overflow-y-auto">
-            {found.items.map((one) => <li key={one.case.id} className="py-2 text-sm"><Link to="/cases/$view/$number" params={{ view: 'open', number: String(one.case.number) }} className="font-medium hover:underline"><bdi>#{one.case.number} {one.case.subject}</bdi></Link></li>)}
+            {found.items.map((one) => <li key={one.case.id} className="py-2 text-sm"><Link to="/cases/$view/$number" params={{ view: 'open', number: String(one.case.number) }} className="font-medium hover:underline"><bdi>#{one.case.number} {one.case.subject}</bdi></Link> <span className="text-ink-3">{changeWords(one.changes)}</span></li>)}
           </ul>
         )}
       </div>
