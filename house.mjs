@@ -5,7 +5,7 @@ export const buildings = {
   'server/src': [
     { floor: 'welcome', rooms: ['setup', 'demo', 'privacy'], planned: [] },
     { floor: 'doors', rooms: ['channels', 'live', 'webhooks'], planned: [] },
-    { floor: 'helpers', rooms: ['automation', 'notifications'], planned: ['assist', 'insights'] },
+    { floor: 'helpers', rooms: ['automation', 'notifications', 'insights'], planned: ['assist'] },
     { floor: 'operation', rooms: [], planned: ['routing', 'billing', 'quality', 'learning'] },
     { floor: 'the desk', rooms: ['cases'], planned: [] },
     { floor: 'records', rooms: ['customers', 'inboxes', 'ledger'], planned: ['knowledge', 'workforce'] },

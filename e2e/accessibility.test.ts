@@ -13,6 +13,7 @@ const PAGES: readonly (readonly [path: string, sign: (page: Page) => ReturnType<
   ['/cases/snoozed', (page) => page.getByText('Nothing here')],
   ['/search?q=lamp', (page) => page.getByText(/\d+ match/)],
   ['/ledger', (page) => page.getByText('It adds up: every message is accounted for')],
+  ['/reports', (page) => page.getByRole('heading', { name: 'Backlog', exact: true })],
   ['/mailbox', (page) => page.getByRole('heading').first()],
   ['/admin', (page) => page.getByRole('heading', { level: 1 })],
   ['/admin/company', (page) => page.getByRole('heading', { level: 1 })],

@@ -777,6 +777,39 @@ alter table inbox_address enable row level security;
 create policy tenant on inbox_address for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on inbox_address to rapport_app;
 
+create table insight_fact (
+  account_id uuid not null,
+  case_id uuid not null,
+  entry_id uuid not null,
+  measure text not null,
+  at timestamp with time zone not null,
+  amount bigint not null,
+  delta integer not null,
+  inbox_id uuid not null,
+  channel text not null,
+  kind text not null,
+  team_id uuid,
+  agent_id uuid,
+  tags text[] not null,
+  constraint insight_fact_pkey PRIMARY KEY (account_id, case_id, entry_id, measure),
+  constraint insight_fact_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint insight_fact_measure_check CHECK ((measure = ANY (ARRAY['created'::text, 'received'::text, 'sent'::text, 'resolved'::text, 'reopened'::text, 'first_response'::text, 'resolution'::text, 'replies'::text])))
+);
+create index insight_fact_by_time ON public.insight_fact USING btree (account_id, measure, at, case_id, entry_id);
+alter table insight_fact enable row level security;
+create policy tenant on insight_fact for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on insight_fact to rapport_app;
+
+create table insight_fill (
+  account_id uuid not null,
+  filled_at timestamp with time zone not null,
+  constraint insight_fill_pkey PRIMARY KEY (account_id),
+  constraint insight_fill_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table insight_fill enable row level security;
+create policy tenant on insight_fill for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on insight_fill to rapport_app;
+
 create table installation (
   is_only boolean default true not null,
   account_id uuid not null,

@@ -9,6 +9,7 @@ import { customers } from './customers.ts';
 import { organizations } from './organizations.ts';
 import { privacy } from './privacy.ts';
 import { inboxes, mailbox } from './inboxes.ts';
+import { insights } from './insights.ts';
 import { macros } from './macros.ts';
 import { moving } from './moving.ts';
 import { ledger } from './ledger.ts';
@@ -23,7 +24,7 @@ import { signIn } from './sign-in.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, notifications, webhooks };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -54,6 +55,8 @@ export * from './blocked-senders.ts';
 export * from './privacy.ts';
 export * from './inboxes.ts';
 export * from './ledger.ts';
+export * from './metrics.ts';
+export * from './insights.ts';
 export * from './sign-in.ts';
 export * from './webhooks.ts';
 export { password } from './setup.ts';

@@ -5,6 +5,7 @@ import { cases } from './cases.ts';
 import { backup } from './backup.ts';
 import type { Verb } from './command.ts';
 import { doctor } from './doctor.ts';
+import { insights } from './insights.ts';
 import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
@@ -12,7 +13,7 @@ import { setup } from './setup.ts';
 import { signInHelp } from './sign-in-help.ts';
 
 /** Every verb of `npx rapport`, once. */
-const verbs: Verb[] = [setup, agents, apiKey, signInHelp, cases, migrate, backup, restore, doctor, ledger];
+const verbs: Verb[] = [setup, agents, apiKey, signInHelp, cases, migrate, backup, restore, doctor, ledger, insights];
 
 /** The command line with all its verbs, for running and for comparing with what the guides say. */
 export function commandLine(): Command {

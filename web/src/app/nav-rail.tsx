@@ -35,6 +35,7 @@ export const places: readonly Place[] = [
   { to: '/cases', icon: 'inbox', message: 'place.cases', needs: ['case.read'] },
   { to: '/customers', icon: 'users', message: 'place.customers', needs: ['customer.read'] },
   { to: '/search', icon: 'search', message: 'place.search', needs: ['case.read'] },
+  { to: '/reports', icon: 'table', message: 'place.insights', needs: ['report.read'] },
   { to: '/ledger', icon: 'scroll-text', message: 'place.ledger', needs: ['ledger.read'] },
   { to: '/mailbox', icon: 'mailbox', message: 'settings.mailbox', needs: ['account.manage'], isTrial: true },
   { to: '/admin', icon: 'settings', message: 'place.admin', needs: ['inbox.manage', 'agent.manage', 'account.manage', 'apikey.manage', 'audit.read'] },

@@ -492,6 +492,27 @@ export interface InboxAddress {
   inbox_id: string;
 }
 
+export interface InsightFact {
+  account_id: string;
+  agent_id: string | null;
+  amount: number;
+  at: Timestamp;
+  case_id: string;
+  channel: string;
+  delta: number;
+  entry_id: string;
+  inbox_id: string;
+  kind: string;
+  measure: string;
+  tags: string[];
+  team_id: string | null;
+}
+
+export interface InsightFill {
+  account_id: string;
+  filled_at: Timestamp;
+}
+
 export interface Installation {
   account_id: string;
   created_at: Timestamp;
@@ -1105,6 +1126,8 @@ export interface DB {
   imap_cursor: ImapCursor;
   inbox: Inbox;
   inbox_address: InboxAddress;
+  insight_fact: InsightFact;
+  insight_fill: InsightFill;
   installation: Installation;
   lease: Lease;
   ledger: Ledger;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { metricIds } from './metrics.ts';
+import { caseKind } from './case-kinds.ts';
+import { file, id, pageOf, paging, timestamp } from './shapes.ts';
+
+const isTimeZone = (zone: string) => { try { return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined; } catch { return false; } };
+/** `none`: cases that have none. */
+const idOrNone = z.union([id, z.literal('none')]).optional();
+const day = z.iso.date();
+
+/** Which cases a report counts, and when; `from` and `to` are days of the calendar in `timeZone`, both counted. */
+export const reportFilter = {
+  from: day, to: day, timeZone: z.string().max(60).refine(isTimeZone, 'A time zone as Europe/Berlin').default('UTC'),
+  inbox: id.optional(), team: idOrNone, agent: idOrNone, kind: caseKind.optional(), channel: z.string().max(40).optional(), tag: z.string().max(200).optional(),
+};
+export const breakdowns = ['team', 'inbox', 'agent', 'kind', 'channel', 'tag'] as const;
+export type Breakdown = (typeof breakdowns)[number];
+
+const count = z.number();
+/** A number and the same of as many days before; null where there is nothing to count from. */
+const compared = z.object({ value: z.number().nullable(), before: z.number().nullable() });
+export type Compared = z.output<typeof compared>;
+const span = z.object({ median: compared, p90: compared });
+
+export const report = z.object({
+  from: day, to: day, beforeFrom: day, beforeTo: day,
+  /** Whether the cases from before the reports were begun are counted in. */ isComplete: z.boolean(),
+  created: compared, received: compared, sent: compared, resolved: compared, reopened: compared, backlog: compared, replies: compared, reopenedShare: compared, firstResponse: span, resolution: span,
+  days: z.array(z.object({ day, created: count, received: count, sent: count, resolved: count, reopened: count, backlog: count })),
+  /** How long the cases of the backlog have been there at the end of the period, by whole days: below one, three, seven, thirty, and longer. */
+  ages: z.array(z.object({ belowDays: z.number().nullable(), count })),
+  /** Messages in by the hour of the week; weekday 1 is Monday. */ hours: z.array(z.object({ weekday: z.number(), hour: z.number(), count })),
+  /** In the order of names. A case with several tags stands in several rows, in every other breakdown in exactly one. */
+  groups: z.array(z.object({ key: z.string().nullable(), name: z.string().nullable(), created: count, received: count, sent: count, resolved: count, reopened: count, firstResponseMedian: z.number().nullable(), resolutionMedian: z.number().nullable() })),
+});
+export type Report = z.output<typeof report>;
+
+export const reportRow = z.object({ caseId: id, number: z.number(), subject: z.string(), at: timestamp, /** Seconds of a time, replies of a case; null where each row counts as one. */ amount: z.number().nullable() });
+export type ReportRow = z.output<typeof reportRow>;
+
+const by = z.enum(breakdowns).default('team');
+export const insights = {
+  report: endpoint({ method: 'GET', path: '/insights/report', tag: 'insights', summary: 'What came in, what was solved and how long it took, of the cases in sight', access: 'report.read', query: z.object({ ...reportFilter, by }), response: report }),
+  rows: endpoint({
+    method: 'GET', path: '/insights/rows', tag: 'insights', summary: 'The cases behind a number of the report, newest first', access: 'report.read',
+    query: z.object({ ...reportFilter, metric: z.enum(metricIds), weekday: z.coerce.number().int().min(1).max(7).optional(), hour: z.coerce.number().int().min(0).max(23).optional(), ...paging }), response: pageOf(reportRow),
+  }),
+  csv: endpoint({ method: 'GET', path: '/insights/report.csv', tag: 'insights', summary: 'The same report as a table for spreadsheets; written down in the audit log', access: 'report.read', query: z.object({ ...reportFilter, by }), response: file, responseKind: 'file' }),
+};

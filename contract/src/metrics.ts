@@ -1,0 +1,78 @@
+/** What can be counted on cases. */
+export const metricIds = ['created', 'received', 'sent', 'resolved', 'reopened', 'backlog', 'first_response', 'resolution', 'replies', 'reopened_share'] as const;
+export type MetricId = (typeof metricIds)[number];
+
+interface Words {
+  name: string;
+  /** What is counted and at which moment it counts. */
+  means: string;
+  /** What is left out. */
+  without: string;
+}
+export interface Metric {
+  unit: 'cases' | 'messages' | 'times' | 'seconds' | 'replies' | 'share';
+  /** How it comes from what happened on the cases, as one line. */
+  formula: string;
+  en: Words;
+  de: Words;
+}
+
+const without = { en: 'Cases that are spam, deleted or merged into another, and cases of the demo company.', de: 'Fälle, die Spam, gelöscht oder in einen anderen überführt sind, und Fälle der Demo-Firma.' };
+const noMachines = { en: `${without.en} Automatic mails: out-of-office replies, delivery reports, lists, and what Rapport sends by itself.`, de: `${without.de} Automatische Mails: Abwesenheitsnotizen, Zustellberichte, Verteiler und was Rapport von selbst sendet.` };
+
+/**
+ * The one definition of every number in the reports: the screen shows it beside the number, `docs/metrics.md` is made from it. A case counts where it is now: when it goes to
+ * another team, so do its numbers.
+ */
+export const metrics: Record<MetricId, Metric> = {
+  created: {
+    unit: 'cases', formula: 'count of cases by the time they began',
+    en: { name: 'New cases', means: 'Cases that began in the period, whether by a customer’s message or by an agent.', without: without.en },
+    de: { name: 'Neue Fälle', means: 'Fälle, die im Zeitraum begonnen haben, durch eine Nachricht oder durch einen Agenten.', without: without.de },
+  },
+  received: {
+    unit: 'messages', formula: 'count of messages from customers by the time they were written',
+    en: { name: 'Messages in', means: 'Messages from customers on the cases.', without: noMachines.en },
+    de: { name: 'Eingegangene Nachrichten', means: 'Nachrichten von Kunden auf den Fällen.', without: noMachines.de },
+  },
+  sent: {
+    unit: 'messages', formula: 'count of messages by agents by the time they were written',
+    en: { name: 'Replies', means: 'Messages that agents wrote to customers.', without: noMachines.en },
+    de: { name: 'Antworten', means: 'Nachrichten, die Agenten an Kunden geschrieben haben.', without: noMachines.de },
+  },
+  resolved: {
+    unit: 'times', formula: 'count of changes from an unfinished status to resolved or closed',
+    en: { name: 'Solved', means: 'How often a case was resolved or closed. A case that was reopened and solved again counts twice.', without: without.en },
+    de: { name: 'Gelöst', means: 'Wie oft ein Fall gelöst oder geschlossen wurde. Ein wieder geöffneter, erneut gelöster Fall zählt zweimal.', without: without.de },
+  },
+  reopened: {
+    unit: 'times', formula: 'count of changes from resolved or closed to an unfinished status',
+    en: { name: 'Reopened', means: 'How often a solved case was opened again, by the customer or by an agent.', without: without.en },
+    de: { name: 'Wieder geöffnet', means: 'Wie oft ein gelöster Fall wieder geöffnet wurde, vom Kunden oder von einem Agenten.', without: without.de },
+  },
+  backlog: {
+    unit: 'cases', formula: 'created − solved + reopened, from the beginning to the end of the period',
+    en: { name: 'Backlog', means: 'Cases that were not solved at the end of the period. Between two moments it changes by new − solved + reopened.', without: without.en },
+    de: { name: 'Rückstand', means: 'Fälle, die am Ende des Zeitraums nicht gelöst waren. Zwischen zwei Zeitpunkten ändert er sich um neu − gelöst + wieder geöffnet.', without: without.de },
+  },
+  first_response: {
+    unit: 'seconds', formula: 'time of the first reply − time of the first message, by the time of the reply',
+    en: { name: 'First response', means: 'From the customer’s first message to the first reply by an agent, around the clock. Counts when the reply is written. Half of the cases were quicker than the median, nine of ten quicker than p90.', without: noMachines.en },
+    de: { name: 'Erste Antwort', means: 'Von der ersten Nachricht des Kunden bis zur ersten Antwort eines Agenten, rund um die Uhr. Zählt, wenn die Antwort geschrieben wird. Die Hälfte war schneller als der Median, neun von zehn schneller als p90.', without: noMachines.de },
+  },
+  resolution: {
+    unit: 'seconds', formula: 'time of the last solving − time the case began, of cases that are solved now, by the time of the last solving',
+    en: { name: 'Resolution', means: 'From the beginning of a case to its last solving, around the clock, waiting for the customer included. Only cases that are solved now.', without: without.en },
+    de: { name: 'Lösungszeit', means: 'Vom Beginn eines Falls bis zum letzten Lösen, rund um die Uhr, mit der Zeit, in der auf den Kunden gewartet wird. Nur Fälle, die jetzt gelöst sind.', without: without.de },
+  },
+  replies: {
+    unit: 'replies', formula: 'mean count of replies by agents, of cases that are solved now, by the time of the last solving',
+    en: { name: 'Replies per case', means: 'How many replies by agents a solved case took, on average.', without: noMachines.en },
+    de: { name: 'Antworten je Fall', means: 'Wie viele Antworten ein gelöster Fall im Mittel gebraucht hat.', without: noMachines.de },
+  },
+  reopened_share: {
+    unit: 'share', formula: 'reopened ÷ solved; no number where nothing was solved',
+    en: { name: 'Reopened share', means: 'How often a case was reopened for each time that one was solved in the same period.', without: without.en },
+    de: { name: 'Anteil wieder geöffneter', means: 'Wie oft ein Fall wieder geöffnet wurde, je Lösen im selben Zeitraum.', without: without.de },
+  },
+};

@@ -1,0 +1,38 @@
+import { inAccount, systemActor, type Platform } from '../platform/context.ts';
+import { NOBODY } from '../platform/case-scope.ts';
+import { defineJob } from '../platform/jobs/index.ts';
+import { countCasesAnew } from './count-cases.ts';
+import { markFilled, selectUnfilled } from './fact-store.ts';
+import { countAllCases, selectCaseIds } from './timeline-store.ts';
+
+const CASES_AT_ONCE = 200;
+const actor = systemActor('insights.rebuild');
+
+/** Counts every case of an account anew, some at a time, beside the running desk; reports stay readable meanwhile. Answers how many cases there were. */
+export async function rebuildInsights(platform: Platform, accountId: string, onProgress: (done: number, total: number) => void = () => {}): Promise<number> {
+  const total = await inAccount(platform, accountId, actor, countAllCases);
+  let done = 0;
+  for (let after: string | undefined = NOBODY; after !== undefined; ) {
+    const from: string = after;
+    const ids = await inAccount(platform, accountId, actor, async (ctx) => {
+      const next = await selectCaseIds(ctx, from, CASES_AT_ONCE);
+      await countCasesAnew(ctx, next);
+      return next;
+    });
+    done += ids.length;
+    after = ids.at(-1);
+    onProgress(done, Math.max(done, total));
+  }
+  await inAccount(platform, accountId, actor, markFilled);
+  return done;
+}
+
+/** Counts the cases that were there before the reports were: after an upgrade, and after a backup of an older release is brought back. */
+export const fillInsights = defineJob({
+  name: 'insights.fill',
+  schedule: '* * * * *',
+  expireSeconds: 3600,
+  async run(platform) {
+    for (const { id } of await platform.database.asSystem(selectUnfilled)) await rebuildInsights(platform, id);
+  },
+});

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { breakdowns, type CaseKind, type MetricId, type Report } from '@rapport/contract';
+import fc from 'fast-check';
+import { openTestDesk, type TestAgent, type TestDesk } from '../../testing/desk.ts';
+import { receive, removeCase, restoreCase, mergeCases, undoMove, reply, splitCase, updateCase } from '../cases/index.ts';
+import { deliverOnce } from '../platform/events/index.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { countCasesAnew, countChangedCases } from './count-cases.ts';
+import { csvOf, cell, exportReport } from './report-csv.ts';
+import { rebuildInsights } from './rebuild.ts';
+import { reportRows } from './report-rows.ts';
+import { makeReport } from './report.ts';
+import type { ReportQuery } from './report-source.ts';
+
+let desk: TestDesk;
+let anna: TestAgent;
+let other: string;
+before(async () => {
+  desk = await openTestDesk();
+  other = await desk.team('Billing');
+  anna = await desk.agent({ name: 'Anna Agent', teamIds: [desk.teamId, other] });
+});
+after(() => desk.close());
+
+const YEAR: ReportQuery = { from: '2026-01-01', to: '2026-12-31', timeZone: 'Europe/Berlin' };
+const arrive = async (caseId: string | null = null) => {
+  const got = await desk.asSystem((ctx) => receive(ctx, desk.mail({ from: `c${Math.random()}@example.com`, caseId })));
+  return got.caseId as string;
+};
+/** Hands all events that wait to the listener, some of them twice and in a wrong order. */
+async function hear(): Promise<void> {
+  const events = await desk.asSystem((ctx) => ctx.tx.run<{ id: string; topic: string; payload: object; created_at: Date }>('select id, topic, payload, created_at from event where account_id = $1 and not exists (select from event_handled h where h.account_id = $1 and h.event_id = event.id) order by md5(id::text)', [desk.accountId]));
+  for (const { id, topic, payload } of events) {
+    if (!countChangedCases.topics.includes(topic as never)) continue;
+    for (let twice = 0; twice < 2; twice += 1) await deliverOnce(desk.platform, countChangedCases, { id, accountId: desk.accountId, topic, payload, at: '' } as never);
+  }
+}
+const facts = () => desk.asSystem((ctx) => ctx.tx.run('select * from insight_fact where account_id = $1 order by case_id, entry_id, measure', [desk.accountId]));
+const report = (query: ReportQuery = YEAR, by: (typeof breakdowns)[number] = 'team', agent: TestAgent = anna): Promise<Report> => agent.does((ctx) => makeReport(ctx, { ...query, by }));
+const rowsOf = async (query: ReportQuery, metric: MetricId, agent: TestAgent = anna) => {
+  const rows = [];
+  for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+    const page = await agent.does((ctx) => reportRows(ctx, { ...query, metric, limit: 7, cursor }));
+    rows.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  }
+  return rows;
+};
+
+test('a case that is answered after two hours and solved a day later says so', async () => {
+  const start = await report();
+  desk.clock.moveTo(new Date('2026-03-02T09:00:00Z'));
+  const caseId = await arrive();
+  desk.clock.forward({ hours: 2 });
+  const seen = await anna.does((ctx) => ctx.tx.run<{ id: string }>('select last_incoming_id as id from cases where id = $1', [caseId]));
+  await anna.does((ctx) => reply(ctx, { caseId, text: 'It is on its way.', to: ['c@example.com'], seenEntryId: seen[0]?.id as string }));
+  desk.clock.forward({ days: 1 });
+  await anna.does((ctx) => updateCase(ctx, caseId, { status: 'resolved' }));
+  await hear();
+  const { created, received, sent, resolved, backlog, firstResponse, resolution, replies, reopenedShare } = await report();
+  assert.deepEqual([start.created.value, created.value, received.value, sent.value, resolved.value, backlog.value], [0, 1, 1, 1, 1, 0]);
+  assert.deepEqual([firstResponse.median.value, firstResponse.p90.value, resolution.median.value, replies.value, reopenedShare.value], [7200, 7200, 93_600, 1, 0]);
+});
+
+type Step = { do: 'mail' | 'more' | 'reply' | 'resolve' | 'open' | 'team' | 'kind' | 'tag' | 'delete' | 'restore' | 'merge' | 'split' | 'undo' | 'hear' | 'wait'; at: number };
+const step: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom('mail', 'mail', 'more', 'reply', 'resolve', 'resolve', 'open', 'team', 'kind', 'tag', 'delete', 'restore', 'merge', 'split', 'undo', 'hear', 'wait'), at: fc.nat(9) });
+const KINDS: CaseKind[] = ['question', 'complaint', 'problem'];
+const cases: string[] = [];
+const moves: string[] = [];
+
+async function take({ do: what, at }: Step): Promise<void> {
+  const caseId = cases[at % Math.max(1, cases.length)];
+  if (what === 'wait') return desk.clock.forward({ hours: 5 + at * 7 });
+  if (what === 'hear') return hear();
+  if (what === 'mail' || caseId === undefined) return void cases.push(await arrive());
+  const second = cases[(at + 1) % cases.length] as string;
+  const work = async () => {
+    const entries = await desk.asSystem((ctx) => ctx.tx.run<{ id: string; direction: string }>(`select id, direction from entry where case_id = $1 and kind = 'message' order by id`, [caseId]));
+    switch (what) {
+      case 'more': return arrive(caseId);
+      case 'reply': return anna.does((ctx) => reply(ctx, { caseId, text: 'An answer.', to: ['c@example.com'], seenEntryId: entries.at(-1)?.id as string }));
+      case 'resolve': return anna.does((ctx) => updateCase(ctx, caseId, { status: 'resolved' }));
+      case 'open': return anna.does((ctx) => updateCase(ctx, caseId, { status: 'open' }));
+      case 'team': return anna.does((ctx) => updateCase(ctx, caseId, { teamId: at % 3 === 0 ? null : at % 3 === 1 ? other : desk.teamId, brief: { asked: 'a', tried: 'b', promised: '', next: 'c' } }));
+      case 'kind': return anna.does((ctx) => updateCase(ctx, caseId, { kind: KINDS[at % 3] as CaseKind }));
+      case 'tag': return anna.does((ctx) => updateCase(ctx, caseId, { addTags: [`t${at % 2}`] }));
+      case 'delete': return anna.does((ctx) => removeCase(ctx, { caseId, reason: 'test' }));
+      case 'restore': return anna.does((ctx) => restoreCase(ctx, caseId));
+      case 'merge': return anna.does(async (ctx) => moves.push((await mergeCases(ctx, { caseId, intoCaseId: second, isSameMatter: true })).moveId));
+      case 'split': return anna.does(async (ctx) => cases.push((await splitCase(ctx, { caseId, entryIds: [entries.at(-1)?.id as string], subject: 'Split off' })).case.id));
+      default: return anna.does(async (ctx) => {
+        const [move] = await ctx.tx.run<{ id: string }>('select id from case_move where account_id = $1 and undone_at is null and (from_case_id = $2 or into_case_id = $2) order by id desc limit 1', [desk.accountId, caseId]);
+        if (move) await undoMove(ctx, { caseId, moveId: move.id });
+      });
+    }
+  };
+  try {
+    await work();
+  } catch (error) {
+    // What the desk refuses has not happened.
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+const filter = fc.record({ team: fc.constantFrom(undefined, 'none', 'first', 'other'), kind: fc.constantFrom(undefined, ...KINDS), tag: fc.constantFrom(undefined, undefined, 't0', 't1'), from: fc.nat(40), length: fc.nat(60), zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York') });
+
+test('whatever happens on cases: counted as it happens or anew is the same, numbers are the count of their rows, and sums match', { timeout: 240_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), filter, async (steps, chosen) => {
+      for (const one of steps) await take(one);
+      await hear();
+      const incremental = await facts();
+      await rebuildInsights(desk.platform, desk.accountId);
+      assert.deepEqual(incremental, await facts());
+
+      const day = (n: number) => new Date(Date.UTC(2026, 2, 1 + n)).toISOString().slice(0, 10);
+      const team = chosen.team === 'first' ? desk.teamId : chosen.team === 'other' ? other : chosen.team;
+      const query: ReportQuery = { from: day(chosen.from), to: day(chosen.from + chosen.length), timeZone: chosen.zone, team, kind: chosen.kind, tag: chosen.tag };
+      const made = await report(query);
+      for (const metric of ['created', 'received', 'sent', 'resolved', 'reopened', 'backlog'] as const) {
+        const rows = await rowsOf(query, metric);
+        assert.equal(rows.length, made[metric].value, metric);
+        assert.ok(rows.every((row, i) => i === 0 || row.at <= (rows[i - 1]?.at ?? '')), 'newest first');
+      }
+      const open = await rowsOf({ ...query, to: day(10_000), from: day(9_900) }, 'backlog');
+      const unfinished = await desk.asSystem((ctx) => ctx.tx.run(`select id from cases c where account_id = $1 and merged_into_id is null and removed_as is null and status not in ('resolved', 'closed') and ($2::text is null or kind = $2) and ($3::text is null or $3 = any(tags)) and ($4::text is null or coalesce(team_id::text, 'none') = $4)`, [desk.accountId, query.kind ?? null, query.tag ?? null, team ?? null]));
+      assert.equal(open.length, unfinished.length, 'the backlog is what the desk shows');
+      assert.equal(made.backlog.value, (made.backlog.before ?? 0) + (made.created.value ?? 0) - (made.resolved.value ?? 0) + (made.reopened.value ?? 0));
+      assert.equal(made.days.at(-1)?.backlog, made.backlog.value);
+      assert.equal(made.ages.reduce((sum, age) => sum + age.count, 0), made.backlog.value);
+      assert.equal(made.hours.reduce((sum, hour) => sum + hour.count, 0), made.received.value);
+      for (const by of breakdowns) {
+        const groups = (await report(query, by)).groups;
+        for (const key of ['created', 'received', 'sent', 'resolved', 'reopened'] as const) {
+          if (by !== 'tag') assert.equal(groups.reduce((sum, group) => sum + group[key], 0), made[key].value, `${by} ${key}`);
+          assert.equal(made.days.reduce((sum, each) => sum + each[key], 0), made[key].value, `days ${key}`);
+        }
+      }
+      for (const group of made.groups) assert.equal((await rowsOf({ ...query, team: group.key ?? 'none' }, 'created')).length, group.created);
+    }),
+    { numRuns: 12 },
+  );
+  assert.ok(moves.length > 0);
+});
+
+test('whoever sees only their own cases is told only of those, in numbers and rows', async () => {
+  const caseId = await arrive();
+  const ben = await desk.agent({ name: 'Ben', scope: 'own', teamIds: [desk.teamId] });
+  const none = await report(YEAR, 'team', ben);
+  await anna.does((ctx) => updateCase(ctx, caseId, { assigneeId: ben.id }));
+  await hear();
+  const mine = await report(YEAR, 'agent', ben);
+  assert.deepEqual([none.created.value, mine.created.value, mine.groups.map((group) => group.name)], [0, 1, ['Ben']]);
+  assert.deepEqual((await rowsOf(YEAR, 'created', ben)).map((row) => row.caseId), [caseId]);
+  const team = await desk.agent({ scope: 'team', teamIds: [other] });
+  assert.equal((await rowsOf({ ...YEAR, team: desk.teamId }, 'created', team)).length, 0);
+});
+
+test('who may not see reports sees none, and a period must be one', async () => {
+  const carl = await desk.agent({ permissions: ['case.read'] });
+  const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code;
+  await assert.rejects(report(YEAR, 'team', carl), refused('not_allowed'));
+  await assert.rejects(rowsOf(YEAR, 'created', carl), refused('not_allowed'));
+  await assert.rejects(report({ ...YEAR, to: '2025-12-31' }), refused('invalid_request'));
+  await assert.rejects(report({ ...YEAR, from: '2001-01-01' }), refused('invalid_request'));
+});
+
+test('an automatic mail and a deleted case count for nothing', async () => {
+  const before_ = await report();
+  const caseId = await arrive();
+  await desk.asSystem((ctx) => receive(ctx, desk.mail({ caseId, automatic: 'auto_reply' })));
+  await hear();
+  assert.equal((await report()).received.value, (before_.received.value ?? 0) + 1);
+  await anna.does((ctx) => removeCase(ctx, { caseId, reason: 'test' }));
+  await hear();
+  assert.deepEqual((await report()).created, before_.created);
+  await desk.asSystem((ctx) => countCasesAnew(ctx, [caseId, caseId]));
+  assert.deepEqual((await report()).created, before_.created);
+});
+
+test('the table for spreadsheets says the same, runs no formula, and is written into the audit log', async () => {
+  await anna.does((ctx) => updateCase(ctx, cases[0] ?? '', { addTags: ['=1+1'] })).catch(() => undefined);
+  assert.equal(cell('=HYPERLINK("x")'), `"'=HYPERLINK(""x"")"`);
+  for (const start of ['+', '-', '@', '\t=', ' =', '＝']) assert.match(cell(`${start}1`), /^"?'/);
+  assert.equal(cell(-3), '-3');
+  const made = await report();
+  const [head, total] = csvOf(made).slice(1).split('\r\n').map((line) => line.split(','));
+  assert.equal(total?.[head?.indexOf('created') ?? -1], String(made.created.value));
+  await anna.does((ctx) => exportReport(ctx, { ...YEAR, by: 'team' }));
+  assert.equal((await desk.asSystem((ctx) => ctx.tx.run(`select 1 from audit_record where action = 'report.exported'`))).length, 1);
+});
