@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { emailInboxSettings } from '@rapport/contract';
 import type { z } from 'zod';
 import { refused } from '../../testing/refused.ts';
@@ -144,18 +145,19 @@ test('our own addresses are known among others, with and without a tag', async (
 
 test('how an inbox fares is remembered, and told when it changed rather than each time it was checked', async () => {
   const { id } = await create('health@desk.example');
-  // Switched off, or the channel would say at once that all is well at its doors.
+  const health = async () => (await admin.client.inboxes.list()).items.find((inbox) => inbox.id === id)?.health;
+  // The channel says by itself that all is well at its doors; switched off, it says nothing more.
+  while ((await health())?.state !== 'ok') await sleep(20);
   await admin.client.inboxes.update({ params: { inboxId: id }, body: { isEnabled: false } });
   const events = async () => Number((await house.platform.database.pool.query(`select count(*) as n from event where topic = 'inbox.changed' and payload ->> 'inboxId' = $1`, [id])).rows[0].n);
   const earlier = await events();
   const say = (state: 'ok' | 'failing', detail: string | null) => house.asSystem((ctx) => recordHealth(ctx, id, 'receiving', { state, detail }));
-  await say('ok', null);
-  await say('ok', null);
-  assert.equal(await events(), earlier + 1);
   await say('failing', 'The password is not right.');
+  await say('failing', 'The password is not right.');
+  assert.equal(await events(), earlier + 1);
+  assert.deepEqual([(await health())?.state, (await health())?.detail], ['failing', 'The password is not right.']);
+  await say('ok', null);
   assert.equal(await events(), earlier + 2);
-  const { health } = (await admin.client.inboxes.list()).items.find((inbox) => inbox.id === id) ?? {};
-  assert.deepEqual([health?.state, health?.detail], ['failing', 'The password is not right.']);
   await house.asSystem((ctx) => recordHealth(ctx, nowhere, 'receiving', { state: 'ok', detail: null }));
 });
 
