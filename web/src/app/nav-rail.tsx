@@ -28,6 +28,8 @@ export interface Place {
   needs?: readonly Permission[];
   /** Only while an inbox sends into the built-in mailbox, and only where there is room. */
   isTrial?: true;
+  /** On a phone it stands in the menu of the account: the foot has room for few. */
+  isInMenu?: true;
 }
 
 /** The rooms of the workspace in the order of the rail. A new room adds a line. */
@@ -35,10 +37,10 @@ export const places: readonly Place[] = [
   { to: '/cases', icon: 'inbox', message: 'place.cases', needs: ['case.read'] },
   { to: '/customers', icon: 'users', message: 'place.customers', needs: ['customer.read'] },
   { to: '/search', icon: 'search', message: 'place.search', needs: ['case.read'] },
-  { to: '/reports', icon: 'table', message: 'place.insights', needs: ['report.read'] },
-  { to: '/ledger', icon: 'scroll-text', message: 'place.ledger', needs: ['ledger.read'] },
+  { to: '/reports', icon: 'table', message: 'place.insights', needs: ['report.read'], isInMenu: true },
+  { to: '/ledger', icon: 'scroll-text', message: 'place.ledger', needs: ['ledger.read'], isInMenu: true },
   { to: '/mailbox', icon: 'mailbox', message: 'settings.mailbox', needs: ['account.manage'], isTrial: true },
-  { to: '/admin', icon: 'settings', message: 'place.admin', needs: ['inbox.manage', 'agent.manage', 'account.manage', 'apikey.manage', 'audit.read'] },
+  { to: '/admin', icon: 'settings', message: 'place.admin', needs: ['inbox.manage', 'agent.manage', 'account.manage', 'apikey.manage', 'audit.read'], isInMenu: true },
 ];
 
 export function usePlaces(): readonly Place[] {
@@ -54,7 +56,7 @@ function ThemeButton() {
   return <IconButton icon={isDark ? 'sun' : 'moon'} size={40} side="inline-end" label={t(isDark ? 'theme.toLight' : 'theme.toDark')} onClick={() => chooseTheme(isDark ? 'light' : 'dark')} />;
 }
 
-export function AccountMenu({ size = 32, side = 'inline-end' }: { size?: number; side?: 'top' | 'bottom' | 'inline-end' }) {
+export function AccountMenu({ size = 32, side = 'inline-end', rooms = [] }: { size?: number; side?: 'top' | 'bottom' | 'inline-end'; rooms?: readonly Place[] }) {
   const { agent, account } = useSession();
   const navigate = useNavigate();
   const go = (to: string) => void navigate({ to });
@@ -70,6 +72,7 @@ export function AccountMenu({ size = 32, side = 'inline-end' }: { size?: number;
         </div>
       }
       groups={[
+        ...(rooms.length > 0 ? [rooms.map((place) => ({ id: place.to, label: t(place.message), icon: place.icon, run: () => go(place.to) }))] : []),
         [
           { id: 'account', label: t('account.settings'), icon: 'circle-user-round', run: () => go('/account') },
           { id: 'keys', label: t('command.keys'), icon: 'keyboard', keys: '?', run: () => runCommand('app.keys') },
@@ -122,9 +125,10 @@ export function NavRail() {
 /** The same rooms along the foot of a phone. */
 export function NavBar() {
   const shown = usePlaces().filter((place) => !place.isTrial);
+  const rooms = shown.filter((place) => place.isInMenu);
   return (
     <nav aria-label={t('place.all')} className="flex h-14 shrink-0 items-stretch justify-around border-t border-line bg-rail pb-[env(safe-area-inset-bottom)]">
-      {shown.map((place) => (
+      {shown.filter((place) => !place.isInMenu).map((place) => (
         <Link key={place.to} to={place.to} activeProps={{ 'aria-current': 'page', className: 'text-accent' }} inactiveProps={{ className: 'text-ink-2' }} className="flex min-w-16 flex-col items-center justify-center gap-0.5 text-xs font-medium">
           <Icon name={place.icon} size={20} />
           {t(place.message)}
@@ -132,7 +136,7 @@ export function NavBar() {
       ))}
       {isTryingOut() && <Link to="/first-run" className="flex min-w-16 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent"><Icon name="list-checks" size={20} />{t('firstRun.backHere')}</Link>}
       <span className="grid min-w-12 place-items-center"><Bell side="top" /></span>
-      <span className="grid min-w-16 place-items-center"><AccountMenu size={28} side="top" /></span>
+      <span className="grid min-w-16 place-items-center"><AccountMenu size={28} side="top" rooms={rooms} /></span>
     </nav>
   );
 }
