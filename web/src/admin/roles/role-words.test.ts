@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { builtInRoles, caseScopes, permissionNames, type Session } from '@rapport/contract';
 import { canGive, permissionGroups } from './role-words.ts';
 
-const messages = Object.assign({}, ...['admin', 'customers'].map((part) => JSON.parse(readFileSync(new URL(`../../i18n/messages/${part}.en.json`, import.meta.url), 'utf8')))) as Record<string, string>;
+const folder = new URL('../../i18n/messages/', import.meta.url);
+const messages = Object.assign({}, ...readdirSync(folder).filter((file) => file.endsWith('.en.json')).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))) as Record<string, string>;
 
 test('every right there is can be given and is explained, in one place of the list', () => {
   assert.deepEqual(permissionGroups.flatMap((group) => group.permissions).sort(), [...permissionNames].sort());
