@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventually } from '../server/testing/mail/free-port.ts';
 import { openJourney } from './journey.ts';
+import { written } from './written.ts';
 
 describe('what goes out, and when', () => {
   const journey = openJourney();
@@ -25,13 +26,19 @@ describe('what goes out, and when', () => {
     await page.goto(`/cases/open/${number}`);
     const box = page.getByRole('textbox', { name: 'Reply to Jon Dahl' });
     await box.fill('It is green.');
+    await page.getByText(/^Draft saved/).waitFor();
+    await box.press('End');
+    await box.pressSequentially(' Or not.');
     await page.getByRole('button', { name: /^Send/ }).click();
     await eventually('it waits on the server', async () => (await planned(caseId)).length === 1);
     await page.reload();
     await page.getByRole('article', { name: 'Waiting to be sent' }).waitFor();
+    // The page was closed the moment the answer was there: what this device had kept of it is not a second answer.
+    await box.waitFor();
+    assert.deepEqual([await written(box), (await company.admin.client.cases.listDrafts({ params: { caseId } })).items], ['', []]);
     await page.keyboard.press('z');
     await page.getByRole('article', { name: 'Waiting to be sent' }).waitFor({ state: 'detached' });
-    await eventually('it is a draft again', async () => (await company.admin.client.cases.listDrafts({ params: { caseId } })).items[0]?.text === 'It is green.');
+    await eventually('it is a draft again', async () => (await company.admin.client.cases.listDrafts({ params: { caseId } })).items[0]?.text === 'It is green. Or not.');
     assert.deepEqual([await planned(caseId), sent(address)], [[], 0]);
   });
 

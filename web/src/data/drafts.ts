@@ -164,7 +164,9 @@ export function emptyDraft(caseId: string, mode: DraftMode): void {
   const key = keyOf(caseId, mode);
   clearTimeout(saveTimers.get(key));
   const revision = views.get(key)?.content.revision ?? 0;
-  show(key, { content: { ...nothing, revision }, state: 'empty', other: undefined });
+  show(key, { content: { ...nothing, revision, changedAt: Date.now() }, state: 'empty', other: undefined });
+  // At once, and soon again: a page that is closed right now must not show what was sent as a draft when it comes back.
+  void keep.remove(keptKey(key));
   keepSoon(key);
 }
 
@@ -223,7 +225,11 @@ async function takeRescued(): Promise<void> {
   const text = localStorage.getItem(RESCUE);
   if (!text) return;
   const kept = new Map(await keep.all());
-  for (const [key, content] of Object.entries(JSON.parse(text) as Record<string, LocalDraft>)) if (content.changedAt > (kept.get(key)?.changedAt ?? 0)) await keep.put(key, content);
+  for (const [key, content] of Object.entries(JSON.parse(text) as Record<string, LocalDraft>)) {
+    if (content.changedAt <= (kept.get(key)?.changedAt ?? 0)) continue;
+    if (isEmptyDraft(content) && !content.isDirty) await keep.remove(key);
+    else await keep.put(key, content);
+  }
   localStorage.removeItem(RESCUE);
 }
 const rescued = takeRescued().catch(() => undefined);

@@ -64,9 +64,10 @@ function joinedHtml(content: PlanRow['content'], begun: DraftRow | undefined): s
   return `${content.html ?? textToHtml(content.text)}${second ?? (begun && begun.body.trim() !== '' ? textToHtml(begun.body) : '')}`;
 }
 
-/** Nothing that was begun meanwhile is lost: what comes back stands before it. */
-function draftOf(row: PlanRow, begun: DraftRow | undefined, now: Date): DraftRow {
+/** Nothing that was begun meanwhile is lost: what comes back stands before it. A draft of the very same words is the one it was written from, saved late. */
+function draftOf(row: PlanRow, kept: DraftRow | undefined, now: Date): DraftRow {
   const { content } = row;
+  const begun = kept && kept.body.trim() === content.text.trim() ? { ...kept, body: '', html: null } : kept;
   const text = [content.text, begun?.body ?? ''].filter((part) => part.trim() !== '').join('\n\n');
   return {
     mode: content.kind, body: text, html: joinedHtml(content, begun), attachment_ids: joined(content.attachmentIds ?? [], begun?.attachment_ids ?? []), revision: (begun?.revision ?? 0) + 1, updated_at: now,

@@ -81,6 +81,14 @@ test('what was begun meanwhile is not lost when an answer is taken back', async 
   assert.equal((await drafts(caseId))[0]?.text, 'First\n\nSecond');
 });
 
+test('a draft of the same words that was saved a moment too late does not double them when the answer is taken back', async () => {
+  const { caseId } = await arrive();
+  const planned = await plan(caseId, { message: { text: 'First' } });
+  await anna.does((ctx) => saveDraft(ctx, { caseId, mode: 'reply', text: 'First', to: [], cc: [], attachmentIds: [], revision: 0 }));
+  await anna.does((ctx) => takeBack(ctx, { caseId, planId: planned.id }));
+  assert.deepEqual((await drafts(caseId)).map((draft) => draft.text), ['First']);
+});
+
 test('a draft that was begun meanwhile stays when the answer goes out', async () => {
   const { caseId } = await arrive();
   await plan(caseId);
