@@ -18,7 +18,7 @@ describe('the demo', { skip: noChromium, timeout: 400_000 }, () => {
 
     // The angry customer stands out, and her story is there to read.
     await page.getByRole('option', { name: /Priority Urgent.*THIRD mail.*waits/ }).click();
-    await page.getByText('standing here with an empty ribbon').waitFor();
+    await page.getByRole('region', { name: 'Case' }).getByText('standing here with an empty ribbon').waitFor();
     await page.getByText(/a mail will not do/).waitFor();
 
     await page.getByRole('link', { name: 'Ledger' }).click();

@@ -45,7 +45,7 @@ describe('the first day', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByText('It is, from nine to six.').waitFor();
     await page.getByRole('button', { name: 'See it in the customer’s mailbox' }).click();
     await page.waitForURL('**/mailbox/**');
-    await page.getByText('It is, from nine to six.').first().waitFor();
+    await page.getByText('It is, from nine to six.').filter({ visible: true }).first().waitFor();
   });
 
   it('is over: whoever comes later signs in', async () => {

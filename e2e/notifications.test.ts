@@ -87,8 +87,8 @@ describe('being told', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByRole('heading', { name: 'Notifications', level: 1 }).waitFor();
     await page.getByRole('checkbox', { name: 'Sound: New case' }).click();
     await page.getByRole('switch', { name: 'Keep quiet hours' }).click();
-    await page.getByRole('button', { name: 'Save' }).first().click();
-    await page.getByText('Saved').first().waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click();
+    await page.getByText('Saved', { exact: true }).first().waitFor();
     const { choices, timeZone, pausedUntil } = await uma.client.notifications.getSettings();
     assert.deepEqual([choices.events.new_case.sound, choices.quiet.isOn, timeZone, pausedUntil !== null], [true, true, 'Europe/Dublin', true]);
   });
