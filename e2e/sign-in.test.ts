@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startCompanyProvider, type CompanyProvider } from '../server/testing/company-provider.ts';
 import { freePort } from '../server/testing/mail/free-port.ts';
 import { openTestHouse, type Browser as Caller, type TestHouse } from '../server/testing/test-house.ts';
+import { eventually } from '../server/testing/mail/free-port.ts';
 import { noChromium, openBrowser } from './browser.ts';
 
 describe('signing in', { skip: noChromium, timeout: 240_000 }, () => {
@@ -121,8 +122,11 @@ describe('signing in', { skip: noChromium, timeout: 240_000 }, () => {
     const where = () => page.evaluate(async () => ((await (await fetch('/api/v1/session')).json()) as { account: { name: string } }).account.name);
     assert.equal(await where(), 'Another company');
     await page.getByRole('button', { name: /Ida Berg/ }).click();
+    // The whole page is opened anew, so that nothing of the one company is seen in the other.
+    const loaded = page.waitForEvent('load');
     await page.getByRole('menuitem', { name: 'Test company' }).click();
-    await page.waitForFunction(async () => ((await (await fetch('/api/v1/session')).json()) as { account?: { name: string } }).account?.name === 'Test company');
+    await loaded;
+    await eventually('the session is in the other company', async () => (await where()) === 'Test company');
     await isInside(page);
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('Another');
