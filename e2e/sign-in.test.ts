@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startCompanyProvider, type CompanyProvider } from '../server/testing/company-provider.ts';
-import { freePort } from '../server/testing/mail/free-port.ts';
 import { openTestHouse, type Browser as Caller, type TestHouse } from '../server/testing/test-house.ts';
-import { eventually } from '../server/testing/mail/free-port.ts';
+import { eventually, freePort } from '../server/testing/mail/free-port.ts';
 import { noChromium, openBrowser } from './browser.ts';
 
 describe('signing in', { skip: noChromium, timeout: 240_000 }, () => {
