@@ -777,6 +777,24 @@ alter table inbox_address enable row level security;
 create policy tenant on inbox_address for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on inbox_address to rapport_app;
 
+create table insight_day (
+  account_id uuid not null,
+  dimension text not null,
+  day date not null,
+  key text not null,
+  measure text not null,
+  count bigint not null,
+  amount bigint not null,
+  hours integer[],
+  hour_counts integer[],
+  constraint insight_day_pkey PRIMARY KEY (account_id, dimension, day, key, measure),
+  constraint insight_day_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint insight_day_dimension_check CHECK ((dimension = ANY (ARRAY['all'::text, 'team'::text, 'inbox'::text, 'agent'::text, 'kind'::text, 'channel'::text, 'priority'::text, 'tag'::text])))
+);
+alter table insight_day enable row level security;
+create policy tenant on insight_day for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on insight_day to rapport_app;
+
 create table insight_fact (
   account_id uuid not null,
   case_id uuid not null,
@@ -791,11 +809,19 @@ create table insight_fact (
   team_id uuid,
   agent_id uuid,
   tags text[] not null,
+  priority text not null,
+  began_at timestamp with time zone,
+  until_at timestamp with time zone,
   constraint insight_fact_pkey PRIMARY KEY (account_id, case_id, entry_id, measure),
   constraint insight_fact_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
   constraint insight_fact_measure_check CHECK ((measure = ANY (ARRAY['created'::text, 'received'::text, 'sent'::text, 'resolved'::text, 'reopened'::text, 'first_response'::text, 'resolution'::text, 'replies'::text])))
 );
-create index insight_fact_by_time ON public.insight_fact USING btree (account_id, measure, at, case_id, entry_id);
+create index insight_fact_by_amount ON public.insight_fact USING btree (account_id, measure, amount, case_id, entry_id) INCLUDE (at, agent_id, team_id, inbox_id, kind, channel, priority) WHERE (measure = ANY (ARRAY['first_response'::text, 'resolution'::text, 'replies'::text]));
+create index insight_fact_by_time ON public.insight_fact USING btree (account_id, measure, at, case_id, entry_id) INCLUDE (amount, agent_id, team_id, inbox_id, kind, channel, priority);
+create index insight_fact_unfinished ON public.insight_fact USING btree (account_id, until_at, at) INCLUDE (began_at, case_id, agent_id, team_id, inbox_id, kind, channel, priority) WHERE (until_at IS NOT NULL);
+create trigger marked_changed AFTER UPDATE ON public.insight_fact REFERENCING OLD TABLE AS changed_from NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION mark_changed_insight_days();
+create trigger marked_gone AFTER DELETE ON public.insight_fact REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION mark_insight_days();
+create trigger marked_new AFTER INSERT ON public.insight_fact REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION mark_insight_days();
 alter table insight_fact enable row level security;
 create policy tenant on insight_fact for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on insight_fact to rapport_app;
@@ -809,6 +835,29 @@ create table insight_fill (
 alter table insight_fill enable row level security;
 create policy tenant on insight_fill for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on insight_fill to rapport_app;
+
+create table insight_mark (
+  account_id uuid not null,
+  day date not null,
+  slot integer not null,
+  constraint insight_mark_pkey PRIMARY KEY (account_id, day, slot),
+  constraint insight_mark_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table insight_mark enable row level security;
+create policy tenant on insight_mark for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on insight_mark to rapport_app;
+
+create table insight_roll (
+  account_id uuid not null,
+  time_zone text not null,
+  run uuid not null,
+  rolled_at timestamp with time zone,
+  constraint insight_roll_pkey PRIMARY KEY (account_id),
+  constraint insight_roll_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table insight_roll enable row level security;
+create policy tenant on insight_roll for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on insight_roll to rapport_app;
 
 create table installation (
   is_only boolean default true not null,
@@ -1777,6 +1826,15 @@ CREATE OR REPLACE FUNCTION public.current_account()
 AS $function$ select nullif(current_setting('app.account_id', true), '')::uuid $function$;
 grant execute on function current_account() to rapport_app;
 
+CREATE OR REPLACE FUNCTION public.day_start(day date, zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when (((day::timestamp at time zone zone) - interval '1 hour') at time zone zone)::date = day then (day::timestamp at time zone zone) - interval '1 hour' else day::timestamp at time zone zone end
+$function$;
+grant execute on function day_start(date,text) to rapport_app;
+
 CREATE OR REPLACE FUNCTION public.entry_words(search_text text, search_bucket integer)
  RETURNS tsvector
  LANGUAGE sql
@@ -1823,6 +1881,34 @@ begin
   return null;
 end $function$;
 grant execute on function keep_case_tags() to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.mark_changed_insight_days()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into insight_mark (account_id, day, slot)
+    select distinct c.account_id, (c.at at time zone 'UTC')::date, hashtext(c.case_id::text) & 7
+    from (
+      select o.account_id, o.case_id, unnest(array[o.at, n.at]) as at from changed_from o join changed n using (account_id, case_id, entry_id, measure)
+      where (o.at, o.amount, o.inbox_id, o.channel, o.kind, o.priority, o.team_id, o.agent_id, o.tags) is distinct from (n.at, n.amount, n.inbox_id, n.channel, n.kind, n.priority, n.team_id, n.agent_id, n.tags)
+    ) c order by 1, 2, 3
+    on conflict (account_id, day, slot) do update set slot = excluded.slot;
+  return null;
+end $function$;
+grant execute on function mark_changed_insight_days() to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.mark_insight_days()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into insight_mark (account_id, day, slot)
+    select distinct account_id, (at at time zone 'UTC')::date, hashtext(case_id::text) & 7 from changed order by 1, 2, 3
+    on conflict (account_id, day, slot) do update set slot = excluded.slot;
+  return null;
+end $function$;
+grant execute on function mark_insight_days() to rapport_app;
 
 CREATE OR REPLACE FUNCTION public.owner_key(owner uuid)
  RETURNS uuid

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { caseScopes, permissionNames } from './permissions.ts';
-import { emailAddress, id, pageOf, paging, shortText, timestamp } from './shapes.ts';
+import { emailAddress, id, pageOf, paging, shortText, timeZone, timestamp } from './shapes.ts';
 
 const newPassword = z.string().min(10, 'Use at least 10 characters').max(200);
 const code = z.string().trim().min(6).max(20);
@@ -19,7 +19,7 @@ export const agent = z.object({
 export const team = z.object({ id, name: z.string(), memberIds: z.array(id), createdAt: timestamp });
 export const session = z.object({
   agent: z.object({ id, name: z.string(), email: z.string(), teamIds: z.array(id), roleName: z.string(), locale, hasSecondFactor: z.boolean() }),
-  account: z.object({ id, name: z.string(), isDemo: z.boolean(), /** How long an answer can be taken back, in seconds; 0 sends at once. */ undoSeconds: z.number() }),
+  account: z.object({ id, name: z.string(), isDemo: z.boolean(), /** How long an answer can be taken back, in seconds; 0 sends at once. */ undoSeconds: z.number(), /** In which its days are counted, as `Europe/Berlin`. */ timeZone: z.string() }),
   permissions: z.array(permission), caseScope,
   /** How this session came about; null for an API key. `secondFactorDueAt`: until then a second factor must be set up; `isHeldUp`: that time is over, and nothing else is open. */
   signIn: z.object({ method: z.enum(['password', 'passkey', 'company']), secondFactorDueAt: timestamp.nullable(), isHeldUp: z.boolean() }).nullable(),
@@ -129,5 +129,5 @@ export const accounts = {
     method: 'GET', path: '/audit', tag: 'people', summary: 'Who did what to the account, newest first', access: 'audit.read', query: z.object({ ...paging }),
     response: pageOf(z.object({ id, at: timestamp, actor: z.string(), action: z.string(), target: z.string().nullable(), address: z.string().nullable(), detail: z.record(z.string(), z.unknown()) })),
   }),
-  updateAccount: endpoint({ method: 'PATCH', path: '/account', tag: 'people', summary: 'Change the company name and how long answers can be taken back', access: 'account.manage', body: z.object({ name: shortText.optional(), undoSeconds: z.number().int().min(0).max(60).optional() }), response: session }),
+  updateAccount: endpoint({ method: 'PATCH', path: '/account', tag: 'people', summary: 'Change the company name, its time zone and how long answers can be taken back', access: 'account.manage', body: z.object({ name: shortText.optional(), undoSeconds: z.number().int().min(0).max(60).optional(), timeZone: timeZone.optional() }), response: session }),
 };

@@ -2,19 +2,20 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { metricIds } from './metrics.ts';
 import { caseKind } from './case-kinds.ts';
-import { file, id, pageOf, paging, timestamp } from './shapes.ts';
+import { casePriority } from './cases.ts';
+import { file, id, pageOf, paging, timeZone, timestamp } from './shapes.ts';
 
-const isTimeZone = (zone: string) => { try { return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined; } catch { return false; } };
 /** `none`: cases that have none. */
 const idOrNone = z.union([id, z.literal('none')]).optional();
 const day = z.iso.date();
 
-/** Which cases a report counts, and when; `from` and `to` are days of the calendar in `timeZone`, both counted. */
+/** Which cases a report counts, and when; `from` and `to` are days of the calendar in `timeZone`, both counted. Without a time zone, the account's. */
 export const reportFilter = {
-  from: day, to: day, timeZone: z.string().max(60).refine(isTimeZone, 'A time zone as Europe/Berlin').default('UTC'),
-  inbox: id.optional(), team: idOrNone, agent: idOrNone, kind: caseKind.optional(), channel: z.string().max(40).optional(), tag: z.string().max(200).optional(),
+  from: day, to: day, timeZone: timeZone.optional(),
+  inbox: id.optional(), team: idOrNone, /** Others than oneself need `report.agents`. */ agent: idOrNone, kind: caseKind.optional(), channel: z.string().max(40).optional(), priority: casePriority.optional(),
+  tag: z.string().min(1).max(200).optional(), /** Cases without any tag. */ untagged: z.literal('true').optional(),
 };
-export const breakdowns = ['team', 'inbox', 'agent', 'kind', 'channel', 'tag'] as const;
+export const breakdowns = ['team', 'inbox', 'agent', 'kind', 'channel', 'priority', 'tag'] as const;
 export type Breakdown = (typeof breakdowns)[number];
 
 const count = z.number();
@@ -24,7 +25,7 @@ export type Compared = z.output<typeof compared>;
 const span = z.object({ median: compared, p90: compared });
 
 export const report = z.object({
-  from: day, to: day, beforeFrom: day, beforeTo: day,
+  from: day, to: day, beforeFrom: day, beforeTo: day, timeZone: z.string(),
   /** Whether the cases from before the reports were begun are counted in. */ isComplete: z.boolean(),
   created: compared, received: compared, sent: compared, resolved: compared, reopened: compared, backlog: compared, replies: compared, reopenedShare: compared, firstResponse: span, resolution: span,
   days: z.array(z.object({ day, created: count, received: count, sent: count, resolved: count, reopened: count, backlog: count })),
@@ -39,12 +40,16 @@ export type Report = z.output<typeof report>;
 export const reportRow = z.object({ caseId: id, number: z.number(), subject: z.string(), at: timestamp, /** Seconds of a time, replies of a case; null where each row counts as one. */ amount: z.number().nullable() });
 export type ReportRow = z.output<typeof reportRow>;
 
+/** Which number is opened: the hour of the week, or how long a case of the backlog has been there (the place in `ages`, from 0). */
+export const numberFilter = {
+  metric: z.enum(metricIds), weekday: z.coerce.number().int().min(1).max(7).optional(), hour: z.coerce.number().int().min(0).max(23).optional(), age: z.coerce.number().int().min(0).max(4).optional(),
+};
 const by = z.enum(breakdowns).default('team');
 export const insights = {
   report: endpoint({ method: 'GET', path: '/insights/report', tag: 'insights', summary: 'What came in, what was solved and how long it took, of the cases in sight', access: 'report.read', query: z.object({ ...reportFilter, by }), response: report }),
   rows: endpoint({
-    method: 'GET', path: '/insights/rows', tag: 'insights', summary: 'The cases behind a number of the report, newest first', access: 'report.read',
-    query: z.object({ ...reportFilter, metric: z.enum(metricIds), weekday: z.coerce.number().int().min(1).max(7).optional(), hour: z.coerce.number().int().min(0).max(23).optional(), ...paging }), response: pageOf(reportRow),
+    method: 'GET', path: '/insights/rows', tag: 'insights', summary: 'The cases behind a number of the report, newest first, or the quickest or slowest first where something was measured', access: 'report.read',
+    query: z.object({ ...reportFilter, ...numberFilter, order: z.enum(['newest', 'least', 'most']).default('newest'), ...paging }), response: pageOf(reportRow),
   }),
   csv: endpoint({ method: 'GET', path: '/insights/report.csv', tag: 'insights', summary: 'The same report as a table for spreadsheets; written down in the audit log', access: 'report.read', query: z.object({ ...reportFilter, by }), response: file, responseKind: 'file' }),
 };

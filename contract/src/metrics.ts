@@ -57,13 +57,13 @@ export const metrics: Record<MetricId, Metric> = {
   },
   first_response: {
     unit: 'seconds', formula: 'time of the first reply − time of the first message, by the time of the reply',
-    en: { name: 'First response', means: 'From the customer’s first message to the first reply by an agent, around the clock. Counts when the reply is written. Half of the cases were quicker than the median, nine of ten quicker than p90.', without: noMachines.en },
-    de: { name: 'Erste Antwort', means: 'Von der ersten Nachricht des Kunden bis zur ersten Antwort eines Agenten, rund um die Uhr. Zählt, wenn die Antwort geschrieben wird. Die Hälfte war schneller als der Median, neun von zehn schneller als p90.', without: noMachines.de },
+    en: { name: 'First response', means: 'From the customer’s first message to the first reply by an agent, around the clock. Counts when the reply is written. The median is the time of the case in the middle, p90 of the one that nine of ten were as quick as; both are exact, no estimate.', without: noMachines.en },
+    de: { name: 'Erste Antwort', means: 'Von der ersten Nachricht des Kunden bis zur ersten Antwort eines Agenten, rund um die Uhr. Zählt, wenn die Antwort geschrieben wird. Der Median ist die Zeit des mittleren Falls, p90 die, die neun von zehn nicht überschritten; beide sind genau, nicht geschätzt.', without: noMachines.de },
   },
   resolution: {
     unit: 'seconds', formula: 'time of the last solving − time the case began, of cases that are solved now, by the time of the last solving',
-    en: { name: 'Resolution', means: 'From the beginning of a case to its last solving, around the clock, waiting for the customer included. Only cases that are solved now.', without: without.en },
-    de: { name: 'Lösungszeit', means: 'Vom Beginn eines Falls bis zum letzten Lösen, rund um die Uhr, mit der Zeit, in der auf den Kunden gewartet wird. Nur Fälle, die jetzt gelöst sind.', without: without.de },
+    en: { name: 'Resolution', means: 'From the beginning of a case to its last solving, around the clock, waiting for the customer included. Only cases that are solved now. Median and p90 as for the first response.', without: without.en },
+    de: { name: 'Lösungszeit', means: 'Vom Beginn eines Falls bis zum letzten Lösen, rund um die Uhr, mit der Zeit, in der auf den Kunden gewartet wird. Nur Fälle, die jetzt gelöst sind. Median und p90 wie bei der ersten Antwort.', without: without.de },
   },
   replies: {
     unit: 'replies', formula: 'mean count of replies by agents, of cases that are solved now, by the time of the last solving',

@@ -17,6 +17,7 @@ export const permissions = {
   'inbox.manage': 'Set up inboxes',
   'ledger.read': 'See the message ledger',
   'report.read': 'See reports of the cases in scope',
+  'report.agents': 'See reports by agent',
   'apikey.manage': 'Create and revoke API keys',
   'webhook.manage': 'Tell other systems of events',
   'audit.read': 'Read the audit log',
@@ -36,8 +37,8 @@ const serving: Permission[] = ['case.read', 'case.reply', 'case.note', 'case.edi
 export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
-  lead: { permissions: [...serving, 'case.delete', 'macro.manage', 'ledger.read', 'report.read'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'customer.erase', 'case.delete', 'macro.manage', 'rule.manage', 'ledger.read', 'report.read', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  lead: { permissions: [...serving, 'case.delete', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
+  supervisor: { permissions: [...serving, 'customer.erase', 'case.delete', 'macro.manage', 'rule.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

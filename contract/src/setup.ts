@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { emailAddress, shortText } from './shapes.ts';
+import { emailAddress, shortText, timeZone } from './shapes.ts';
 import { session } from './accounts.ts';
 
 export const password = z.string().min(10, 'Use at least 10 characters').max(200);
@@ -14,7 +14,7 @@ export const setup = {
   run: endpoint({
     method: 'POST', path: '/setup', tag: 'setup', summary: 'Create the account, its first admin and a working inbox', access: 'public', status: 201,
     body: z.object({
-      company: shortText, name: shortText, email: emailAddress, password, locale: z.enum(['en', 'de']).default('en'),
+      company: shortText, name: shortText, email: emailAddress, password, locale: z.enum(['en', 'de']).default('en'), timeZone: timeZone.optional(),
       /** The address customers write to. It works at once with the built-in mailbox; a real mail server can be connected later. */
       inboxAddress: emailAddress.optional(),
       fillDemo: z.boolean().default(false),

@@ -5,6 +5,9 @@ export const id = z.uuid();
 /** RFC 3339, always UTC. */
 export const timestamp = z.iso.datetime();
 export const emailAddress = z.email().max(254);
+const isTimeZone = (zone: string) => { try { return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined; } catch { return false; } };
+/** By its name; an offset is none, and databases read its sign the other way round. */
+export const timeZone = z.string().max(60).regex(/^[A-Za-z]/, 'A time zone as Europe/Berlin').refine(isTimeZone, 'A time zone as Europe/Berlin');
 export const shortText = z.string().trim().min(1).max(200);
 
 /** Keyset paging: hand `nextCursor` back as `cursor`; it is opaque and bound to the same filters. */

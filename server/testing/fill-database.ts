@@ -127,6 +127,8 @@ function makeValue({ name, type, allowed }: Column, n: number): unknown {
     case 'bytea': return Buffer.from([0, 255, n % 256, 10, 92]);
     case 'boolean': return n % 2 === 0;
     case 'timestamp with time zone': return new Date(Date.UTC(2026, 0, 1, 0, 0, n, 123));
+    case 'date': return `2026-01-0${(n % 9) + 1}`;
+    case 'integer[]': return [n];
     default: return n + 1;
   }
 }

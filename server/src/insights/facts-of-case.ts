@@ -12,18 +12,24 @@ export interface Fact {
   amount: number;
   /** By how much the backlog changes: the sum over a case is 1 while it is unfinished and 0 once it is solved. */
   delta: -1 | 0 | 1;
+  /** For the beginning of unfinished time: when it ended, or `infinity`. */
+  until: Date | 'infinity' | null;
 }
 
 const isSolved = (status: string) => status === 'resolved' || status === 'closed';
 const secondsBetween = (from: Date, to: Date) => Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000));
+const happened = (entryId: string, measure: Measure, at: Date, amount = 1): Fact => ({ entryId, measure, at, amount, delta: 0, until: null });
 
-/** Where a change of status crosses the line between unfinished and solved. */
+/** The beginning of the case, and where a change of status crosses the line between unfinished and solved. Each is at or after the one before, whatever clocks said. */
 function turns(timeline: Timeline): Fact[] {
-  const facts: Fact[] = [];
+  const facts: Fact[] = [{ ...happened(timeline.id, 'created', timeline.createdAt), delta: 1, until: 'infinity' }];
   let solved = false;
   const turn = (entryId: string, at: Date) => {
+    const before = facts.at(-1) as Fact;
+    const time = at < before.at ? before.at : at;
     solved = !solved;
-    facts.push({ entryId, measure: solved ? 'resolved' : 'reopened', at, amount: 1, delta: solved ? -1 : 1 });
+    if (solved) before.until = time;
+    facts.push({ ...happened(entryId, solved ? 'resolved' : 'reopened', time), delta: solved ? -1 : 1, until: solved ? null : 'infinity' });
   };
   for (const entry of timeline.entries) if (entry.status !== null && isSolved(entry.status) !== solved) turn(entry.id, entry.createdAt);
   // What the timeline does not tell, such as the status that an undone merge left behind, is taken from the case itself: its numbers end where the case is.
@@ -40,17 +46,17 @@ export function factsOfCase(timeline: Timeline): Fact[] {
   const messages = timeline.entries.filter((entry) => entry.direction !== null && !entry.isAutomatic);
   const received = messages.filter((entry) => entry.direction === 'in');
   const sent = messages.filter((entry): entry is TimelineEntry => entry.direction === 'out' && entry.authorKind === 'agent');
-  const facts: Fact[] = [{ entryId: timeline.id, measure: 'created', at: timeline.createdAt, amount: 1, delta: 1 }, ...turns(timeline)];
-  for (const entry of received) facts.push({ entryId: entry.id, measure: 'received', at: entry.createdAt, amount: 1, delta: 0 });
-  for (const entry of sent) facts.push({ entryId: entry.id, measure: 'sent', at: entry.createdAt, amount: 1, delta: 0 });
+  const facts = turns(timeline);
+  for (const entry of received) facts.push(happened(entry.id, 'received', entry.createdAt));
+  for (const entry of sent) facts.push(happened(entry.id, 'sent', entry.createdAt));
   const [asked] = received;
   const answered = asked && sent.find((entry) => entry.id > asked.id);
   // A case that an agent began has nothing to be answered at first.
-  if (asked && answered && sent[0] === answered) facts.push({ entryId: answered.id, measure: 'first_response', at: answered.createdAt, amount: secondsBetween(asked.createdAt, answered.createdAt), delta: 0 });
+  if (asked && answered && sent[0] === answered) facts.push(happened(answered.id, 'first_response', answered.createdAt, secondsBetween(asked.createdAt, answered.createdAt)));
   const last = facts.findLast((fact) => fact.measure === 'resolved');
   if (last && isSolved(timeline.status)) {
-    facts.push({ entryId: last.entryId, measure: 'resolution', at: last.at, amount: secondsBetween(timeline.createdAt, last.at), delta: 0 });
-    facts.push({ entryId: last.entryId, measure: 'replies', at: last.at, amount: sent.length, delta: 0 });
+    facts.push(happened(last.entryId, 'resolution', last.at, secondsBetween(timeline.createdAt, last.at)));
+    facts.push(happened(last.entryId, 'replies', last.at, sent.length));
   }
   return facts;
 }

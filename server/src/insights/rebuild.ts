@@ -3,12 +3,13 @@ import { NOBODY } from '../platform/case-scope.ts';
 import { defineJob } from '../platform/jobs/index.ts';
 import { countCasesAnew } from './count-cases.ts';
 import { markFilled, selectUnfilled } from './fact-store.ts';
+import { rollUp } from './roll-up.ts';
 import { countAllCases, selectCaseIds } from './timeline-store.ts';
 
 const CASES_AT_ONCE = 200;
 const actor = systemActor('insights.rebuild');
 
-/** Counts every case of an account anew, some at a time, beside the running desk; reports stay readable meanwhile. Answers how many cases there were. */
+/** Counts every case of an account anew and sums the days anew, some at a time, beside the running desk; reports stay readable meanwhile. Answers how many cases there were. */
 export async function rebuildInsights(platform: Platform, accountId: string, onProgress: (done: number, total: number) => void = () => {}): Promise<number> {
   const total = await inAccount(platform, accountId, actor, countAllCases);
   let done = 0;
@@ -24,6 +25,7 @@ export async function rebuildInsights(platform: Platform, accountId: string, onP
     onProgress(done, Math.max(done, total));
   }
   await inAccount(platform, accountId, actor, markFilled);
+  await rollUp(platform, accountId, { isAnew: true });
   return done;
 }
 

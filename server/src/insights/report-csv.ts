@@ -3,7 +3,7 @@ import type { Breakdown, Report } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { makeReport } from './report.ts';
-import type { ReportQuery } from './report-source.ts';
+import type { ReportAsked } from './report-source.ts';
 
 /** A cell as spreadsheets read it; what they would take for a formula gets an apostrophe in front. Numbers stay numbers. */
 export function cell(value: string | number | null): string {
@@ -28,7 +28,7 @@ export function csvOf(report: Report): string {
 }
 
 /** The report as CSV; that it was taken is written into the audit log. */
-export async function exportReport(ctx: Ctx, query: ReportQuery & { by: Breakdown }): Promise<{ content: Readable; mediaType: string; filename: string }> {
+export async function exportReport(ctx: Ctx, query: ReportAsked & { by: Breakdown }): Promise<{ content: Readable; mediaType: string; filename: string }> {
   const report = await makeReport(ctx, query);
   await recordAudit(ctx, 'report.exported', { detail: { from: query.from, to: query.to, by: query.by } });
   return { content: Readable.from([csvOf(report)]), mediaType: 'text/csv; charset=utf-8', filename: `report-${query.from}-${query.to}.csv` };

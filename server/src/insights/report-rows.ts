@@ -1,24 +1,29 @@
 import type { Page, ReportRow } from '@rapport/contract';
-import { mustBeAllowed, type Ctx } from '../platform/context.ts';
+import type { Ctx } from '../platform/context.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { readCursor, timeIn, uuidIn, writeCursor } from '../platform/cursor.ts';
-import { daysOf } from './report.ts';
-import { selectRows, type RowQuery } from './row-store.ts';
+import { settled, type ReportAsked } from './report-source.ts';
+import { selectRows, type NumberQuery, type RowOrder } from './row-store.ts';
 
+function amountIn(position: string | undefined): number {
+  if (position === undefined || !/^\d{1,15}$/.test(position)) throw new Refusal('invalid_request', 'cursor: It is damaged. Start again without it.');
+  return Number(position);
+}
 const MEASURED = ['first_response', 'resolution', 'replies'];
 
-/** The cases behind a number of the report, newest first, under the same filters and scope: as many rows as the number says. */
-export async function reportRows(ctx: Ctx, query: RowQuery & { cursor?: string | undefined; limit: number }): Promise<Page<ReportRow>> {
-  mustBeAllowed(ctx.actor, 'report.read');
-  daysOf(query);
-  const { cursor, limit, ...filter } = query;
-  const binding = ['report', JSON.stringify(filter)];
-  const position = readCursor(cursor, binding, 3);
-  const after = position && { at: timeIn(position[0]), caseId: uuidIn(position[1]), entryId: uuidIn(position[2]) };
-  const rows = await selectRows(ctx, filter, after, limit + 1);
+/** The cases behind a number of the report, under the same filters and scope: as many rows as the number says. Refuses as `settled` does. */
+export async function reportRows(ctx: Ctx, asked: ReportAsked & NumberQuery & { order?: RowOrder; cursor?: string | undefined; limit: number }): Promise<Page<ReportRow>> {
+  const { cursor, limit, ...filter } = await settled(ctx, asked);
+  const isMeasured = MEASURED.includes(filter.metric);
+  const query = { ...filter, order: isMeasured ? (filter.order ?? 'newest') : 'newest' } as const;
+  const binding = ['report', JSON.stringify(query)];
+  const position = readCursor(cursor, binding, 4);
+  const after = position && { at: timeIn(position[0]), amount: amountIn(position[1]), caseId: uuidIn(position[2]), entryId: uuidIn(position[3]) };
+  const rows = await selectRows(ctx, query, after, limit + 1);
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map((row) => ({ caseId: row.case_id, number: Number(row.number), subject: row.subject, at: row.at.toISOString(), amount: MEASURED.includes(query.metric) ? Number(row.amount) : null })),
-    nextCursor: rows.length > limit && last ? writeCursor([last.at.toISOString(), last.case_id, last.entry_id], binding) : null,
+    items: items.map((row) => ({ caseId: row.case_id, number: Number(row.number), subject: row.subject, at: row.at.toISOString(), amount: isMeasured ? Number(row.amount) : null })),
+    nextCursor: rows.length > limit && last ? writeCursor([last.at.toISOString(), String(last.amount), last.case_id, last.entry_id], binding) : null,
   };
 }

@@ -1,8 +1,29 @@
 import type { MetricId, QueryOf, insights } from '@rapport/contract';
+import { getTimeZone } from '../accounts/index.ts';
 import { caseReader } from '../platform/case-scope.ts';
-import type { Ctx } from '../platform/context.ts';
+import { can, mustBeAllowed, type Ctx } from '../platform/context.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { daysOf } from './calendar.ts';
 
-export type ReportQuery = Pick<QueryOf<typeof insights.report>, 'from' | 'to' | 'timeZone' | 'inbox' | 'team' | 'agent' | 'kind' | 'channel' | 'tag'>;
+/** What is asked for, by an API or a screen. */
+export type ReportAsked = Pick<QueryOf<typeof insights.report>, 'from' | 'to' | 'timeZone' | 'inbox' | 'team' | 'agent' | 'kind' | 'channel' | 'priority' | 'tag' | 'untagged'>;
+/** The same, checked, and with the time zone it is counted in. */
+export type ReportQuery = ReportAsked & { timeZone: string };
+
+/**
+ * Checks who asks and for what. Refuses `not_allowed` to whoever may not see reports, or asks for the numbers of another person without the right to; `invalid_request` for a
+ * period that is none.
+ */
+export async function settled<T extends ReportAsked>(ctx: Ctx, asked: T): Promise<T & { timeZone: string }> {
+  mustBeAllowed(ctx.actor, 'report.read');
+  const isOther = asked.agent !== undefined && asked.agent !== 'none' && !(ctx.actor.kind === 'agent' && asked.agent === ctx.actor.agentId);
+  if (isOther) mustBeAllowed(ctx.actor, 'report.agents');
+  if (asked.tag !== undefined && asked.untagged) throw new Refusal('invalid_request', 'query.untagged: A case has the tag or none at all.');
+  daysOf(asked);
+  return { ...asked, timeZone: asked.timeZone ?? (await getTimeZone(ctx)) };
+}
+/** Whoever sees only their own cases learns nothing of others by this. */
+export const mayCompareAgents = (ctx: Ctx) => can(ctx.actor, 'report.agents') || caseReader(ctx.actor).scope === 'own';
 
 /** Values of a statement and how they are called in it. */
 export interface Values {
@@ -25,15 +46,20 @@ export function conditions(ctx: Ctx, query: ReportQuery, values: Values): string
   if (query.inbox !== undefined) where.push(`f.inbox_id = ${values.of(query.inbox)}`);
   if (query.kind !== undefined) where.push(`f.kind = ${values.of(query.kind)}`);
   if (query.channel !== undefined) where.push(`f.channel = ${values.of(query.channel)}`);
+  if (query.priority !== undefined) where.push(`f.priority = ${values.of(query.priority)}`);
   if (query.tag !== undefined) where.push(`${values.of(query.tag)} = any(f.tags)`);
+  if (query.untagged) where.push(`f.tags = '{}'`);
   return where.join(' and ');
 }
 
 /** The beginning of a day of the calendar in a time zone, and of the day after it. */
-export const startOf = (values: Values, day: string, zone: string) => `(${values.of(day)}::date::timestamp at time zone ${values.of(zone)})`;
-export const endOf = (values: Values, day: string, zone: string) => `((${values.of(day)}::date + 1)::timestamp at time zone ${values.of(zone)})`;
+export const startOf = (values: Values, day: string, zone: string) => `day_start(${values.of(day)}::date, ${values.of(zone)})`;
+export const endOf = (values: Values, day: string, zone: string) => `day_start(${values.of(day)}::date + 1, ${values.of(zone)})`;
 
-/** Which facts stand behind a number; the backlog is made of cases instead. */
+/** By how many whole days a case of the backlog had been there, as a place in `ages`. */
+export const ageOf = (end: string) => `width_bucket(extract(epoch from ${end} - f.began_at)::float8 / 86400, array[1, 3, 7, 30]::float8[])`;
+
+/** Which facts stand behind a number; the backlog is made of what was unfinished instead. */
 export const measureOf: Record<Exclude<MetricId, 'backlog'>, string> = {
   created: 'created', received: 'received', sent: 'sent', resolved: 'resolved', reopened: 'reopened', first_response: 'first_response', resolution: 'resolution', replies: 'replies', reopened_share: 'reopened',
 };

@@ -11,7 +11,9 @@ import { csvOf, cell, exportReport } from './report-csv.ts';
 import { rebuildInsights } from './rebuild.ts';
 import { reportRows } from './report-rows.ts';
 import { makeReport } from './report.ts';
-import type { ReportQuery } from './report-source.ts';
+import type { ReportAsked } from './report-source.ts';
+import { rollUp } from './roll-up.ts';
+import type { NumberQuery, RowOrder } from './row-store.ts';
 
 let desk: TestDesk;
 let anna: TestAgent;
@@ -23,7 +25,7 @@ before(async () => {
 });
 after(() => desk.close());
 
-const YEAR: ReportQuery = { from: '2026-01-01', to: '2026-12-31', timeZone: 'Europe/Berlin' };
+const YEAR: ReportAsked = { from: '2026-01-01', to: '2026-12-31', timeZone: 'Europe/Berlin' };
 const arrive = async (caseId: string | null = null) => {
   const got = await desk.asSystem((ctx) => receive(ctx, desk.mail({ from: `c${Math.random()}@example.com`, caseId })));
   return got.caseId as string;
@@ -37,8 +39,10 @@ async function hear(): Promise<void> {
   }
 }
 const facts = () => desk.asSystem((ctx) => ctx.tx.run('select * from insight_fact where account_id = $1 order by case_id, entry_id, measure', [desk.accountId]));
-const report = (query: ReportQuery = YEAR, by: (typeof breakdowns)[number] = 'team', agent: TestAgent = anna): Promise<Report> => agent.does((ctx) => makeReport(ctx, { ...query, by }));
-const rowsOf = async (query: ReportQuery, metric: MetricId, agent: TestAgent = anna) => {
+const report = (query: ReportAsked = YEAR, by: (typeof breakdowns)[number] = 'team', agent: TestAgent = anna): Promise<Report> => agent.does((ctx) => makeReport(ctx, { ...query, by }));
+const sums = () => desk.asSystem((ctx) => ctx.tx.run('select dimension, day::text, key, measure, count, amount, hours, hour_counts from insight_day where account_id = $1 order by 1, 2, 3, 4', [desk.accountId]));
+const setZone = (zone: string) => desk.asSystem((ctx) => ctx.tx.run(`update account set settings = settings || jsonb_build_object('timeZone', $2::text) where id = $1`, [desk.accountId, zone]));
+const rowsOf = async (query: ReportAsked & Omit<NumberQuery, 'metric'> & { order?: RowOrder }, metric: MetricId, agent: TestAgent = anna) => {
   const rows = [];
   for (let cursor: string | undefined, first = true; first || cursor; first = false) {
     const page = await agent.does((ctx) => reportRows(ctx, { ...query, metric, limit: 7, cursor }));
@@ -63,8 +67,8 @@ test('a case that is answered after two hours and solved a day later says so', a
   assert.deepEqual([firstResponse.median.value, firstResponse.p90.value, resolution.median.value, replies.value, reopenedShare.value], [7200, 7200, 93_600, 1, 0]);
 });
 
-type Step = { do: 'mail' | 'more' | 'reply' | 'resolve' | 'open' | 'team' | 'kind' | 'tag' | 'delete' | 'restore' | 'merge' | 'split' | 'undo' | 'hear' | 'wait'; at: number };
-const step: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom('mail', 'mail', 'more', 'reply', 'resolve', 'resolve', 'open', 'team', 'kind', 'tag', 'delete', 'restore', 'merge', 'split', 'undo', 'hear', 'wait'), at: fc.nat(9) });
+type Step = { do: 'mail' | 'more' | 'reply' | 'resolve' | 'open' | 'team' | 'kind' | 'tag' | 'priority' | 'take' | 'purge' | 'sum' | 'delete' | 'restore' | 'merge' | 'split' | 'undo' | 'hear' | 'wait'; at: number };
+const step: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom('mail', 'mail', 'more', 'reply', 'resolve', 'resolve', 'open', 'team', 'kind', 'tag', 'priority', 'take', 'purge', 'sum', 'sum', 'delete', 'restore', 'merge', 'split', 'undo', 'hear', 'wait'), at: fc.nat(9) });
 const KINDS: CaseKind[] = ['question', 'complaint', 'problem'];
 const cases: string[] = [];
 const moves: string[] = [];
@@ -73,6 +77,7 @@ async function take({ do: what, at }: Step): Promise<void> {
   const caseId = cases[at % Math.max(1, cases.length)];
   if (what === 'wait') return desk.clock.forward({ hours: 5 + at * 7 });
   if (what === 'hear') return hear();
+  if (what === 'sum') return void (await rollUp(desk.platform, desk.accountId));
   if (what === 'mail' || caseId === undefined) return void cases.push(await arrive());
   const second = cases[(at + 1) % cases.length] as string;
   const work = async () => {
@@ -85,6 +90,10 @@ async function take({ do: what, at }: Step): Promise<void> {
       case 'team': return anna.does((ctx) => updateCase(ctx, caseId, { teamId: at % 3 === 0 ? null : at % 3 === 1 ? other : desk.teamId, brief: { asked: 'a', tried: 'b', promised: '', next: 'c' } }));
       case 'kind': return anna.does((ctx) => updateCase(ctx, caseId, { kind: KINDS[at % 3] as CaseKind }));
       case 'tag': return anna.does((ctx) => updateCase(ctx, caseId, { addTags: [`t${at % 2}`] }));
+      case 'priority': return anna.does((ctx) => updateCase(ctx, caseId, { priority: at % 2 === 0 ? 'high' : 'normal' }));
+      case 'take': return anna.does((ctx) => updateCase(ctx, caseId, { assigneeId: at % 3 === 0 ? null : anna.id }));
+      // As an erasure takes a case away, whatever is counted of it at that moment.
+      case 'purge': return void (at === 0 && await desk.asSystem((ctx) => ctx.tx.run('delete from insight_fact where account_id = $1 and case_id = $2', [desk.accountId, caseId])), await desk.asSystem((ctx) => countCasesAnew(ctx, [caseId])));
       case 'delete': return anna.does((ctx) => removeCase(ctx, { caseId, reason: 'test' }));
       case 'restore': return anna.does((ctx) => restoreCase(ctx, caseId));
       case 'merge': return anna.does(async (ctx) => moves.push((await mergeCases(ctx, { caseId, intoCaseId: second, isSameMatter: true })).moveId));
@@ -103,41 +112,77 @@ async function take({ do: what, at }: Step): Promise<void> {
   }
 }
 
-const filter = fc.record({ team: fc.constantFrom(undefined, 'none', 'first', 'other'), kind: fc.constantFrom(undefined, ...KINDS), tag: fc.constantFrom(undefined, undefined, 't0', 't1'), from: fc.nat(40), length: fc.nat(60), zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York') });
+const filter = fc.record({
+  team: fc.constantFrom(undefined, undefined, 'none', 'first', 'other'), kind: fc.constantFrom(undefined, undefined, ...KINDS), tag: fc.constantFrom(undefined, undefined, 't0', 't1', 'none'), agent: fc.constantFrom(undefined, undefined, 'none', 'anna'), priority: fc.constantFrom(undefined, undefined, 'high' as const),
+  from: fc.nat(40), length: fc.nat(60), zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'), isSummed: fc.boolean(),
+});
+const nth = <T>(list: readonly T[], share: number) => list[Math.max(0, Math.ceil(list.length * share) - 1)];
 
-test('whatever happens on cases: counted as it happens or anew is the same, numbers are the count of their rows, and sums match', { timeout: 240_000 }, async () => {
+test('whatever happens on cases: counted and summed as it happens or anew is the same, numbers are the count of their rows, and sums match', { timeout: 400_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), filter, async (steps, chosen) => {
+      await setZone(chosen.zone);
       for (const one of steps) await take(one);
       await hear();
-      const incremental = await facts();
-      await rebuildInsights(desk.platform, desk.accountId);
-      assert.deepEqual(incremental, await facts());
-
+      if (chosen.isSummed) await rollUp(desk.platform, desk.accountId);
       const day = (n: number) => new Date(Date.UTC(2026, 2, 1 + n)).toISOString().slice(0, 10);
       const team = chosen.team === 'first' ? desk.teamId : chosen.team === 'other' ? other : chosen.team;
-      const query: ReportQuery = { from: day(chosen.from), to: day(chosen.from + chosen.length), timeZone: chosen.zone, team, kind: chosen.kind, tag: chosen.tag };
+      const query: ReportAsked = { from: day(chosen.from), to: day(chosen.from + chosen.length), team, kind: chosen.kind, priority: chosen.priority, agent: chosen.agent === 'anna' ? anna.id : chosen.agent, ...(chosen.tag === 'none' ? { untagged: 'true' as const } : { tag: chosen.tag }) };
       const made = await report(query);
+      const groups = new Map<string, Report['groups']>();
+      for (const by of breakdowns) groups.set(by, (await report(query, by)).groups);
+
+      // What the sums say is what they say made anew, and what the facts say without them.
+      const incremental = await facts();
+      await rollUp(desk.platform, desk.accountId);
+      const summed = await sums();
+      await rebuildInsights(desk.platform, desk.accountId);
+      assert.deepEqual(incremental, await facts());
+      assert.deepEqual(summed, await sums());
+      assert.deepEqual({ ...(await report(query)), isComplete: made.isComplete }, made);
+      await desk.asSystem((ctx) => ctx.tx.run('delete from insight_roll where account_id = $1', [desk.accountId]));
+      assert.deepEqual({ ...(await report(query)), isComplete: made.isComplete }, made);
+      for (const by of breakdowns) assert.deepEqual((await report(query, by)).groups, groups.get(by), by);
+
       for (const metric of ['created', 'received', 'sent', 'resolved', 'reopened', 'backlog'] as const) {
         const rows = await rowsOf(query, metric);
         assert.equal(rows.length, made[metric].value, metric);
         assert.ok(rows.every((row, i) => i === 0 || row.at <= (rows[i - 1]?.at ?? '')), 'newest first');
       }
+      assert.equal((await rowsOf(query, 'reopened_share')).length, made.reopened.value);
+      for (const [metric, span] of [['first_response', made.firstResponse], ['resolution', made.resolution]] as const) {
+        const rows = await rowsOf({ ...query, order: 'least' }, metric);
+        assert.deepEqual([span.median.value, span.p90.value], [nth(rows, 0.5)?.amount ?? null, nth(rows, 0.9)?.amount ?? null], metric);
+        assert.deepEqual((await rowsOf({ ...query, order: 'most' }, metric)).map((row) => row.amount), rows.map((row) => row.amount).toReversed());
+        assert.equal((await rowsOf(query, metric)).length, rows.length);
+      }
+      const replies = (await rowsOf(query, 'replies')).map((row) => row.amount ?? 0);
+      assert.equal(made.replies.value, replies.length === 0 ? null : replies.reduce((sum, each) => sum + each, 0) / replies.length);
+      for (const [age, { count }] of made.ages.entries()) assert.equal((await rowsOf({ ...query, age }, 'backlog')).length, count, `age ${age}`);
+      for (const { weekday, hour, count } of made.hours.slice(0, 3)) assert.equal((await rowsOf({ ...query, weekday, hour }, 'received')).length, count);
+
       const open = await rowsOf({ ...query, to: day(10_000), from: day(9_900) }, 'backlog');
-      const unfinished = await desk.asSystem((ctx) => ctx.tx.run(`select id from cases c where account_id = $1 and merged_into_id is null and removed_as is null and status not in ('resolved', 'closed') and ($2::text is null or kind = $2) and ($3::text is null or $3 = any(tags)) and ($4::text is null or coalesce(team_id::text, 'none') = $4)`, [desk.accountId, query.kind ?? null, query.tag ?? null, team ?? null]));
+      const unfinished = await desk.asSystem((ctx) => ctx.tx.run(
+        `select id from cases c where account_id = $1 and merged_into_id is null and removed_as is null and status not in ('resolved', 'closed') and ($2::text is null or kind = $2) and ($3::text is null or $3 = any(tags)) and ($4::text is null or coalesce(team_id::text, 'none') = $4)
+           and ($5::text is null or coalesce(assignee_id::text, 'none') = $5) and ($6::text is null or priority = $6) and ($7::text is null or tags = '{}')`,
+        [desk.accountId, query.kind ?? null, query.tag ?? null, team ?? null, query.agent ?? null, query.priority ?? null, query.untagged ?? null],
+      ));
       assert.equal(open.length, unfinished.length, 'the backlog is what the desk shows');
       assert.equal(made.backlog.value, (made.backlog.before ?? 0) + (made.created.value ?? 0) - (made.resolved.value ?? 0) + (made.reopened.value ?? 0));
+      assert.equal((await rowsOf({ ...query, from: made.beforeFrom, to: made.beforeTo }, 'backlog')).length, made.backlog.before);
+      assert.equal((await rowsOf({ ...query, from: made.beforeFrom, to: made.beforeTo }, 'received')).length, made.received.before);
       assert.equal(made.days.at(-1)?.backlog, made.backlog.value);
       assert.equal(made.ages.reduce((sum, age) => sum + age.count, 0), made.backlog.value);
       assert.equal(made.hours.reduce((sum, hour) => sum + hour.count, 0), made.received.value);
-      for (const by of breakdowns) {
-        const groups = (await report(query, by)).groups;
-        for (const key of ['created', 'received', 'sent', 'resolved', 'reopened'] as const) {
-          if (by !== 'tag') assert.equal(groups.reduce((sum, group) => sum + group[key], 0), made[key].value, `${by} ${key}`);
-          assert.equal(made.days.reduce((sum, each) => sum + each[key], 0), made[key].value, `days ${key}`);
-        }
+      for (const key of ['created', 'received', 'sent', 'resolved', 'reopened'] as const) {
+        for (const by of breakdowns) if (by !== 'tag') assert.equal(groups.get(by)?.reduce((sum, group) => sum + group[key], 0), made[key].value, `${by} ${key}`);
+        assert.equal(made.days.reduce((sum, each) => sum + each[key], 0), made[key].value, `days ${key}`);
       }
-      for (const group of made.groups) assert.equal((await rowsOf({ ...query, team: group.key ?? 'none' }, 'created')).length, group.created);
+      if (team === undefined) for (const group of made.groups) {
+        assert.equal((await rowsOf({ ...query, team: group.key ?? 'none' }, 'created')).length, group.created);
+        assert.equal(group.resolutionMedian, nth(await rowsOf({ ...query, team: group.key ?? 'none', order: 'least' }, 'resolution'), 0.5)?.amount ?? null);
+      }
+      if (chosen.tag === undefined) for (const group of groups.get('tag') ?? []) assert.equal((await rowsOf({ ...query, ...(group.key === null ? { untagged: 'true' as const } : { tag: group.key }) }, 'received')).length, group.received);
     }),
     { numRuns: 12 },
   );
@@ -159,9 +204,16 @@ test('whoever sees only their own cases is told only of those, in numbers and ro
 
 test('who may not see reports sees none, and a period must be one', async () => {
   const carl = await desk.agent({ permissions: ['case.read'] });
+  const dora = await desk.agent({ permissions: ['case.read', 'report.read'] });
   const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code;
   await assert.rejects(report(YEAR, 'team', carl), refused('not_allowed'));
   await assert.rejects(rowsOf(YEAR, 'created', carl), refused('not_allowed'));
+  await report(YEAR, 'team', dora);
+  await assert.rejects(report(YEAR, 'agent', dora), refused('not_allowed'));
+  await assert.rejects(report({ ...YEAR, agent: anna.id }, 'team', dora), refused('not_allowed'));
+  await assert.rejects(rowsOf({ ...YEAR, agent: anna.id }, 'created', dora), refused('not_allowed'));
+  await report({ ...YEAR, agent: dora.id }, 'team', dora);
+  await report({ ...YEAR, agent: 'none' }, 'team', dora);
   await assert.rejects(report({ ...YEAR, to: '2025-12-31' }), refused('invalid_request'));
   await assert.rejects(report({ ...YEAR, from: '2001-01-01' }), refused('invalid_request'));
 });

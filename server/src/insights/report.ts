@@ -1,77 +1,89 @@
 import type { Breakdown, Report } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
-import { Refusal } from '../platform/refusal.ts';
+import { daysOf, shifted } from './calendar.ts';
+import { planDays } from './day-plan.ts';
 import { isFilled } from './fact-store.ts';
-import type { ReportQuery } from './report-source.ts';
-import { selectAges, selectBacklog, selectDays, selectGroups, selectHours, selectTotals } from './report-store.ts';
+import { mayCompareAgents, settled, type ReportAsked, type ReportQuery } from './report-source.ts';
+import { selectAges, selectDays, selectGroupMiddles, selectGroups, selectHours, selectMiddles, selectNames } from './report-store.ts';
 
-const DAY_MS = 86_400_000;
-const MOST_DAYS = 800;
 const AGES = [1, 3, 7, 30, null];
 
-const shifted = (day: string, by: number) => new Date(Date.parse(day) + by * DAY_MS).toISOString().slice(0, 10);
-
-/** How many days the period has; refuses one that ends before it begins or is longer than two years and a bit. */
-export function daysOf({ from, to }: Pick<ReportQuery, 'from' | 'to'>): number {
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
-  if (days < 1) throw new Refusal('invalid_request', 'query.to: The period ends before it begins.');
-  if (days > MOST_DAYS) throw new Refusal('invalid_request', `query.from: A report covers at most ${MOST_DAYS} days.`);
-  return days;
-}
-
-type Totals = Awaited<ReturnType<typeof selectTotals>>;
-const countOf = (totals: Totals, measure: string) => Number(totals.find((total) => total.measure === measure)?.count ?? 0);
+type Days = Awaited<ReturnType<typeof selectDays>>;
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
-async function daysOfReport(ctx: Ctx, query: ReportQuery, backlogBefore: number): Promise<Report['days']> {
-  const rows = Map.groupBy(await selectDays(ctx, query), (row) => row.day);
+/** How often each thing happened, and the sum of what was measured, over some days. */
+function totalsOf(days: Days) {
+  const sums = new Map<string, { count: number; amount: number }>();
+  for (const { measure, count, amount } of days) {
+    const sum = sums.get(measure) ?? { count: 0, amount: 0 };
+    sums.set(measure, { count: sum.count + Number(count), amount: sum.amount + Number(amount) });
+  }
+  return {
+    count: (measure: string) => sums.get(measure)?.count ?? 0,
+    mean(measure: string) {
+      const sum = sums.get(measure);
+      return sum ? share(sum.amount, sum.count) : null;
+    },
+  };
+}
+
+function daysOfReport(query: ReportQuery, rows: Days, backlogBefore: number): Report['days'] {
+  const byDay = Map.groupBy(rows, (row) => row.day);
   let backlog = backlogBefore;
   return Array.from({ length: daysOf(query) }, (_, i) => {
     const day = shifted(query.from, i);
-    const of = (measure: string) => Number(rows.get(day)?.find((row) => row.measure === measure)?.count ?? 0);
-    const [created, received, sent, resolved, reopened] = [of('created'), of('received'), of('sent'), of('resolved'), of('reopened')];
+    const { count } = totalsOf(byDay.get(day) ?? []);
+    const [created, received, sent, resolved, reopened] = [count('created'), count('received'), count('sent'), count('resolved'), count('reopened')];
     backlog += created - resolved + reopened;
     return { day, created, received, sent, resolved, reopened, backlog };
   });
 }
 
 async function groupsOfReport(ctx: Ctx, query: ReportQuery, by: Breakdown): Promise<Report['groups']> {
-  const groups = Map.groupBy(await selectGroups(ctx, query, by), (row) => row.key);
-  const made = [...groups].map(([key, rows]) => {
+  const counts = Map.groupBy(await selectGroups(ctx, query, await planDays(ctx, query, by), by), (row) => row.key);
+  const middles = await selectGroupMiddles(ctx, query, by);
+  const names = await selectNames(ctx, by, [...counts.keys()].filter((key) => key !== null));
+  const made = [...counts].map(([key, rows]) => {
     const of = (measure: string) => Number(rows.find((row) => row.measure === measure)?.count ?? 0);
-    const median = (measure: string) => rows.find((row) => row.measure === measure)?.median ?? null;
-    return { key, name: rows[0]?.name ?? null, created: of('created'), received: of('received'), sent: of('sent'), resolved: of('resolved'), reopened: of('reopened'), firstResponseMedian: median('first_response'), resolutionMedian: median('resolution') };
+    const median = (measure: string) => middles.find((row) => row.key === key && row.measure === measure)?.median ?? null;
+    return { key, name: key === null ? null : (names.get(key) ?? null), created: of('created'), received: of('received'), sent: of('sent'), resolved: of('resolved'), reopened: of('reopened'), firstResponseMedian: median('first_response'), resolutionMedian: median('resolution') };
   });
   // By name, nobody is ranked; what has no name stands last.
   return made.sort((a, b) => Number(a.name === null) - Number(b.name === null) || (a.name ?? '').localeCompare(b.name ?? '') || (a.key ?? '').localeCompare(b.key ?? ''));
 }
 
 /**
- * The report of a period, of the cases in the reader's scope, beside the same number of days before it. Times in seconds. Everything is counted from `insight_fact`, whose rows
- * `reportRows` lists: a number is the count of its rows. Refuses `invalid_request` for a period that is none.
+ * The report of a period, of the cases in the reader's scope, beside the same number of days before it. Times in seconds. Everything comes from `insight_fact`, whose rows
+ * `reportRows` lists, or from its daily sums where these are up to date: a number is the count of its rows. Refuses as `settled` does, and `not_allowed` for a comparison of
+ * people without the right to it.
  */
-export async function makeReport(ctx: Ctx, query: ReportQuery & { by: Breakdown }): Promise<Report> {
-  mustBeAllowed(ctx.actor, 'report.read');
+export async function makeReport(ctx: Ctx, asked: ReportAsked & { by: Breakdown }): Promise<Report> {
+  const query = await settled(ctx, asked);
+  if (query.by === 'agent' && !mayCompareAgents(ctx)) mustBeAllowed(ctx.actor, 'report.agents');
   const length = daysOf(query);
   const earlier = { ...query, from: shifted(query.from, -length), to: shifted(query.from, -1) };
-  const now = await selectTotals(ctx, query);
-  const before = await selectTotals(ctx, earlier);
-  const backlogBefore = await selectBacklog(ctx, query, earlier.to);
-  const backlogOf = (totals: Totals, start: number) => start + countOf(totals, 'created') - countOf(totals, 'resolved') + countOf(totals, 'reopened');
-  const counted = (measure: string) => ({ value: countOf(now, measure), before: countOf(before, measure) });
-  const measured = (measure: string, what: 'median' | 'p90' | 'mean') => {
-    const of = (totals: Totals) => totals.find((total) => total.measure === measure)?.[what] ?? null;
-    return { value: of(now), before: of(before) };
+  const both = { ...query, from: earlier.from };
+  const rows = await selectDays(ctx, both, await planDays(ctx, both));
+  const days = rows.filter((row) => row.day >= query.from);
+  const now = totalsOf(days);
+  const before = totalsOf(rows.filter((row) => row.day < query.from));
+  const middles = await selectMiddles(ctx, query);
+  const middlesBefore = await selectMiddles(ctx, earlier);
+  const ages = AGES.map((belowDays) => ({ belowDays, count: 0 }));
+  for (const { step, count } of await selectAges(ctx, query)) ages[step]!.count = Number(count);
+  const backlog = ages.reduce((sum, age) => sum + age.count, 0);
+  const backlogBefore = backlog - now.count('created') + now.count('resolved') - now.count('reopened');
+  const counted = (measure: string) => ({ value: now.count(measure), before: before.count(measure) });
+  const span = (measure: string) => {
+    const of = (list: typeof middles, what: 'median' | 'p90') => list.find((row) => row.measure === measure)?.[what] ?? null;
+    return { median: { value: of(middles, 'median'), before: of(middlesBefore, 'median') }, p90: { value: of(middles, 'p90'), before: of(middlesBefore, 'p90') } };
   };
-  const span = (measure: string) => ({ median: measured(measure, 'median'), p90: measured(measure, 'p90') });
-  const ages = await selectAges(ctx, query);
   return {
-    from: query.from, to: query.to, beforeFrom: earlier.from, beforeTo: earlier.to, isComplete: await isFilled(ctx),
+    from: query.from, to: query.to, beforeFrom: earlier.from, beforeTo: earlier.to, timeZone: query.timeZone, isComplete: await isFilled(ctx),
     created: counted('created'), received: counted('received'), sent: counted('sent'), resolved: counted('resolved'), reopened: counted('reopened'),
-    backlog: { value: backlogOf(now, backlogBefore), before: backlogBefore }, replies: measured('replies', 'mean'),
-    reopenedShare: { value: share(countOf(now, 'reopened'), countOf(now, 'resolved')), before: share(countOf(before, 'reopened'), countOf(before, 'resolved')) },
+    backlog: { value: backlog, before: backlogBefore }, replies: { value: now.mean('replies'), before: before.mean('replies') },
+    reopenedShare: { value: share(now.count('reopened'), now.count('resolved')), before: share(before.count('reopened'), before.count('resolved')) },
     firstResponse: span('first_response'), resolution: span('resolution'),
-    days: await daysOfReport(ctx, query, backlogBefore), ages: AGES.map((belowDays, step) => ({ belowDays, count: Number(ages.find((age) => age.step === step)?.count ?? 0) })),
-    hours: (await selectHours(ctx, query)).map((row) => ({ ...row, count: Number(row.count) })), groups: await groupsOfReport(ctx, query, query.by),
+    days: daysOfReport(query, days, backlogBefore), ages, hours: await selectHours(ctx, query, await planDays(ctx, query)), groups: await groupsOfReport(ctx, query, query.by),
   };
 }

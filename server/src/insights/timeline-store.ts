@@ -22,6 +22,7 @@ export interface Timeline {
   inboxId: string;
   channel: string;
   kind: string;
+  priority: string;
   teamId: string | null;
   agentId: string | null;
   tags: string[];
@@ -29,7 +30,7 @@ export interface Timeline {
   entries: TimelineEntry[];
 }
 
-interface CaseRow { id: string; status: string; is_counted: boolean; created_at: Date; resolved_at: Date | null; last_activity_at: Date; inbox_id: string; channel: string; kind: string; team_id: string | null; assignee_id: string | null; tags: string[] }
+interface CaseRow { id: string; status: string; is_counted: boolean; created_at: Date; resolved_at: Date | null; last_activity_at: Date; inbox_id: string; channel: string; kind: string; priority: string; team_id: string | null; assignee_id: string | null; tags: string[] }
 interface EntryRow { case_id: string; id: string; direction: 'in' | 'out' | null; author_kind: string; is_automatic: boolean; status: string | null; created_at: Date }
 
 /** Makes whoever counts the same cases wait, so that the one who read last also writes last. */
@@ -41,7 +42,7 @@ export async function lockCounting(ctx: Ctx, caseIds: readonly string[]): Promis
 export async function selectTimelines(ctx: Ctx, caseIds: readonly string[]): Promise<Timeline[]> {
   const cases = await ctx.tx.named<CaseRow>(
     'insight_cases',
-    `select c.id, c.status, c.merged_into_id is null and c.removed_as is null and (not c.is_demo or a.is_demo) as is_counted, c.created_at, c.resolved_at, c.last_activity_at, c.inbox_id, c.channel, c.kind, c.team_id, c.assignee_id, c.tags
+    `select c.id, c.status, c.merged_into_id is null and c.removed_as is null and (not c.is_demo or a.is_demo) as is_counted, c.created_at, c.resolved_at, c.last_activity_at, c.inbox_id, c.channel, c.kind, c.priority, c.team_id, c.assignee_id, c.tags
      from cases c join account a on a.id = c.account_id where c.account_id = $1 and c.id = any($2::uuid[]) order by c.id`,
     [ctx.accountId, caseIds],
   );
@@ -54,7 +55,7 @@ export async function selectTimelines(ctx: Ctx, caseIds: readonly string[]): Pro
   );
   const byCase = Map.groupBy(entries, (entry) => entry.case_id);
   return cases.map((row) => ({
-    id: row.id, status: row.status, isCounted: row.is_counted, createdAt: row.created_at, resolvedAt: row.resolved_at, lastActivityAt: row.last_activity_at, inboxId: row.inbox_id, channel: row.channel, kind: row.kind, teamId: row.team_id, agentId: row.assignee_id, tags: row.tags,
+    id: row.id, status: row.status, isCounted: row.is_counted, createdAt: row.created_at, resolvedAt: row.resolved_at, lastActivityAt: row.last_activity_at, inboxId: row.inbox_id, channel: row.channel, kind: row.kind, priority: row.priority, teamId: row.team_id, agentId: row.assignee_id, tags: row.tags,
     entries: (byCase.get(row.id) ?? []).map((entry) => ({ id: entry.id, direction: entry.direction, authorKind: entry.author_kind, isAutomatic: entry.is_automatic, status: entry.status, createdAt: entry.created_at })),
   }));
 }

@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoints } from '@rapport/contract';
-import { foundAccount, hashPassword, mustBeStrong, recordAudit, type FoundedAccount } from '../accounts/index.ts';
+import { chooseTimeZone, foundAccount, hashPassword, mustBeStrong, recordAudit, type FoundedAccount } from '../accounts/index.ts';
 import { trialInbox } from '../channels/index.ts';
 import { createInbox } from '../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
@@ -33,6 +33,8 @@ export async function runSetup(platform: Platform, input: BodyOf<Endpoints['setu
     const founded = await foundAccount(ctx, { company: input.company, name: input.name, email: input.email, passwordHash, locale: input.locale });
     if (!(await claimInstallation(ctx.tx, accountId, ctx.clock.now()))) throw alreadySetUp();
     await recordAudit(ctx, 'account.founded', { target: input.company, detail: { admin: input.email }, ...(by.address === undefined ? {} : { address: by.address }) });
+    // A zone that the database does not know can be chosen better later; it does not stand in the way of the first run.
+    if (input.timeZone !== undefined) await chooseTimeZone(ctx, input.timeZone).catch((error: unknown) => { if (!(error instanceof Refusal)) throw error; });
     const inbox = await createInbox(ctx, { ...trialInbox({ address: inboxAddress, fromName: input.company }), name: inboxName[input.locale], teamId: founded.teamId });
     await announce(ctx, 'account.founded', { fillDemo: input.fillDemo });
     return { ...founded, accountId, inboxId: inbox.id, inboxAddress: inbox.address };

@@ -11,7 +11,7 @@ export function useSetUp() {
     mutationFn: () => {
       const { company, name, email, inboxAddress, isDemo } = readProgress();
       const locale = (currentLocale() in locales ? currentLocale() : 'en') as Locale;
-      return client.setup.run({ body: { company, name, email, password: readPassword(), locale, fillDemo: isDemo, ...(isDemo || !inboxAddress ? {} : { inboxAddress }) } });
+      return client.setup.run({ body: { company, name, email, password: readPassword(), locale, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, fillDemo: isDemo, ...(isDemo || !inboxAddress ? {} : { inboxAddress }) } });
     },
     onSuccess: (session) => {
       keepPassword('');

@@ -22,7 +22,7 @@ export function DayChart({ days, onOpen }: { days: Report['days']; onOpen: (open
   const label = (day: string) => formatDate(`${day}T12:00`);
   const columns = (['created', 'resolved', 'backlog'] as const).map((key) => ({
     id: key, header: wordsOf(key).name, align: 'end' as const,
-    cell: (bar: (typeof bars)[number]) => <button type="button" className="tabular-nums hover:text-accent hover:underline" onClick={() => onOpen({ metric: key, count: bar[key], narrowed: { from: bar.from, to: bar.to } })}>{formatNumber(bar[key])}</button>,
+    cell: (bar: (typeof bars)[number]) => <button type="button" className="tabular-nums hover:text-accent hover:underline" onClick={() => onOpen({ metric: key, narrowed: { from: bar.from, to: bar.to } })}>{formatNumber(bar[key])}</button>,
   }));
   return (
     <Card title={t(size === 7 ? 'insights.byWeek' : 'insights.byDay')}>

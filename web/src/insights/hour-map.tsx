@@ -24,7 +24,7 @@ export function HourMap({ hours, onOpen }: { hours: Report['hours']; onOpen: (op
                   const count = at(day, hour);
                   return (
                     <td key={hour} className="h-7 min-w-6 rounded-sm bg-sunken p-0 text-center" style={count > 0 ? { background: `color-mix(in oklch, var(--accent-line) ${Math.round(15 + (count / most) * 60)}%, var(--surface))` } : undefined}>
-                      {count > 0 && <button type="button" className="size-full" onClick={() => onOpen({ metric: 'received', count, narrowed: { weekday: day, hour } })}>{count}</button>}
+                      {count > 0 && <button type="button" className="size-full rounded-sm hover:outline-1 hover:outline-accent" onClick={() => onOpen({ metric: 'received', narrowed: { weekday: day, hour } })}>{count}</button>}
                     </td>
                   );
                 })}

@@ -6,7 +6,7 @@ interface Props {
   metric: MetricId;
   number: Compared;
   p90?: Compared;
-  onOpen: () => void;
+  onOpen: (metric: MetricId) => void;
 }
 
 /** One number with what it means and what it was before; it opens the cases behind it. */
@@ -15,7 +15,7 @@ export function MetricTile({ metric, number, p90, onOpen }: Props) {
   return (
     <section className="flex min-w-0 break-inside-avoid flex-col gap-1 rounded-lg border border-line bg-surface p-4">
       <h2 className="text-sm font-medium text-ink-2">{words.name}</h2>
-      <button type="button" onClick={onOpen} aria-label={t('insights.openRows', { name: words.name, value: formatMetric(metric, number.value) })} className="w-fit rounded-sm text-start text-xl font-semibold tabular-nums hover:text-accent hover:underline">{formatMetric(metric, number.value)}</button>
+      <button type="button" onClick={() => onOpen(metric)} aria-label={t('insights.openRows', { name: words.name, value: formatMetric(metric, number.value) })} className="w-fit rounded-sm text-start text-xl font-semibold tabular-nums hover:text-accent hover:underline">{formatMetric(metric, number.value)}</button>
       {p90 && <p className="text-sm text-ink-2">{t('insights.p90', { value: formatMetric(metric, p90.value) })}</p>}
       <p className="text-sm text-ink-3">{t('insights.before', { value: formatMetric(metric, number.before) })}</p>
       <details className="text-sm text-ink-2">

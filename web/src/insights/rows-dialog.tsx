@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { caseAddress } from '../data/case-address.ts';
 import { explain } from '../data/explain.ts';
 import { formatFull, formatShort } from '../i18n/format.ts';
@@ -7,16 +8,20 @@ import { t } from '../i18n/index.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LoadState } from '../ui/load-state.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
+import { Segments } from '../ui/segments.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { ReportQuestion } from './filter.ts';
 import { formatMetric, wordsOf } from './metric-words.ts';
-import { rowsQuery, type Opened } from './queries.ts';
+import { isMeasured, rowsQuery, type Opened, type RowOrder } from './queries.ts';
 
-/** The cases behind a number. */
+/** The cases behind a number; what was measured begins with the longest. */
 export function RowsDialog({ question, opened, onClose }: { question: ReportQuestion; opened: Opened; onClose: () => void }) {
-  const rows = useInfiniteQuery(rowsQuery(question, opened));
+  const isSorted = isMeasured(opened.metric);
+  const [order, setOrder] = useState<RowOrder>(isSorted ? 'most' : 'newest');
+  const rows = useInfiniteQuery(rowsQuery(question, opened, order));
   return (
     <Dialog title={wordsOf(opened.metric).name} description={wordsOf(opened.metric).means} isOpen width="md" onClose={onClose}>
+      {isSorted && <Segments label={t('insights.order')} value={order} onChange={setOrder} options={(['most', 'least', 'newest'] as const).map((value) => ({ value, label: t(`insights.order.${value}`) }))} />}
       <LoadState query={rows} explain={explain} skeleton={<Skeleton className="h-40 w-full" />}>
         {(items) => (
           <>
@@ -25,7 +30,7 @@ export function RowsDialog({ question, opened, onClose }: { question: ReportQues
               {items.map((row, i) => (
                 <li key={i} className="flex items-baseline gap-3 py-2">
                   <Link to={caseAddress(row.number)} className="min-w-0 grow truncate hover:text-accent hover:underline"><span className="me-2 text-ink-3">#{row.number}</span><bdi>{row.subject || t('ledger.noSubject')}</bdi></Link>
-                  {row.amount !== null && <span className="tabular-nums">{formatMetric(opened.metric, row.amount)}</span>}
+                  {row.amount !== null && <span className="shrink-0 tabular-nums">{formatMetric(opened.metric, row.amount)}</span>}
                   <time dateTime={row.at} title={formatFull(row.at)} className="shrink-0 text-sm text-ink-3">{formatShort(row.at)}</time>
                 </li>
               ))}

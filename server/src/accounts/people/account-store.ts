@@ -23,6 +23,14 @@ export async function saveUndoSeconds(tx: Tx, accountId: string, seconds: number
   await tx.run(`update account set settings = settings || jsonb_build_object('undoSeconds', $2::int) where id = $1`, [accountId, seconds]);
 }
 
+export async function saveTimeZone(tx: Tx, accountId: string, timeZone: string): Promise<void> {
+  await tx.run(`update account set settings = settings || jsonb_build_object('timeZone', $2::text) where id = $1`, [accountId, timeZone]);
+}
+
+export async function isTimeZoneKnown(tx: Tx, timeZone: string): Promise<boolean> {
+  return (await tx.run('select 1 from pg_timezone_names where lower(name) = lower($1) limit 1', [timeZone])).length > 0;
+}
+
 export async function updateDemo(tx: Tx, accountId: string, isDemo: boolean, demoSignIn: { email: string; password: string } | null): Promise<void> {
   await tx.run(`update account set is_demo = $2, settings = case when $3::jsonb is null then settings - 'demoSignIn' else settings || jsonb_build_object('demoSignIn', $3::jsonb) end where id = $1`, [
     accountId, isDemo, demoSignIn && JSON.stringify(demoSignIn),

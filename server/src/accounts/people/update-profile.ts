@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import { readSession } from '../sign-in/read-session.ts';
 import { saveUndoSeconds, selectAccount, updateAccountName } from './account-store.ts';
 import { updateAgentRow } from './agent-store.ts';
+import { chooseTimeZone, timeZoneOf } from './time-zone.ts';
 import { undoSecondsOf } from './undo-seconds.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
@@ -18,7 +19,7 @@ export async function updateProfile(ctx: AgentCtx, input: { name?: string | unde
   return readSession(ctx, actor.agentId, actor);
 }
 
-export async function updateAccount(ctx: AgentCtx, input: { name?: string | undefined; undoSeconds?: number | undefined }): Promise<Session> {
+export async function updateAccount(ctx: AgentCtx, input: { name?: string | undefined; undoSeconds?: number | undefined; timeZone?: string | undefined }): Promise<Session> {
   mustBeAllowed(ctx.actor, 'account.manage');
   const before = await selectAccount(ctx.tx, ctx.accountId);
   if (input.name !== undefined && input.name !== before?.name) {
@@ -29,6 +30,11 @@ export async function updateAccount(ctx: AgentCtx, input: { name?: string | unde
   if (input.undoSeconds !== undefined && before && input.undoSeconds !== undoSecondsOf(before)) {
     await saveUndoSeconds(ctx.tx, ctx.accountId, input.undoSeconds);
     await recordAudit(ctx, 'account.changed', { target: before.name, detail: { undoSeconds: input.undoSeconds, undoSecondsBefore: undoSecondsOf(before) } });
+    await announce(ctx, 'account.changed', {});
+  }
+  if (input.timeZone !== undefined && before && input.timeZone !== timeZoneOf(before)) {
+    await chooseTimeZone(ctx, input.timeZone);
+    await recordAudit(ctx, 'account.time_zone_changed', { target: before.name, detail: { timeZone: input.timeZone, timeZoneBefore: timeZoneOf(before) } });
     await announce(ctx, 'account.changed', {});
   }
   return readSession(ctx, ctx.actor.agentId, ctx.actor);

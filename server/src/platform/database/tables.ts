@@ -492,11 +492,24 @@ export interface InboxAddress {
   inbox_id: string;
 }
 
+export interface InsightDay {
+  account_id: string;
+  amount: number;
+  count: number;
+  day: Timestamp;
+  dimension: string;
+  hour_counts: number[] | null;
+  hours: number[] | null;
+  key: string;
+  measure: string;
+}
+
 export interface InsightFact {
   account_id: string;
   agent_id: string | null;
   amount: number;
   at: Timestamp;
+  began_at: Timestamp | null;
   case_id: string;
   channel: string;
   delta: number;
@@ -504,13 +517,28 @@ export interface InsightFact {
   inbox_id: string;
   kind: string;
   measure: string;
+  priority: string;
   tags: string[];
   team_id: string | null;
+  until_at: Timestamp | null;
 }
 
 export interface InsightFill {
   account_id: string;
   filled_at: Timestamp;
+}
+
+export interface InsightMark {
+  account_id: string;
+  day: Timestamp;
+  slot: number;
+}
+
+export interface InsightRoll {
+  account_id: string;
+  rolled_at: Timestamp | null;
+  run: string;
+  time_zone: string;
 }
 
 export interface Installation {
@@ -1126,8 +1154,11 @@ export interface DB {
   imap_cursor: ImapCursor;
   inbox: Inbox;
   inbox_address: InboxAddress;
+  insight_day: InsightDay;
   insight_fact: InsightFact;
   insight_fill: InsightFill;
+  insight_mark: InsightMark;
+  insight_roll: InsightRoll;
   installation: Installation;
   lease: Lease;
   ledger: Ledger;

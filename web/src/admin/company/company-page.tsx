@@ -10,6 +10,7 @@ import { Card, Page } from '../../ui/page.tsx';
 import { showToast, showTrouble } from '../../ui/toast.ts';
 import { useForm } from '../../ui/use-form.ts';
 import { DemoCard } from './demo-card.tsx';
+import { TimeZoneCard } from './time-zone-card.tsx';
 import { UndoCard } from './undo-card.tsx';
 
 export function CompanyPage() {
@@ -31,6 +32,7 @@ export function CompanyPage() {
           <Field className="max-w-sm" label={t('company.name')} hint={t('company.nameHint')} error={form.errors.name}><Input {...form.text('name')} autoComplete="organization" maxLength={200} /></Field>
         </Card>
       </form>
+      <TimeZoneCard />
       <UndoCard />
       <DemoCard />
     </Page>
