@@ -12,7 +12,7 @@ export function Ages({ ages, onOpen }: { ages: Report['ages']; onOpen: (opened: 
       <dl className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-2">
         {ages.map(({ belowDays, count }, age) => {
           const from = ages[age - 1]?.belowDays;
-          const words = from == null ? t('insights.belowOne') : belowDays === null ? t('insights.older', { days: from }) : t('insights.between', { from, days: belowDays });
+          const words = typeof from !== 'number' ? t('insights.belowOne') : belowDays === null ? t('insights.older', { days: from }) : t('insights.between', { from, days: belowDays });
           return (
             <div key={belowDays ?? 'more'} className="contents">
               <dt className="text-ink-2">{words}</dt>
