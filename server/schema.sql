@@ -1764,6 +1764,7 @@ create index webhook_delivery_by_case ON public.webhook_delivery USING btree (ac
 create index webhook_delivery_by_customer ON public.webhook_delivery USING btree (account_id, customer_id);
 create index webhook_delivery_by_time ON public.webhook_delivery USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
 create index webhook_delivery_due ON public.webhook_delivery USING btree (account_id, endpoint_id, event_id) WHERE (state = 'waiting'::text);
+create index webhook_delivery_failed ON public.webhook_delivery USING btree (account_id, endpoint_id, event_id) WHERE (state = 'failed'::text);
 create index webhook_delivery_in_order ON public.webhook_delivery USING btree (account_id, endpoint_id, case_id, event_id) WHERE (state = 'waiting'::text);
 alter table webhook_delivery enable row level security;
 create policy tenant on webhook_delivery for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
@@ -1789,11 +1790,14 @@ create table webhook_endpoint (
   draining_until timestamp with time zone,
   version integer default 1 not null,
   created_at timestamp with time zone not null,
+  api_key_id uuid,
+  api_key_name text,
+  last_delivered_at timestamp with time zone,
   constraint webhook_endpoint_pkey PRIMARY KEY (account_id, id),
   constraint webhook_endpoint_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
   constraint webhook_endpoint_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint webhook_endpoint_check CHECK ((is_enabled = (off_reason IS NULL))),
-  constraint webhook_endpoint_off_reason_check CHECK ((off_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text, 'agent_left'::text])))
+  constraint webhook_endpoint_off_reason_check CHECK ((off_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text, 'agent_left'::text, 'key_gone'::text])))
 );
 alter table webhook_endpoint enable row level security;
 create policy tenant on webhook_endpoint for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));

@@ -8,6 +8,7 @@ export { sessionCookieName } from './sign-in/session-cookie.ts';
 export { enter as enterAs } from './sign-in/enter.ts';
 export { startSession } from './sign-in/start-session.ts';
 export { createApiKey } from './api-keys/api-keys.ts';
+export { findKeyAccess } from './api-keys/find-key-access.ts';
 export { handOutResetLink } from './password/hand-out-reset-link.ts';
 export { hashPassword } from './password/hash-password.ts';
 export { mustBeStrong } from './password/password-rules.ts';

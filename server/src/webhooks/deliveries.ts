@@ -1,10 +1,10 @@
-import type { QueryOf, ResponseOf, WebhookDelivery, webhooks } from '@rapport/contract';
+import { resentAtOnce, type QueryOf, type ResponseOf, type WebhookDelivery, type webhooks } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { readCursor, uuidIn, writeCursor } from '../platform/cursor.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { bodyOf } from './body-of.ts';
-import { findDelivery, insertDelivery, selectAttempts, selectDeliveries, sendAgain, type DeliveryRow } from './delivery-store.ts';
+import { findDelivery, hasFailed, insertDelivery, selectAttempts, selectDeliveries, sendAgain, sendFailedAgain, type DeliveryRow } from './delivery-store.ts';
 import { wakeDrain } from './drain.ts';
 import { getEndpoint } from './endpoints.ts';
 import { PATIENCE_MS } from './retry.ts';
@@ -49,6 +49,14 @@ export async function resendDelivery(ctx: Ctx, { endpointId, eventId }: { endpoi
   await sendAgain(ctx, endpointId, eventId, giveUpAt(ctx));
   await wakeDrain(ctx, endpointId);
   return shape(await see(ctx, endpointId, eventId));
+}
+
+/** Sends again what was given up, oldest first, a bounded number at once. Refuses `webhook_off`. */
+export async function resendFailed(ctx: Ctx, endpointId: string): Promise<ResponseOf<typeof webhooks.resendFailed>> {
+  await mustBeOn(ctx, endpointId);
+  const resent = await sendFailedAgain(ctx, endpointId, giveUpAt(ctx), resentAtOnce);
+  if (resent > 0) await wakeDrain(ctx, endpointId);
+  return { resent, isMore: await hasFailed(ctx, endpointId) };
 }
 
 /** Sends an event that says nothing, to see whether it arrives. Refuses `webhook_off`. */

@@ -76,6 +76,19 @@ export async function sendAgain(ctx: Ctx, endpointId: string, eventId: string, g
   return rows.length > 0;
 }
 
+/** Takes up the oldest that were given up, `limit` of them. Returns how many. */
+export async function sendFailedAgain(ctx: Ctx, endpointId: string, giveUpAt: Date, limit: number): Promise<number> {
+  const rows = await ctx.tx.run(
+    `update webhook_delivery set state = 'waiting', attempts = 0, next_at = $3, give_up_at = $4, ended_at = null where account_id = $1 and endpoint_id = $2 and state = 'failed'
+       and event_id in (select event_id from webhook_delivery where account_id = $1 and endpoint_id = $2 and state = 'failed' order by event_id limit $5) returning 1`,
+    [ctx.accountId, endpointId, ctx.clock.now(), giveUpAt, limit],
+  );
+  return rows.length;
+}
+export async function hasFailed(ctx: Ctx, endpointId: string): Promise<boolean> {
+  return (await ctx.tx.run(`select 1 from webhook_delivery where account_id = $1 and endpoint_id = $2 and state = 'failed' limit 1`, [ctx.accountId, endpointId])).length > 0;
+}
+
 export function selectDeliveries(ctx: Ctx, endpointId: string, query: { state: string | undefined; before: string | undefined; limit: number }): Promise<DeliveryRow[]> {
   return ctx.tx.run(`${LISTED} and ($3::text is null or d.state = $3) and d.event_id < $4 order by d.event_id desc limit $5`, [ctx.accountId, endpointId, query.state ?? null, query.before ?? LAST_ID, query.limit]);
 }

@@ -9,7 +9,8 @@ import { noteFailing } from './note-failing.ts';
 import { post, type Posted } from './post.ts';
 import { nextTry } from './retry.ts';
 import { secretPurpose, signedHeaders } from './sign.ts';
-import { findEndpoint, leaveEndpoint, setFailing, takeEndpoint, turnOff, type EndpointRow } from './store.ts';
+import { stop } from './stop.ts';
+import { findEndpoint, leaveEndpoint, setDelivered, takeEndpoint, type EndpointRow } from './store.ts';
 
 const AT_ONCE = 4;
 // Longer than a round can take; a run that died is taken over after it.
@@ -70,22 +71,22 @@ export async function drain(platform: Platform, { accountId, endpointId }: Drain
 
 /** Returns whether to go on. */
 async function sendRound(platform: Platform, accountId: string, { endpoint, due }: Round, drainer: string): Promise<boolean> {
-  const actor = await platform.database.inAccount(accountId, (tx) => actorOf({ tx, accountId }, endpoint.agent_id));
-  const results = actor === undefined ? [] : await Promise.all(due.map(async (delivery) => {
+  const actor = await platform.database.inAccount(accountId, (tx) => actorOf({ tx, accountId }, endpoint, platform.clock.now()));
+  const results = typeof actor === 'string' ? [] : await Promise.all(due.map(async (delivery) => {
     const body = bodyOf(delivery, endpoint.include_resource ? await readResource(platform, accountId, actor, delivery) : {});
     const at = platform.clock.now();
     return { delivery, at, posted: await post(platform.config, endpoint.url, signedHeaders(secretsOf(platform, endpoint, at), { id: delivery.event_id, at, body }), body) };
   }));
   return inAccount(platform, accountId, systemActor('webhooks'), async (ctx) => {
-    if (actor === undefined) {
-      await turnOff(ctx, endpoint.id, 'agent_left');
+    if (typeof actor === 'string') {
+      await stop(ctx, endpoint, actor);
       await leaveEndpoint(ctx, endpoint.id, drainer);
       return false;
     }
     for (const { delivery, at, posted } of results) await record(ctx, endpoint, delivery, at, posted);
     const isTaken = results.some(({ posted }) => isSuccess(posted));
     if (isTaken) {
-      if (endpoint.failures > 0) await setFailing(ctx, endpoint.id, null);
+      await setDelivered(ctx, endpoint.id);
       return true;
     }
     const pausedUntil = await noteFailing(ctx, endpoint, results.some(({ posted }) => posted.status === 410));

@@ -4,7 +4,8 @@ import { actorOf, mayHear } from './actor.ts';
 import { insertDelivery } from './delivery-store.ts';
 import { wakeDrain } from './drain.ts';
 import { PATIENCE_MS } from './retry.ts';
-import { selectListening, turnOff } from './store.ts';
+import { stop } from './stop.ts';
+import { selectListening } from './store.ts';
 
 /** Writes down for each endpoint that may hear of an event that it is to be told. */
 export const hearEvents = listener({
@@ -12,9 +13,9 @@ export const hearEvents = listener({
   topics: webhookTopics,
   async handle(ctx, event) {
     for (const endpoint of await selectListening(ctx, event.topic)) {
-      const actor = await actorOf(ctx, endpoint.agent_id);
-      if (!actor) {
-        await turnOff(ctx, endpoint.id, 'agent_left');
+      const actor = await actorOf(ctx, endpoint, ctx.clock.now());
+      if (typeof actor === 'string') {
+        await stop(ctx, endpoint, actor);
         continue;
       }
       if (!mayHear(actor, event)) continue;

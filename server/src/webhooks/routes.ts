@@ -1,6 +1,6 @@
 import { webhooks } from '@rapport/contract';
 import { verb, type Route } from '../platform/http/index.ts';
-import { getDelivery, listDeliveries, resendDelivery, sendTest } from './deliveries.ts';
+import { getDelivery, listDeliveries, resendDelivery, resendFailed, sendTest } from './deliveries.ts';
 import { changeEndpoint, createEndpoint, listEndpoints, removeEndpoint, rotateSecret } from './endpoints.ts';
 
 export const routes: Route[] = [
@@ -12,5 +12,6 @@ export const routes: Route[] = [
   verb(webhooks.test, (ctx, { params }) => sendTest(ctx, params.endpointId)),
   verb(webhooks.listDeliveries, (ctx, { params, query }) => listDeliveries(ctx, { ...params, ...query })),
   verb(webhooks.getDelivery, (ctx, { params }) => getDelivery(ctx, params)),
+  verb(webhooks.resendFailed, (ctx, { params }) => resendFailed(ctx, params.endpointId)),
   verb(webhooks.resend, (ctx, { params }) => resendDelivery(ctx, params)),
 ];

@@ -104,7 +104,8 @@ test('an endpoint hears of nothing that its agent may not see, and of nothing at
     const [role] = await ctx.tx.run<{ id: string }>(`insert into role (account_id, id, name, permissions, case_scope, created_at) values ($1, gen_random_uuid(), 'Integrator', '{case.read,case.note,case.reply,webhook.manage}', 'team', now()) returning id`, [ctx.accountId]);
     await ctx.tx.run('update agent set role_id = $3 where account_id = $1 and id = $2', [ctx.accountId, narrow.agentId, role?.id]);
   });
-  const { endpoint } = await narrow.client.webhooks.create({ body: { name: 'Mine', url: warehouse.url, topics: ['case.changed', 'customer.changed'] } });
+  const { endpoint } = await narrow.client.webhooks.create({ body: { name: 'Mine', url: warehouse.url, topics: ['case.changed'] } });
+  await assert.rejects(narrow.client.webhooks.create({ body: { name: 'Too much', url: warehouse.url, topics: ['customer.changed'] } }), refused('more_than_you_have'));
   const hidden = await newCase();
   await admin.client.cases.update({ params: { caseId: hidden.id }, body: { teamId: other.id } });
   await until(() => warehouse.heard.length > 0);

@@ -47,6 +47,12 @@ export async function selectApiKeys(tx: Tx, accountId: string) {
     .where('api_key.account_id', '=', accountId).orderBy('api_key.id', 'desc').execute();
 }
 
+/** The key, unless it has run out. */
+export async function selectLivingKey(tx: Tx, accountId: string, apiKeyId: string, now: Date): Promise<Pick<ApiKeyRow, 'agent_id' | 'name' | 'ceiling_permissions' | 'ceiling_scope'> | undefined> {
+  const [row] = await tx.run<Pick<ApiKeyRow, 'agent_id' | 'name' | 'ceiling_permissions' | 'ceiling_scope'>>('select agent_id, name, ceiling_permissions, ceiling_scope from api_key where account_id = $1 and id = $2 and (expires_at is null or expires_at > $3)', [accountId, apiKeyId, now]);
+  return row;
+}
+
 /** Removes the key and tells its name; undefined when there is none. */
 export async function deleteApiKey(tx: Tx, accountId: string, apiKeyId: string): Promise<{ name: string; agent_id: string } | undefined> {
   return tx.deleteFrom('api_key').where('account_id', '=', accountId).where('id', '=', apiKeyId).returning(['name', 'agent_id']).executeTakeFirst();

@@ -23,6 +23,10 @@ export function withinCeiling(rights: Rights, ceiling: Rights | undefined): Righ
   };
 }
 
+/** The ceiling of a key as it is stored. */
+export const ceilingOf = (row: { ceiling_permissions: Permission[] | null; ceiling_scope: CaseScope | null }): Rights | undefined =>
+  row.ceiling_permissions && row.ceiling_scope ? { permissions: new Set(row.ceiling_permissions), caseScope: row.ceiling_scope } : undefined;
+
 /** Refuses when `given` is more than the giver has, and says what is missing. */
 export function mustBeWithin(given: Rights, giver: Rights): void {
   if (isWithin(given, giver)) return;

@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/context.ts';
 import { API, type Authenticate, type Authenticated } from '../../platform/http/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { findApiKey, touchApiKey } from '../api-keys/api-key-store.ts';
-import { withinCeiling } from '../people/rights.ts';
+import { ceilingOf, withinCeiling } from '../people/rights.ts';
 import { readToken } from '../token.ts';
 import { isOpenWhenHeldUp } from './held-up.ts';
 import { sessionTokenOf } from './session-cookie.ts';
@@ -45,7 +45,7 @@ async function byApiKey(platform: Platform, key: string, address: string): Promi
   if (row.last_used_at === null || row.last_used_at <= onlyIfUsedBefore) {
     await platform.database.inAccount(read.accountId, (tx) => touchApiKey(tx, { accountId: read.accountId, apiKeyId: row.api_key_id, now, onlyIfUsedBefore }));
   }
-  const rights = withinCeiling({ permissions: new Set(row.permissions), caseScope: row.case_scope }, row.ceiling_permissions && row.ceiling_scope ? { permissions: new Set(row.ceiling_permissions), caseScope: row.ceiling_scope } : undefined);
+  const rights = withinCeiling({ permissions: new Set(row.permissions), caseScope: row.case_scope }, ceilingOf(row));
   return { accountId: read.accountId, actor: { kind: 'agent', agentId: row.agent_id, name: row.name, ...rights, teamIds: row.team_ids, apiKeyId: row.api_key_id, address }, by: 'api-key' };
 }
 

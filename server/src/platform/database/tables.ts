@@ -1096,6 +1096,8 @@ export interface WebhookDelivery {
 export interface WebhookEndpoint {
   account_id: string;
   agent_id: string;
+  api_key_id: string | null;
+  api_key_name: string | null;
   created_at: Timestamp;
   drainer: string | null;
   draining_until: Timestamp | null;
@@ -1104,6 +1106,7 @@ export interface WebhookEndpoint {
   id: string;
   include_resource: Generated<boolean>;
   is_enabled: Generated<boolean>;
+  last_delivered_at: Timestamp | null;
   name: string;
   off_reason: string | null;
   old_secret: Buffer | null;
