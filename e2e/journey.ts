@@ -22,12 +22,14 @@ export interface Journey {
 
 interface Settings {
   args?: readonly string[];
+  /** Further variables for the product. */
+  env?: Record<string, string>;
   /** Without it Rapport stands as on the first day. */
   hasCompany?: boolean;
 }
 
 /** For the top of a `describe`: the product, a browser and the customers' mail server, opened before its tests and closed after them. */
-export function openJourney({ args = [], hasCompany = true }: Settings = {}): Journey {
+export function openJourney({ args = [], env = {}, hasCompany = true }: Settings = {}): Journey {
   let product: Product | undefined;
   let browser: Browser | undefined;
   let customers: Customers | undefined;
@@ -41,7 +43,7 @@ export function openJourney({ args = [], hasCompany = true }: Settings = {}): Jo
   before(async () => {
     customers = await openCustomers();
     cable = await layCable();
-    product = await startProduct(args, cable);
+    product = await startProduct(args, cable, env);
     if (hasCompany) company = await foundCompany(product, customers.port);
     browser = await openBrowser();
   });

@@ -53,8 +53,8 @@ interface Running {
   ended: Promise<unknown>;
 }
 
-/** The real program as people start it, on a database and a data directory of its own and ports of the loopback. With a `cable`, browsers reach it through that. */
-export async function startProduct(args: readonly string[] = [], cable?: Cable): Promise<Product> {
+/** The real program as people start it, on a database and a data directory of its own and ports of the loopback. With a `cable`, browsers reach it through that; `settings` are further variables. */
+export async function startProduct(args: readonly string[] = [], cable?: Cable, settings: Record<string, string> = {}): Promise<Product> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'rapport-journey-'));
   const [port, smtpPort, lmtpPort] = [await freePort(), await freePort(), await freePort()];
@@ -62,7 +62,7 @@ export async function startProduct(args: readonly string[] = [], cable?: Cable):
   const url = `http://127.0.0.1:${cable?.port ?? port}`;
   const env = {
     ...process.env, DATABASE_URL: database.url, RAPPORT_DATA: dataDir, RAPPORT_URL: url, RAPPORT_PORT: String(port), RAPPORT_SMTP_PORT: String(smtpPort), RAPPORT_LMTP_PORT: String(lmtpPort),
-    RAPPORT_LOG: process.env['RAPPORT_LOG'] ?? 'warn', RAPPORT_DB_POOL: '6',
+    RAPPORT_LOG: process.env['RAPPORT_LOG'] ?? 'warn', RAPPORT_DB_POOL: '6', ...settings,
   };
   let text = '';
 

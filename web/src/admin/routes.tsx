@@ -10,10 +10,13 @@ const newInbox = createRoute({ getParentRoute: () => settingsRoute, path: '/admi
 const inbox = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inboxes/$inboxId', component: lazyRouteComponent(() => import('./inboxes/inbox-page.tsx'), 'InboxPage') });
 const inboxSignIn = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/inbox-sign-in', component: lazyRouteComponent(() => import('./inboxes/inbox-sign-in-page.tsx'), 'InboxSignInPage') });
 const apiKeys = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/api-keys', component: lazyRouteComponent(() => import('./api-keys/api-keys-page.tsx'), 'ApiKeysPage') });
+const webhooks = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/webhooks', component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage') });
+const newWebhook = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/webhooks/new', component: lazyRouteComponent(() => import('./webhooks/new-webhook-page.tsx'), 'NewWebhookPage') });
+const webhook = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/webhooks/$endpointId', component: lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage') });
 const signIn = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/sign-in', component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'AdminSignInPage') });
 const audit = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/audit', component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage') });
 const company = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/company', component: lazyRouteComponent(() => import('./company/company-page.tsx'), 'CompanyPage') });
 
 const fields = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/fields', component: lazyRouteComponent(() => import('./fields/fields-page.tsx'), 'FieldsPage') });
 
-export const adminRoutes = [fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, signIn, audit, company];
+export const adminRoutes = [fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];
