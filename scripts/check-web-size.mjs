@@ -24,13 +24,17 @@ function withImports(files) {
 
 const named = (name) => readdirSync(assets).filter((file) => new RegExp(`^${name}-[\\w-]{8}\\.js$`).test(file));
 const entry = withImports([...html.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map((match) => match[1]));
-/** What a page adds to the scripts that are loaded anyway. */
-const added = (name) => withImports(named(name)).filter((file) => !entry.includes(file));
+/** What a page, or a part of one, adds to the scripts that are loaded before it anyway. */
+const added = (name, before = entry) => withImports(named(name)).filter((file) => !before.includes(file));
+const desk = added('desk');
+const openCase = added('case-pane', [...entry, ...desk]);
 
 const styles = [...html.matchAll(/href="\/assets\/([^"]+\.css)"/g)].map((match) => match[1]);
 const budgets = [
   { what: 'entry scripts', files: entry, limit: 200 },
-  { what: 'desk', files: added('desk'), limit: 60 },
+  { what: 'desk', files: desk, limit: 34 },
+  { what: 'open case', files: openCase, limit: 46 },
+  { what: 'customer beside', files: added('context-pane', [...entry, ...desk, ...openCase]), limit: 14 },
   { what: 'styles', files: styles, limit: 15 },
   { what: 'composer', files: added('rich-field'), limit: 145 },
   { what: 'palette', files: named('palette'), limit: 20 },

@@ -15,11 +15,9 @@ import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { useHasRoomForContext, useHasRoomForViews, useIsPhone } from '../ui/use-media.ts';
 import { CaseList } from './case-list.tsx';
-import { CasePane } from './case-pane.tsx';
-import { ContextPane } from './context-pane.tsx';
+import { CasePane, ContextPane, PaneSkeleton } from './open-case.tsx';
 import { neighbour } from './open-list.ts';
 import { useTabTitle } from './use-tab-title.ts';
 import { ViewsColumn } from './views-column.tsx';
@@ -39,10 +37,6 @@ function useOpenCase(number: number | undefined) {
     if (number !== undefined && knownId) queryClient.setQueryData(caseByNumberQuery(number).queryKey, knownId);
   }, [number, knownId]);
   return { id, row: detail.data ?? known, detail: detail.data, error: asked.error ?? (detail.data ? null : detail.error) };
-}
-
-function PaneSkeleton() {
-  return <div aria-busy="true" className="flex h-full grow flex-col gap-3 bg-canvas p-6"><Skeleton className="h-4 w-1/2" /><Skeleton className="h-3 w-1/4" /></div>;
 }
 
 /** Views, list, case and customer side by side; on a phone one at a time. */

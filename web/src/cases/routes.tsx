@@ -4,8 +4,9 @@ import { isView } from '../data/views.ts';
 import { hasRoomForViewsNow } from '../ui/use-media.ts';
 
 const loadDesk = () => import('./desk.tsx');
-// Fetched beside the session instead of after it, when that is where the page leads.
+// Fetched beside the session instead of after it, when that is where the page leads; what an open case is drawn with, too.
 if (/^\/(cases(\/|$)|$)/.test(location.pathname)) void loadDesk();
+if (/^\/cases\/[^/]+\/\d/.test(location.pathname)) void import('./case-pane.tsx').catch(() => undefined);
 
 const desk = createRoute({ getParentRoute: () => workspaceRoute, path: '/cases', component: lazyRouteComponent(loadDesk, 'Desk') });
 

@@ -24,7 +24,6 @@ import type { PickedMacro } from '../../automation/macro-picker.tsx';
 import { AlsoLine } from './also-line.tsx';
 import { DraftStateLine } from './draft-state-line.tsx';
 import { FileChips } from './file-chips.tsx';
-import { ForwardHead } from './forward-head.tsx';
 import { hasActions, together } from './macro-actions.ts';
 import { onForward } from './forward-wish.ts';
 import { SendLater } from './send-later.tsx';
@@ -38,6 +37,7 @@ import { WritingField } from './writing-field.tsx';
 
 const MacroPicker = lazy(async () => ({ default: (await import('../../automation/macro-picker.tsx')).MacroPicker }));
 const RecipientLines = lazy(async () => ({ default: (await import('./recipient-lines.tsx')).RecipientLines }));
+const ForwardHead = lazy(async () => ({ default: (await import('./forward-head.tsx')).ForwardHead }));
 const GuardDialog = lazy(async () => ({ default: (await import('./guard-dialog.tsx')).GuardDialog }));
 const tabs: readonly { tab: Tab; command: CommandId; icon: IconName }[] = [
   { tab: 'reply', command: 'write.reply', icon: 'reply' },
@@ -163,7 +163,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
           {isNote && <span className="truncate px-2 text-sm text-honey">{t('composer.noteHint')}</span>}
         </div>
         {!isNote && (areAddressesOpen || isFaultyAddress || isForward) && <Suspense fallback={<div className="mt-1 h-[74px] border-y border-line" aria-busy="true" />}><RecipientLines key={tab} detail={detail} composer={composer} /></Suspense>}
-        {isForward && <ForwardHead original={original?.kind === 'message' ? original : undefined} composer={composer} />}
+        {isForward && <Suspense fallback={null}><ForwardHead original={original?.kind === 'message' ? original : undefined} composer={composer} /></Suspense>}
         <WritingField
           key={composer.mode} handle={field} caseId={detail.id} text={draft.content.text} html={draft.content.html} files={draft.content.attachments} isRich={isRich}
           onChange={(words) => {

@@ -1,6 +1,6 @@
 import type { CaseDetail, CasePromise } from '@rapport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { caseQuery } from '../../data/cases.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
@@ -14,7 +14,8 @@ import { Menu } from '../../ui/menu.tsx';
 import { showToast, showTrouble } from '../../ui/toast.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Part } from './part.tsx';
-import { PromiseForm } from './promise-form.tsx';
+
+const PromiseForm = lazy(async () => ({ default: (await import('./promise-form.tsx')).PromiseForm }));
 
 type State = CasePromise['state'];
 
@@ -69,7 +70,7 @@ export function PromisesPart({ detail }: { detail: CaseDetail }) {
   if (detail.promises.length === 0 && !canNote) return null;
   return (
     <Part title={t('promise.title')} action={canNote && !isMaking && <IconButton icon="plus" size={24} label={t('promise.new')} onClick={() => setMaking(true)} />}>
-      {isMaking && <PromiseForm onMake={(promise) => make.mutate(promise)} onCancel={() => setMaking(false)} isBusy={make.isPending} />}
+      {isMaking && <Suspense fallback={null}><PromiseForm onMake={(promise) => make.mutate(promise)} onCancel={() => setMaking(false)} isBusy={make.isPending} /></Suspense>}
       {detail.promises.length === 0 && !isMaking && <p className="text-sm text-ink-3">{t('promise.none')}</p>}
       <ul>{detail.promises.map((one) => <PromiseLine key={one.id} promise={one} now={now} settle={canNote ? (state) => change.mutate({ promise: one, state }) : undefined} />)}</ul>
     </Part>

@@ -11,10 +11,11 @@ import { wishForward } from '../composer/forward-wish.ts';
 import { SplitOffer } from '../moving/split-offer.tsx';
 import { Attachments } from './attachments.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
-import { MailNotices, MailParts } from './mail-facts.tsx';
+import { MailNotices } from './mail-facts.tsx';
 import { HtmlBody } from './html-body.tsx';
 import { PlainBody } from './plain-body.tsx';
 
+const MailParts = lazy(async () => ({ default: (await import('./mail-parts.tsx')).MailParts }));
 const SentDialog = lazy(async () => ({ default: (await import('./sent-dialog.tsx')).SentDialog }));
 
 const nameOf = (one: { address: string; name: string | null }) => one.name || one.address;
@@ -70,7 +71,7 @@ export const MessageCard = memo(function MessageCard({ entry }: { entry: Message
           {entry.maskedCardNumbers > 0 && <p className="mt-1.5 flex items-center gap-1.5 text-sm text-plum"><Icon name="shield-check" size={14} />{t('message.masked', { count: entry.maskedCardNumbers })}</p>}
         </header>
         {entry.html !== null ? <HtmlBody entry={entry} /> : <PlainBody text={entry.text} folds={entry.mail?.folds} />}
-        {entry.mail && <MailParts mail={entry.mail} />}
+        {entry.mail && entry.mail.appointments.length + entry.mail.mails.length > 0 && <Suspense fallback={<div aria-busy="true" className="h-16" />}><MailParts mail={entry.mail} /></Suspense>}
         <Attachments caseId={entry.caseId} files={entry.attachments} />
         {isOut && <DeliveryMark entry={entry} />}
       </div>

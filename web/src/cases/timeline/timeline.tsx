@@ -1,6 +1,6 @@
 import type { CaseRow, Entry } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { entriesQuery, loadEarlier } from '../../data/cases.ts';
 import { explain } from '../../data/explain.ts';
 import { useWritten, type WrittenItem } from '../../data/outbox.ts';
@@ -18,8 +18,9 @@ import { ChangeLine } from './change-line.tsx';
 import { MessageCard } from './message-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { PendingCard } from './pending-card.tsx';
-import { PlannedCard } from './planned-card.tsx';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
+
+const PlannedCard = lazy(async () => ({ default: (await import('./planned-card.tsx')).PlannedCard }));
 
 function EntryView({ entry }: { entry: Entry }) {
   if (entry.kind === 'message') return <MessageCard entry={entry} />;
@@ -111,7 +112,7 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
                 <li key={block.entry.id} data-entry={block.entry.id}><EntryView entry={block.entry} /></li>
               ),
             )}
-            {planned.map((one) => <li key={one.id}><PlannedCard planned={one} /></li>)}
+            {planned.map((one) => <li key={one.id}><Suspense fallback={null}><PlannedCard planned={one} /></Suspense></li>)}
             {pending.map((item) => <li key={item.id}><PendingCard item={item} /></li>)}
           </ol>
         </div>

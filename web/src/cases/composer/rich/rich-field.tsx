@@ -68,8 +68,14 @@ export function RichField({ handle, caseId, files, text, html, label, placeholde
     editor.commands.setContent(content, { emitUpdate: false });
   }, [editor, text, html, content]);
   useEffect(() => {
-    editor.view.dom.setAttribute('aria-label', label);
-    editor.view.dom.setAttribute('data-placeholder', placeholder);
+    const name = () => {
+      editor.view.dom.setAttribute('aria-label', label);
+      editor.view.dom.setAttribute('data-placeholder', placeholder);
+    };
+    // Drawn in the first breath of a page, the editor may get its place after this; until then it has no element.
+    if (!editor.isDestroyed) name();
+    editor.on('mount', name);
+    return () => void editor.off('mount', name);
   }, [editor, label, placeholder]);
   useImperativeHandle(handle, () => ({
     focus: () => void editor.commands.focus('end'),
