@@ -51,7 +51,8 @@ export function MovingMenu({ row, view }: { row: CaseRow; view: string }) {
       settle(await work);
       const keys = firstKeys('app.undo');
       showToast(said, { icon, ms: 12_000, action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void restore(undefined) } });
-      open(next);
+      // The answer may come when the agent has gone elsewhere already; nobody is called back from there.
+      if (location.pathname.endsWith(`/${row.number}`)) open(next);
     } catch (error) {
       showTrouble(explain(error));
     }
