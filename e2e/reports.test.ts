@@ -48,6 +48,9 @@ describe('the reports', { skip: noChromium, timeout: 240_000 }, () => {
     const dialog = page.getByRole('dialog', { name: 'First response' });
     await dialog.getByRole('link', { name: /Lantern broken/ }).waitFor();
     assert.ok(await dialog.getByRole('radio', { name: 'Longest first' }).isChecked());
+    // All of them as a table.
+    const [rows] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download all as CSV' }).click()]);
+    assert.match(await readFile(await rows.path(), 'utf8'), /,Lantern broken,/);
     await page.keyboard.press('Escape');
 
     await page.getByRole('button', { name: 'Filters' }).click();

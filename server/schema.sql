@@ -795,6 +795,39 @@ alter table insight_day enable row level security;
 create policy tenant on insight_day for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on insight_day to rapport_app;
 
+create table insight_export (
+  account_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  question jsonb not null,
+  permissions text[] not null,
+  case_scope text not null,
+  team_ids uuid[] not null,
+  state text not null,
+  done integer not null,
+  total integer not null,
+  created_at timestamp with time zone not null,
+  constraint insight_export_pkey PRIMARY KEY (account_id, id),
+  constraint insight_export_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint insight_export_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ready'::text, 'failed'::text])))
+);
+create index insight_export_by_age ON public.insight_export USING btree (created_at);
+alter table insight_export enable row level security;
+create policy tenant on insight_export for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on insight_export to rapport_app;
+
+create table insight_export_part (
+  account_id uuid not null,
+  export_id uuid not null,
+  place integer not null,
+  content text not null,
+  constraint insight_export_part_pkey PRIMARY KEY (account_id, export_id, place),
+  constraint insight_export_part_account_id_export_id_fkey FOREIGN KEY (account_id, export_id) REFERENCES insight_export(account_id, id) ON DELETE CASCADE
+);
+alter table insight_export_part enable row level security;
+create policy tenant on insight_export_part for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on insight_export_part to rapport_app;
+
 create table insight_fact (
   account_id uuid not null,
   case_id uuid not null,

@@ -44,12 +44,24 @@ export type ReportRow = z.output<typeof reportRow>;
 export const numberFilter = {
   metric: z.enum(metricIds), weekday: z.coerce.number().int().min(1).max(7).optional(), hour: z.coerce.number().int().min(0).max(23).optional(), age: z.coerce.number().int().min(0).max(4).optional(),
 };
+const order = z.enum(['newest', 'least', 'most']).default('newest');
+/** Cases on their way into a spreadsheet; its file can be taken for a day once it is ready, by whoever asked for it. */
+export const rowsExport = z.object({ id, state: z.enum(['running', 'ready', 'failed']), done: z.number(), total: z.number() });
+export type RowsExport = z.output<typeof rowsExport>;
+const onExport = z.object({ exportId: id });
+
 const by = z.enum(breakdowns).default('team');
 export const insights = {
   report: endpoint({ method: 'GET', path: '/insights/report', tag: 'insights', summary: 'What came in, what was solved and how long it took, of the cases in sight', access: 'report.read', query: z.object({ ...reportFilter, by }), response: report }),
   rows: endpoint({
     method: 'GET', path: '/insights/rows', tag: 'insights', summary: 'The cases behind a number of the report, newest first, or the quickest or slowest first where something was measured', access: 'report.read',
-    query: z.object({ ...reportFilter, ...numberFilter, order: z.enum(['newest', 'least', 'most']).default('newest'), ...paging }), response: pageOf(reportRow),
+    query: z.object({ ...reportFilter, ...numberFilter, order, ...paging }), response: pageOf(reportRow),
   }),
   csv: endpoint({ method: 'GET', path: '/insights/report.csv', tag: 'insights', summary: 'The same report as a table for spreadsheets; written down in the audit log', access: 'report.read', query: z.object({ ...reportFilter, by }), response: file, responseKind: 'file' }),
+  startExport: endpoint({
+    method: 'POST', path: '/insights/exports', tag: 'insights', summary: 'Bring all cases behind a number of the report into a table for spreadsheets; written down in the audit log', access: 'report.read', status: 202,
+    body: z.object({ ...reportFilter, ...numberFilter, order }), response: rowsExport, limit: { per: 'agent', max: 60, windowSeconds: 3600 },
+  }),
+  getExport: endpoint({ method: 'GET', path: '/insights/exports/:exportId', tag: 'insights', summary: 'How far such a table is', access: 'report.read', params: onExport, response: rowsExport }),
+  exportFile: endpoint({ method: 'GET', path: '/insights/exports/:exportId/file', tag: 'insights', summary: 'The table itself, as CSV', access: 'report.read', params: onExport, response: file, responseKind: 'file' }),
 };

@@ -56,3 +56,17 @@ create trigger marked_changed after update on insight_fact referencing old table
 
 -- Numbers of single people are a right of their own.
 update role set permissions = permissions || '{report.agents}' where key in ('lead', 'supervisor', 'admin') and not 'report.agents' = any(permissions);
+
+-- Cases behind a number on their way into a spreadsheet: what was asked by whom and with which rights, how far it is, and the text in parts. Kept for a day.
+create table insight_export (
+  account_id uuid not null, id uuid not null, agent_id uuid not null, question jsonb not null, permissions text[] not null, case_scope text not null, team_ids uuid[] not null,
+  state text not null check (state in ('running', 'ready', 'failed')), done int not null, total int not null, created_at timestamptz not null,
+  primary key (account_id, id), foreign key (account_id, agent_id) references agent(account_id, id) on delete cascade
+);
+create index insight_export_by_age on insight_export (created_at);
+select protect_tenant('insight_export');
+create table insight_export_part (
+  account_id uuid not null, export_id uuid not null, place int not null, content text not null,
+  primary key (account_id, export_id, place), foreign key (account_id, export_id) references insight_export(account_id, id) on delete cascade
+);
+select protect_tenant('insight_export_part');

@@ -13,8 +13,9 @@ export interface BulkOptions {
   messages: number;
   agents?: number;
   teams?: number;
-  /** The history ends here and began three years before. */
+  /** The history ends here; it began three years before, unless `years` says otherwise. */
   until?: Date;
+  years?: number;
   seed?: number;
   onProgress?: (line: string) => void;
 }
@@ -32,7 +33,6 @@ export interface Bulk {
   answerable: { messageId: string; from: string; inboxId: string; inboxAddress: string }[];
 }
 
-const YEARS = 3;
 const BATCH = 2_000;
 const pad = (n: number) => String(n).padStart(7, '0');
 
@@ -93,12 +93,12 @@ async function fillPeople(run: Run, accountId: string, count: { agents: number; 
  * Needs a superuser's connections, as test and embedded databases have them. The tables are vacuumed and analysed when it is done.
  */
 export async function fillCases(pool: pg.Pool, options: BulkOptions): Promise<Bulk> {
-  const { accountId, messages, until = new Date(), seed = 7, onProgress = () => {} } = options;
+  const { accountId, messages, until = new Date(), years = 3, seed = 7, onProgress = () => {} } = options;
   const random = randomFrom(seed);
   const words = makeWords(random);
   const caseCount = Math.max(1, Math.round(messages / 5));
   const customerCount = Math.max(1, Math.round(caseCount / 2.5));
-  const span = YEARS * 365 * 86_400_000;
+  const span = years * 365 * 86_400_000;
   const from = new Date(until.getTime() - span);
   // Building the index once is ten times quicker than keeping it up to date row by row; with few rows it is not worth the lock.
   const isIndexedLater = messages > 5_000;
@@ -200,11 +200,11 @@ const ENTRY_COLUMNS = columnsOf(ENTRY_TYPES);
 /** What follows from the cases and messages. */
 const DERIVED = [
   `insert into participant (account_id, case_id, address, customer_id, added_at) select c.account_id, c.id, i.value, c.customer_id, c.created_at from cases c join customer_identity i on i.account_id = c.account_id and i.customer_id = c.customer_id where c.account_id = $1 on conflict do nothing`,
-  `insert into thread (account_id, inbox_id, key, case_id) select e.account_id, c.inbox_id, e.detail ->> 'messageId', e.case_id from entry e join cases c on c.account_id = e.account_id and c.id = e.case_id where e.account_id = $1 on conflict do nothing`,
+  `insert into thread (account_id, inbox_id, key, case_id) select e.account_id, c.inbox_id, e.detail ->> 'messageId', e.case_id from entry e join cases c on c.account_id = e.account_id and c.id = e.case_id where e.account_id = $1 and e.kind = 'message' on conflict do nothing`,
   `insert into received (account_id, inbox_id, dedupe_key, case_id, entry_id, at) select e.account_id, c.inbox_id, e.detail ->> 'messageId', e.case_id, e.id, e.created_at from entry e join cases c on c.account_id = e.account_id and c.id = e.case_id where e.account_id = $1 and e.direction = 'in' on conflict do nothing`,
   `insert into ledger (account_id, id, direction, at, inbox_id, door, message_id, sender, recipient, subject, bytes, outcome, state, case_id, entry_id)
    select e.account_id, e.id, e.direction, e.created_at, c.inbox_id, case e.direction when 'in' then 'smtp' end, e.detail ->> 'messageId', e.detail #>> '{from,address}', e.detail #>> '{to,0,address}', e.detail ->> 'subject', length(e.body),
-     case when e.direction = 'in' then 'appended' end, e.delivery_state, e.case_id, e.id from entry e join cases c on c.account_id = e.account_id and c.id = e.case_id where e.account_id = $1 on conflict do nothing`,
+     case when e.direction = 'in' then 'appended' end, e.delivery_state, e.case_id, e.id from entry e join cases c on c.account_id = e.account_id and c.id = e.case_id where e.account_id = $1 and e.kind = 'message' on conflict do nothing`,
   `insert into case_tag (account_id, tag, case_id) select account_id, unnest(tags), id from cases where account_id = $1 on conflict do nothing`,
   'delete from case_tally where account_id = $1',
   'insert into case_tally (account_id, team_id, assignee_id, shelf, change) select account_id, team_id, assignee_id, shelf, count(*) from cases where account_id = $1 group by 1, 2, 3, 4',

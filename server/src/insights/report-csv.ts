@@ -13,6 +13,8 @@ export function cell(value: string | number | null): string {
   return /[",;\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+export const linesOf = (rows: readonly (readonly (string | number | null)[])[]) => rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+
 /** The totals, the groups and the days of a report in one table: part, name, then the numbers. */
 export function csvOf(report: Report): string {
   const head = ['part', 'name', 'created', 'received', 'sent', 'resolved', 'reopened', 'backlog', 'first_response_median_s', 'first_response_p90_s', 'resolution_median_s', 'resolution_p90_s', 'replies_per_case', 'reopened_share'];
@@ -24,7 +26,7 @@ export function csvOf(report: Report): string {
     ...report.groups.map((group) => ['group', group.name, group.created, group.received, group.sent, group.resolved, group.reopened, null, group.firstResponseMedian, null, group.resolutionMedian, null, null, null]),
     ...report.days.map((day) => ['day', day.day, day.created, day.received, day.sent, day.resolved, day.reopened, day.backlog, null, null, null, null, null, null]),
   ];
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\uFEFF${linesOf(rows)}`;
 }
 
 /** The report as CSV; that it was taken is written into the audit log. */

@@ -1,6 +1,6 @@
 import type { MetricId } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
-import { ageOf, conditions, endOf, measureOf, startOf, startValues, type ReportQuery } from './report-source.ts';
+import { ageOf, conditions, endOf, measureOf, startOf, startValues, type ReportQuery, type Values } from './report-source.ts';
 
 export type RowOrder = 'newest' | 'least' | 'most';
 export interface NumberQuery { metric: MetricId; weekday?: number | undefined; hour?: number | undefined; age?: number | undefined }
@@ -8,13 +8,18 @@ export type RowQuery = ReportQuery & NumberQuery & { order: RowOrder };
 export interface RowPosition { at: Date; amount: number; caseId: string; entryId: string }
 export interface Row { case_id: string; entry_id: string; number: number; subject: string; at: Date; amount: number }
 
+export interface WideRow extends Row { inbox: string; team: string | null; agent: string | null; kind: string; priority: string; channel: string; tags: string[] }
+
+const WIDE = {
+  columns: ', i.name as inbox, t.name as team, a.name as agent, c.kind, c.priority, c.channel, c.tags',
+  joins: 'join inbox i on i.account_id = $1 and i.id = c.inbox_id left join team t on t.account_id = $1 and t.id = c.team_id left join agent a on a.account_id = $1 and a.id = c.assignee_id',
+};
 const ORDERS: Record<RowOrder, { columns: string; direction: 'asc' | 'desc' }> = {
   newest: { columns: 'r.at, r.case_id, r.entry_id', direction: 'desc' }, least: { columns: 'r.amount, r.case_id, r.entry_id', direction: 'asc' }, most: { columns: 'r.amount, r.case_id, r.entry_id', direction: 'desc' },
 };
 
-/** What stands behind one number, in the order asked for, beyond `after`. */
-export async function selectRows(ctx: Ctx, query: RowQuery, after: RowPosition | undefined, limit: number): Promise<Row[]> {
-  const values = startValues(ctx.accountId);
+/** The facts behind one number. */
+function sourceOf(ctx: Ctx, query: RowQuery, values: Values): string {
   const where = [conditions(ctx, query, values)];
   const end = endOf(values, query.to, query.timeZone);
   let columns = 'f.case_id, f.entry_id, f.at, f.amount';
@@ -27,11 +32,24 @@ export async function selectRows(ctx: Ctx, query: RowQuery, after: RowPosition |
     if (query.weekday !== undefined) where.push(`extract(isodow from f.at at time zone ${values.of(query.timeZone)}) = ${values.of(query.weekday)}`);
     if (query.hour !== undefined) where.push(`extract(hour from f.at at time zone ${values.of(query.timeZone)}) = ${values.of(query.hour)}`);
   }
+  return `select ${columns} from insight_fact f where ${where.join(' and ')}`;
+}
+
+/** How many rows stand behind one number. */
+export async function countRows(ctx: Ctx, query: RowQuery): Promise<number> {
+  const values = startValues(ctx.accountId);
+  return Number((await ctx.tx.run<{ count: number }>(`select count(*) as count from (${sourceOf(ctx, query, values)}) r`, values.list))[0]?.count ?? 0);
+}
+
+/** What stands behind one number, in the order asked for, beyond `after`; `isWide` adds what else a table says of a case. */
+export async function selectRows<Wide extends boolean = false>(ctx: Ctx, query: RowQuery, after: RowPosition | undefined, limit: number, isWide?: Wide): Promise<(Wide extends true ? WideRow : Row)[]> {
+  const values = startValues(ctx.accountId);
+  const source = sourceOf(ctx, query, values);
   const { columns: keys, direction } = ORDERS[query.order];
   const first = query.order === 'newest' ? after?.at : after?.amount;
   const beyond = after ? `where (${keys}) ${direction === 'asc' ? '>' : '<'} (${values.of(first)}, ${values.of(after.caseId)}, ${values.of(after.entryId)})` : '';
-  return ctx.tx.run<Row>(
-    `select r.case_id, r.entry_id, c.number, c.subject, r.at, r.amount from (select ${columns} from insight_fact f where ${where.join(' and ')}) r join cases c on c.account_id = $1 and c.id = r.case_id
+  return ctx.tx.run(
+    `select r.case_id, r.entry_id, c.number, c.subject, r.at, r.amount ${isWide ? WIDE.columns : ''} from (${source}) r join cases c on c.account_id = $1 and c.id = r.case_id ${isWide ? WIDE.joins : ''}
      ${beyond} order by ${keys.split(', ').map((key) => `${key} ${direction}`).join(', ')} limit ${values.of(limit)}`,
     values.list,
   );

@@ -35,7 +35,7 @@ interface EntryRow { case_id: string; id: string; direction: 'in' | 'out' | null
 
 /** Makes whoever counts the same cases wait, so that the one who read last also writes last. */
 export async function lockCounting(ctx: Ctx, caseIds: readonly string[]): Promise<void> {
-  for (const id of [...new Set(caseIds)].sort()) await ctx.tx.named('insight_lock', 'select pg_advisory_xact_lock(hashtextextended($1::text, 18))', [id]);
+  await ctx.tx.named('insight_lock', 'select pg_advisory_xact_lock(key) from (select distinct hashtextextended(id::text, 18) as key from unnest($1::uuid[]) id order by 1) keys', [caseIds]);
 }
 
 /** Cases that are gone are left out. Read as two statements after the lock: each sees everything that was committed before. */

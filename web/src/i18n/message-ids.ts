@@ -85,6 +85,7 @@ export interface Messages {
   "audit.did.profileChanged": { "actor": string | number; "target": string | number };
   "audit.did.provedAgain": { "actor": string | number };
   "audit.did.reportExported": { "actor": string | number };
+  "audit.did.reportRowsExported": { "actor": string | number };
   "audit.did.resetRequested": { "target": string | number };
   "audit.did.roleChanged": { "actor": string | number; "target": string | number };
   "audit.did.roleCreated": { "actor": string | number; "target": string | number };
@@ -786,6 +787,9 @@ export interface Messages {
   "insights.p90": { "value": string | number };
   "insights.period": undefined;
   "insights.print": undefined;
+  "insights.rowsCsv": undefined;
+  "insights.rowsDone": { "done": string | number; "total": string | number };
+  "insights.rowsFailed": undefined;
   "insights.tagsOverlap": undefined;
   "insights.title": undefined;
   "insights.to": undefined;

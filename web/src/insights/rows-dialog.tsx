@@ -12,6 +12,7 @@ import { Segments } from '../ui/segments.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { ReportQuestion } from './filter.ts';
 import { formatMetric, wordsOf } from './metric-words.ts';
+import { RowsDownload } from './rows-download.tsx';
 import { isMeasured, rowsQuery, type Opened, type RowOrder } from './queries.ts';
 
 /** The cases behind a number; what was measured begins with the longest. */
@@ -20,7 +21,7 @@ export function RowsDialog({ question, opened, onClose }: { question: ReportQues
   const [order, setOrder] = useState<RowOrder>(isSorted ? 'most' : 'newest');
   const rows = useInfiniteQuery(rowsQuery(question, opened, order));
   return (
-    <Dialog title={wordsOf(opened.metric).name} description={wordsOf(opened.metric).means} isOpen width="md" onClose={onClose}>
+    <Dialog title={wordsOf(opened.metric).name} description={wordsOf(opened.metric).means} isOpen width="md" onClose={onClose} actions={<RowsDownload question={question} opened={opened} order={order} />}>
       {isSorted && <Segments label={t('insights.order')} value={order} onChange={setOrder} options={(['most', 'least', 'newest'] as const).map((value) => ({ value, label: t(`insights.order.${value}`) }))} />}
       <LoadState query={rows} explain={explain} skeleton={<Skeleton className="h-40 w-full" />}>
         {(items) => (

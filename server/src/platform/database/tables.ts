@@ -504,6 +504,27 @@ export interface InsightDay {
   measure: string;
 }
 
+export interface InsightExport {
+  account_id: string;
+  agent_id: string;
+  case_scope: string;
+  created_at: Timestamp;
+  done: number;
+  id: string;
+  permissions: string[];
+  question: Json;
+  state: string;
+  team_ids: string[];
+  total: number;
+}
+
+export interface InsightExportPart {
+  account_id: string;
+  content: string;
+  export_id: string;
+  place: number;
+}
+
 export interface InsightFact {
   account_id: string;
   agent_id: string | null;
@@ -1158,6 +1179,8 @@ export interface DB {
   inbox: Inbox;
   inbox_address: InboxAddress;
   insight_day: InsightDay;
+  insight_export: InsightExport;
+  insight_export_part: InsightExportPart;
   insight_fact: InsightFact;
   insight_fill: InsightFill;
   insight_mark: InsightMark;

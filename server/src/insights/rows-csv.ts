@@ -1,0 +1,18 @@
+import { linesOf } from './report-csv.ts';
+import { isMeasured } from './report-rows.ts';
+import type { RowQuery, WideRow } from './row-store.ts';
+
+const units = { first_response: 'seconds', resolution: 'seconds', replies: 'replies' } as const;
+
+/** The head of the table; with the mark by which spreadsheets know that it is UTF-8. */
+export function headOf({ metric }: RowQuery): string {
+  const amount = isMeasured(metric) ? [units[metric as keyof typeof units]] : [];
+  return `\uFEFF${linesOf([['case', 'subject', 'at', ...amount, 'inbox', 'team', 'agent', 'kind', 'priority', 'channel', 'tags']])}`;
+}
+
+/** One line for each row. Who has a case is left out for a reader who may not compare agents. */
+export function linesOfRows({ metric }: RowQuery, rows: readonly WideRow[], mayCompareAgents: boolean): string {
+  return linesOf(rows.map((row) => [
+    Number(row.number), row.subject, row.at.toISOString(), ...(isMeasured(metric) ? [Number(row.amount)] : []), row.inbox, row.team, mayCompareAgents ? row.agent : null, row.kind, row.priority, row.channel, row.tags.join(', '),
+  ]));
+}
