@@ -16,6 +16,11 @@ export async function findExport(ctx: Ctx, id: string): Promise<ExportRow | unde
   return (await ctx.tx.run<ExportRow>('select id, agent_id, question, permissions, case_scope, team_ids, state, done, total from insight_export where account_id = $1 and id = $2', [ctx.accountId, id]))[0];
 }
 
+/** For the first statement of a transaction: all others see what the first of them saw. */
+export async function readOneMoment(ctx: Ctx): Promise<void> {
+  await ctx.tx.run('set transaction isolation level repeatable read');
+}
+
 /** Begins the text anew: what an earlier try has written is gone. */
 export async function beginParts(ctx: Ctx, id: string, total: number): Promise<void> {
   await ctx.tx.run(`update insight_export set state = 'running', done = 0, total = $3 where account_id = $1 and id = $2`, [ctx.accountId, id, total]);

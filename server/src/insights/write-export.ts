@@ -2,7 +2,7 @@ import { caseScopes } from '@rapport/contract';
 import { findAgentAccess } from '../accounts/index.ts';
 import { inAccount, systemActor, type AgentActor, type Ctx, type Platform } from '../platform/context.ts';
 import { defineJob } from '../platform/jobs/index.ts';
-import { addPart, beginParts, deleteExports, findExport, setExportState, type ExportRow } from './export-store.ts';
+import { addPart, beginParts, deleteExports, findExport, readOneMoment, setExportState, type ExportRow } from './export-store.ts';
 import { mayCompareAgents, settled } from './report-source.ts';
 import { countRows, selectRows, type RowPosition } from './row-store.ts';
 import { headOf, linesOfRows } from './rows-csv.ts';
@@ -31,7 +31,7 @@ export async function writeExport(platform: Platform, accountId: string, exportI
   try {
     if (!actor) throw new Error('Whoever asked for the table works here no more.');
     await inAccount(platform, accountId, actor, async (ctx) => {
-      await ctx.tx.run('set transaction isolation level repeatable read');
+      await readOneMoment(ctx);
       await settled(ctx, question);
       const total = await countRows(ctx, question);
       await asSystem((own) => beginParts(own, exportId, total));
