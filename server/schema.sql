@@ -316,6 +316,49 @@ alter table case_tally enable row level security;
 create policy tenant on case_tally for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on case_tally to rapport_app;
 
+create table case_view (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  icon text default ''::text not null,
+  colour text default 'neutral'::text not null,
+  audience text not null,
+  owner_id uuid,
+  team_id uuid,
+  content jsonb not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by_name text not null,
+  constraint case_view_pkey PRIMARY KEY (account_id, id),
+  constraint case_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint case_view_account_id_owner_id_fkey FOREIGN KEY (account_id, owner_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint case_view_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id) ON DELETE CASCADE,
+  constraint case_view_audience_check CHECK ((audience = ANY (ARRAY['personal'::text, 'team'::text, 'everyone'::text]))),
+  constraint case_view_check CHECK (((audience = 'personal'::text) = (owner_id IS NOT NULL))),
+  constraint case_view_check1 CHECK (((audience = 'team'::text) = (team_id IS NOT NULL)))
+);
+create unique index case_view_by_name ON public.case_view USING btree (account_id, audience, COALESCE(owner_id, team_id, account_id), lower(name));
+create index case_view_by_owner ON public.case_view USING btree (account_id, owner_id) WHERE (owner_id IS NOT NULL);
+create index case_view_by_team ON public.case_view USING btree (account_id, team_id) WHERE (team_id IS NOT NULL);
+alter table case_view enable row level security;
+create policy tenant on case_view for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_view to rapport_app;
+
+create table case_view_place (
+  account_id uuid not null,
+  agent_id uuid not null,
+  view_id uuid not null,
+  "position" integer not null,
+  constraint case_view_place_pkey PRIMARY KEY (account_id, agent_id, view_id),
+  constraint case_view_place_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint case_view_place_account_id_view_id_fkey FOREIGN KEY (account_id, view_id) REFERENCES case_view(account_id, id) ON DELETE CASCADE
+);
+create index case_view_place_by_view ON public.case_view_place USING btree (account_id, view_id);
+alter table case_view_place enable row level security;
+create policy tenant on case_view_place for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on case_view_place to rapport_app;
+
 create table cases (
   account_id uuid not null,
   id uuid not null,
@@ -373,12 +416,16 @@ END) stored not null,
 ) with (fillfactor=85);
 create index cases_by_assignee ON public.cases USING btree (account_id, owner_key(assignee_id), owner_key(team_id), shelf, last_activity_at, id);
 create index cases_by_customer ON public.cases USING btree (account_id, customer_id, id);
+create index cases_by_priority ON public.cases USING btree (account_id, priority, created_at, id);
+create index cases_by_promise ON public.cases USING btree (account_id, next_promise_at, id) WHERE (next_promise_at IS NOT NULL);
+create index cases_by_resolved ON public.cases USING btree (account_id, resolved_at, id) WHERE (resolved_at IS NOT NULL);
 create index cases_by_shelf ON public.cases USING btree (account_id, shelf, last_activity_at, id);
 create index cases_by_team ON public.cases USING btree (account_id, owner_key(team_id), shelf, last_activity_at, id);
 create index cases_following ON public.cases USING btree (account_id, follows_case_id, id) WHERE (follows_case_id IS NOT NULL);
 create index cases_merged ON public.cases USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 create index cases_to_purge ON public.cases USING btree (removed_at) WHERE (removed_at IS NOT NULL);
 create index cases_to_wake ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+create index cases_waiting ON public.cases USING btree (account_id, waiting_since, id) WHERE ((waiting_since IS NOT NULL) AND (status = ANY (ARRAY['new'::text, 'open'::text])));
 create trigger tags AFTER INSERT ON public.cases FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION keep_case_tags();
 create trigger tags_changed AFTER UPDATE ON public.cases FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION keep_case_tags();
 create trigger tally AFTER INSERT OR DELETE ON public.cases FOR EACH ROW EXECUTE FUNCTION tally_case();
@@ -1130,6 +1177,7 @@ create table mention (
   constraint mention_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
   constraint mention_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
 );
+create index mention_by_agent_case ON public.mention USING btree (account_id, agent_id, case_id);
 create index mention_by_case ON public.mention USING btree (account_id, case_id, agent_id);
 create index mention_unread ON public.mention USING btree (account_id, agent_id, id) WHERE (read_at IS NULL);
 alter table mention enable row level security;

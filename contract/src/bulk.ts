@@ -4,6 +4,7 @@ import { casePriority, caseStatus, shelf, tag } from './cases.ts';
 import { endpoint } from './endpoint.ts';
 import { briefInput } from './hand-over.ts';
 import { id, pageOf, paging, timestamp } from './shapes.ts';
+import { caseFilter } from './views.ts';
 
 /** Cases by name, or everything a view or a search shows to the agent when the run begins. */
 export const bulkSelection = z.discriminatedUnion('by', [
@@ -11,6 +12,8 @@ export const bulkSelection = z.discriminatedUnion('by', [
   z.object({
     by: z.literal('view'), shelf, assignee: z.union([z.literal('me'), z.literal('none'), id]).optional(), team: z.union([z.literal('none'), id]).optional(), inbox: id.optional(), tag: z.string().max(40).optional(), kind: caseKind.optional(),
   }),
+  /** Everything a filter finds, as a view of one's own has it. */
+  z.object({ by: z.literal('filter'), filter: caseFilter }),
   z.object({ by: z.literal('search'), q: z.string().trim().min(1).max(200), shelf: shelf.optional() }),
 ]);
 export type BulkSelection = z.output<typeof bulkSelection>;

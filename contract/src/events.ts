@@ -31,6 +31,8 @@ export const events = {
   /** Nobody looked at it in time. */
   'case.escalated': { audience: 'case', payload: z.object({ ...onCase, cause: z.string(), step: z.number() }) },
   'followers.changed': { audience: 'case', payload: z.object({ ...onCase }) },
+  /** A view that others see was made, changed or removed. */
+  'views.changed': { audience: 'account', payload: z.object({}) },
   'rules.changed': { audience: 'account', payload: z.object({}) },
   'fields.changed': { audience: 'account', payload: z.object({}) },
   'bulk.progressed': { audience: 'agent', payload: z.object({ agentId: id, runId: id, state: z.string(), done: z.number(), total: z.number() }) },

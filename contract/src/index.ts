@@ -21,10 +21,11 @@ import { mailOut, signatures } from './mail-out.ts';
 import { rules } from './rules.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
+import { views } from './views.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -41,6 +42,7 @@ export * from './promises.ts';
 export * from './mentions.ts';
 export * from './notifications.ts';
 export * from './bulk.ts';
+export * from './views.ts';
 export * from './mail-out.ts';
 export * from './macros.ts';
 export * from './rules.ts';

@@ -6,6 +6,7 @@ export const permissions = {
   'case.edit': 'Change status, priority, tags and snooze',
   'case.delete': 'Delete cases, see deleted ones and bring them back',
   'case.assign': 'Assign cases to agents and teams',
+  'view.share': 'Share views with teams and with everyone',
   'macro.manage': 'Write saved replies and macros for teams and for everyone',
   'rule.manage': 'Write the rules that move cases by themselves',
   'customer.read': 'See customers',
@@ -37,8 +38,8 @@ const serving: Permission[] = ['case.read', 'case.reply', 'case.note', 'case.edi
 export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
-  lead: { permissions: [...serving, 'case.delete', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'customer.erase', 'case.delete', 'macro.manage', 'rule.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  lead: { permissions: [...serving, 'case.delete', 'view.share', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
+  supervisor: { permissions: [...serving, 'customer.erase', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

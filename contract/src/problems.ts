@@ -64,6 +64,8 @@ export const problems = {
   promise_in_past: [422, 'The time of the promise has passed already'],
   too_many_promises: [422, 'There are too many open promises'],
   undo_over: [409, 'This cannot be undone any more'],
+  // views
+  too_many_views: [422, 'There are too many views'],
   // macros
   macro_empty: [422, 'A macro needs a text or an action'],
   // rules

@@ -25,6 +25,7 @@ import { reply } from './reply.ts';
 import { retryDelivery } from './retry-delivery.ts';
 import { searchCases } from './search.ts';
 import { updateCase } from './update-case.ts';
+import { viewRoutes } from './views/routes.ts';
 
 const signedIn = <T>(actor: T | undefined): T => {
   if (actor === undefined) throw new Refusal('signed_out');
@@ -35,6 +36,7 @@ export const routes: Route[] = [
   ...customerRoutes,
   ...movingRoutes,
   ...mailOutRoutes,
+  ...viewRoutes,
   verb(cases.list, (ctx, { query }) => listCases(ctx, query)),
   verb(cases.counts, (ctx) => countCases(ctx)),
   verb(cases.findByNumber, (ctx, { params }) => findCaseByNumber(ctx, params.number)),

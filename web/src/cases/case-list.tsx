@@ -1,7 +1,8 @@
+import type { BodyInput, Endpoints } from '@rapport/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, memo, Suspense, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, memo, Suspense, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { ariaKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand, useCommand } from '../commands/registry.ts';
@@ -10,7 +11,7 @@ import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
 import { chooseListOrder, listOrder } from '../data/preferences.ts';
 import { useCan } from '../data/session.ts';
-import { filterOf, type ViewId } from '../data/views.ts';
+import { filterOf, isOwnView, type ShelfView, type ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { useDensity } from '../ui/appearance.ts';
@@ -31,7 +32,21 @@ const BulkBar = lazy(async () => ({ default: (await import('./bulk/bulk-bar.tsx'
 const BulkProgress = lazy(async () => ({ default: (await import('./bulk/bulk-progress.tsx')).BulkProgress }));
 const rowHeights = { compact: 54, cosy: 76, roomy: 92 };
 
-function countOf(view: ViewId, counts: { mine: number; unassigned: number; shelves: Record<string, number>; aside: Record<string, number | null>; teams: { teamId: string; open: number }[] } | undefined): number | undefined {
+export type WholeList = BodyInput<Endpoints['bulk']['start']>['selection'];
+
+/** What a list shows that is no shelf: asked for, named and filtered by whoever hands it in. */
+export interface OwnList {
+  query: ReturnType<typeof listQuery>;
+  title: ReactNode;
+  /** Stands for everything the list shows. */
+  whole: WholeList;
+  /** Between the head and the rows. */
+  bar: ReactNode;
+  tools: ReactNode;
+  empty: ReactNode;
+}
+
+function countOf(view: ShelfView, counts: { mine: number; unassigned: number; shelves: Record<string, number>; aside: Record<string, number | null>; teams: { teamId: string; open: number }[] } | undefined): number | undefined {
   if (!counts) return undefined;
   if (view === 'mine' || view === 'unassigned') return counts[view];
   if (view.startsWith('team-')) return counts.teams.find((team) => `team-${team.teamId}` === view)?.open ?? 0;
@@ -48,18 +63,19 @@ function RowSkeletons({ height }: { height: number }) {
 }
 
 /** One view's cases, however many, with the open one marked. */
-export const CaseList = memo(function CaseList({ view, openId, onBack }: { view: ViewId; openId: string | undefined; onBack?: (() => void) | undefined }) {
+export const CaseList = memo(function CaseList({ view, openId, onBack, own }: { view: ViewId; openId: string | undefined; onBack?: (() => void) | undefined; own?: OwnList }) {
+  const shelf = isOwnView(view) ? undefined : view;
   const [order, setOrder] = useState(listOrder);
   const density = useDensity();
   const now = useNow(60_000);
-  const query = useInfiniteQuery(listQuery(filterOf(view), order));
+  const query = useInfiniteQuery(own?.query ?? listQuery(filterOf(shelf ?? 'open'), order));
   const counts = useQuery(countsQuery).data;
   const teams = useQuery(teamsQuery).data;
   const navigate = useNavigate();
   const listId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
-  const total = Math.max(countOf(view, counts) ?? rows.length, rows.length);
+  const total = Math.max((shelf && countOf(shelf, counts)) ?? rows.length, rows.length);
   const current = rows.findIndex((row) => row.id === openId);
   const height = rowHeights[density];
   // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
@@ -88,7 +104,8 @@ export const CaseList = memo(function CaseList({ view, openId, onBack }: { view:
   };
   useCommand('list.next', step(1));
   useCommand('list.previous', step(-1));
-  useCommand('list.order', () => {
+  useCommand('list.filter', shelf && (() => void import('../views/begin-filter.ts').then(({ beginFilter }) => beginFilter(shelf, order, (next) => void navigate({ to: '/cases/$view', params: { view: next } })))));
+  useCommand('list.order', own ? undefined : () => {
     const next = order === 'newest' ? 'oldest' : 'newest';
     chooseListOrder(next);
     setOrder(next);
@@ -115,15 +132,17 @@ export const CaseList = memo(function CaseList({ view, openId, onBack }: { view:
     <section aria-label={viewWord(view, teams)} className="flex h-full w-full min-w-0 shrink-0 flex-col bg-surface md:w-[320px] 2xl:w-[360px] md:border-e md:border-line">
       <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line ps-4 pe-2 max-md:ps-1.5">
         {onBack && <IconButton icon="chevron-left" size={40} label={t('view.all')} onClick={onBack} />}
-        <h2 className="min-w-0 truncate text-md font-semibold">{viewWord(view, teams)}</h2>
-        <span className="ms-1 text-sm text-ink-3">{counts ? formatNumber(total) : ''}</span>
+        <h2 className="min-w-0 truncate text-md font-semibold">{own?.title ?? viewWord(view, teams)}</h2>
+        <span className="ms-1 text-sm text-ink-3">{own ? query.isSuccess && `${formatNumber(total)}${hasNextPage ? '+' : ''}` : counts ? formatNumber(total) : ''}</span>
         <span className="grow" />
-        <CommandButton command="list.order" icon={order === 'newest' ? 'arrow-down' : 'arrow-up'} label={t(order === 'newest' ? 'list.newestFirst' : 'list.oldestFirst')} />
+        {own ? own.tools : <CommandButton command="list.filter" />}
+        {!own && <CommandButton command="list.order" icon={order === 'newest' ? 'arrow-down' : 'arrow-up'} label={t(order === 'newest' ? 'list.newestFirst' : 'list.oldestFirst')} />}
         <CommandButton command="app.search" />
       </header>
+      {own?.bar}
       {/* Above the list: at its foot the toasts would lie on it. */}
       <Suspense fallback={null}>
-        {selection.ids.size > 0 && <BulkBar view={view} total={total} loaded={rows.map((row) => row.id)} />}
+        {selection.ids.size > 0 && <BulkBar whole={own?.whole ?? { by: 'view', ...filterOf(shelf ?? 'open') }} total={total} isMore={own !== undefined && hasNextPage} loaded={rows.map((row) => row.id)} />}
         <BulkProgress />
       </Suspense>
       <div
@@ -133,7 +152,7 @@ export const CaseList = memo(function CaseList({ view, openId, onBack }: { view:
       >
         {query.isPending && <RowSkeletons height={height} />}
         {query.isError && <EmptyState icon="cloud-off" tone="clay" title={t('list.failed')} action={<Button icon="rotate-ccw" onClick={() => void query.refetch()}>{t('page.reload')}</Button>}>{explain(query.error)}</EmptyState>}
-        {query.isSuccess && rows.length === 0 && <EmptyView view={view} />}
+        {query.isSuccess && rows.length === 0 && !hasNextPage && (shelf ? <EmptyView view={shelf} /> : own?.empty)}
         <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
           {items.map((item) => {
             const row = rows[item.index]!;

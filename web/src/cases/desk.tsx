@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useCommand } from '../commands/registry.ts';
 import { findRow } from '../data/case-cache.ts';
 import { caseByNumberQuery, caseQuery, countsQuery, entriesQuery } from '../data/cases.ts';
@@ -10,7 +10,7 @@ import { teamsQuery } from '../data/people.ts';
 import { chooseContextShown, isContextShown } from '../data/preferences.ts';
 import { queryClient } from '../data/query-client.ts';
 import { useCan } from '../data/session.ts';
-import { isView, type ViewId } from '../data/views.ts';
+import { isOwnView, isView, type ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -23,6 +23,7 @@ import { useTabTitle } from './use-tab-title.ts';
 import { ViewsColumn } from './views-column.tsx';
 import { subjectOf, viewWord } from './words.ts';
 
+const OwnViewList = lazy(async () => ({ default: (await import('../views/own-view-list.tsx')).OwnViewList }));
 const NewCaseDialog = lazy(async () => ({ default: (await import('./new-case-dialog.tsx')).NewCaseDialog }));
 
 /** The case that the address names: from what is loaded already, or asked for. */
@@ -104,20 +105,23 @@ export function Desk() {
     return <CasePane row={open.row} view={view} onBack={isPhone ? toList : undefined} onContext={toggleContext} isContextShown={isBeside} />;
   };
 
+  const listOf = (id: ViewId, onBack: (() => void) | undefined, beside?: ReactNode) =>
+    isOwnView(id) ? <Suspense fallback={<PaneSkeleton />}><OwnViewList view={id} openId={open.id} isAlone={number === undefined} onBack={onBack} beside={beside} /></Suspense> : <><CaseList key={id} view={id} openId={open.id} onBack={onBack} />{beside}</>;
   const dialog = isCreating && <Suspense fallback={null}><NewCaseDialog onClose={() => setCreating(false)} /></Suspense>;
   if (isPhone) {
     const heading = (view || number !== undefined) && <h1 className="sr-only">{t('place.cases')}</h1>;
-    return <>{heading}{number !== undefined ? pane() : view ? <CaseList view={view} openId={undefined} onBack={() => void navigate({ to: '/cases' })} /> : <ViewsColumn current={undefined} />}{dialog}</>;
+    return <>{heading}{number !== undefined ? pane() : view ? listOf(view, () => void navigate({ to: '/cases' })) : <ViewsColumn current={undefined} />}{dialog}</>;
   }
+  const beside = (
+    <div className="flex min-w-0 grow items-stretch">
+      {number === undefined ? <div className="grid grow place-items-center bg-canvas">{pane()}</div> : pane()}
+      {isBeside && open.row && <ContextPane row={open.row} detail={open.detail} />}
+    </div>
+  );
   return (
     <div className="flex h-full min-w-0 grow">
       {hasRoomForViews && <ViewsColumn current={view} />}
-      {view && <CaseList key={view} view={view} openId={open.id} onBack={hasRoomForViews ? undefined : () => void navigate({ to: '/cases' })} />}
-      {!view && !hasRoomForViews && <ViewsColumn current={undefined} />}
-      <div className="flex min-w-0 grow items-stretch">
-        {number === undefined ? <div className="grid grow place-items-center bg-canvas">{pane()}</div> : pane()}
-        {isBeside && open.row && <ContextPane row={open.row} detail={open.detail} />}
-      </div>
+      {view ? listOf(view, hasRoomForViews ? undefined : () => void navigate({ to: '/cases' }), beside) : <>{!hasRoomForViews && <ViewsColumn current={undefined} />}{beside}</>}
       {dialog}
     </div>
   );

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { countsQuery } from '../data/cases.ts';
 import { inboxesQuery } from '../data/people.ts';
 import { useCan } from '../data/session.ts';
-import type { ViewId } from '../data/views.ts';
+import type { ShelfView } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { viewIcon } from './words.ts';
 
 /** Why a view is empty, and what would fill it or comes next. */
-export function EmptyView({ view }: { view: ViewId }) {
+export function EmptyView({ view }: { view: ShelfView }) {
   const navigate = useNavigate();
   const counts = useQuery(countsQuery).data;
   const inboxes = useQuery(inboxesQuery).data;

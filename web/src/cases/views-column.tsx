@@ -1,19 +1,23 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { memo, type ReactNode } from 'react';
+import { lazy, memo, Suspense, type ReactNode } from 'react';
 import { CommandButton } from '../commands/command-button.tsx';
 import { mentionsQuery } from '../data/case-properties.ts';
 import { countsQuery } from '../data/cases.ts';
 import { teamsQuery } from '../data/people.ts';
 import { useCan, useSession } from '../data/session.ts';
-import type { ViewId } from '../data/views.ts';
+import type { ShelfView, ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
 import { viewIcon, viewWord } from './words.ts';
 
-function ViewLink({ view, label, count, isCurrent }: { view: ViewId; label: string; count: number | undefined; isCurrent: boolean }) {
+const loadOwnViews = () => import('../views/own-views.tsx');
+void loadOwnViews();
+const OwnViews = lazy(async () => ({ default: (await loadOwnViews()).OwnViews }));
+
+function ViewLink({ view, label, count, isCurrent }: { view: ShelfView; label: string; count: number | undefined; isCurrent: boolean }) {
   return (
     <li>
       <Link
@@ -60,7 +64,7 @@ export const ViewsColumn = memo(function ViewsColumn({ current }: { current: Vie
   const canWrite = useCan('case.reply');
   const mine = teams.filter((team) => session.agent.teamIds.includes(team.id));
   const shownTeams = session.caseScope === 'all' ? [...mine, ...teams.filter((team) => !mine.includes(team))] : mine;
-  const link = (view: ViewId, count: number | undefined) => <ViewLink key={view} view={view} label={viewWord(view, teams)} count={count} isCurrent={current === view} />;
+  const link = (view: ShelfView, count: number | undefined) => <ViewLink key={view} view={view} label={viewWord(view, teams)} count={count} isCurrent={current === view} />;
   return (
     <nav aria-label={t('view.all')} className="flex h-full w-full shrink-0 flex-col bg-canvas md:w-52 md:border-e md:border-line">
       <header className="flex h-13 shrink-0 items-center justify-between ps-4 pe-2">
@@ -73,6 +77,7 @@ export const ViewsColumn = memo(function ViewsColumn({ current }: { current: Vie
           {link('unassigned', counts?.unassigned)}
           <MentionsLink />
         </Group>
+        <Suspense fallback={null}><OwnViews current={current} /></Suspense>
         {shownTeams.length > 0 && <Group title={t('view.teams')}>{shownTeams.map((team) => link(`team-${team.id}`, counts?.teams.find((one) => one.teamId === team.id)?.open))}</Group>}
         {/* Not before it is known how many teams stand above: nothing here should move under the pointer. */}
         {!teamsAnswer.isPending && <Group title={t('view.everything')}>

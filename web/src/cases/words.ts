@@ -2,7 +2,8 @@ import type { CasePriority, CaseRow, CaseStatus } from '@rapport/contract';
 import { t } from '../i18n/index.ts';
 import type { Tone } from '../ui/badge.tsx';
 import type { IconName } from '../ui/icon-names.ts';
-import type { ViewId } from '../data/views.ts';
+import { ownViewWord } from '../data/view-queries.ts';
+import { isOwnView, type ViewId } from '../data/views.ts';
 
 interface Look {
   icon: IconName;
@@ -39,10 +40,10 @@ export const statusWord = (status: State) => t(`status.${status}`);
 export const priorityWord = (priority: CasePriority) => t(`priority.${priority}`);
 
 const viewIcons: Record<string, IconName> = { mine: 'inbox', unassigned: 'circle-user-round', open: 'layers', snoozed: 'clock', pending: 'hourglass', on_hold: 'circle-pause', resolved: 'circle-check', closed: 'archive', spam: 'ban', deleted: 'trash-2' };
-export const viewIcon = (view: ViewId): IconName => viewIcons[view] ?? 'users';
+export const viewIcon = (view: ViewId): IconName => viewIcons[view] ?? (isOwnView(view) ? 'list-filter' : 'users');
 /** The name of a view; a team's is its own. */
 export const viewWord = (view: ViewId, teams: readonly { id: string; name: string }[] = []) =>
-  view.startsWith('team-') ? (teams.find((team) => team.id === view.slice(5))?.name ?? t('view.team')) : t(`view.${view as 'mine'}`);
+  isOwnView(view) ? (ownViewWord(view) ?? t('views.unsaved')) : view.startsWith('team-') ? (teams.find((team) => team.id === view.slice(5))?.name ?? t('view.team')) : t(`view.${view as 'mine'}`);
 
 export const subjectOf = (row: Pick<CaseRow, 'subject'>) => row.subject.trim() || t('case.noSubject');
 

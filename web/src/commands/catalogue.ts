@@ -43,6 +43,8 @@ export const catalogue = {
   'list.previous': { message: 'command.list.previous', group: 'list', keys: ['k'], isPaletteHidden: true },
   'list.open': { message: 'command.list.open', group: 'list', keys: ['o', 'Enter'], isPaletteHidden: true },
   'list.order': { message: 'command.list.order', group: 'list' },
+  'list.filter': { message: 'command.list.filter', group: 'list', keys: ['F'], icon: 'list-filter' },
+  'list.saveView': { message: 'command.list.saveView', group: 'list', keys: ['V'], icon: 'save' },
   'case.create': { message: 'command.case.create', group: 'list', keys: ['c'], icon: 'plus' },
   'case.back': { message: 'command.case.back', group: 'case', keys: ['q'], icon: 'arrow-left', isPaletteHidden: true },
   'case.resolve': { message: 'command.case.resolve', group: 'case', keys: ['e'], icon: 'check' },

@@ -12,8 +12,10 @@ import { queryClient } from './query-client.ts';
 const waiting = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let countsTimer: ReturnType<typeof setTimeout> | undefined;
+let viewsTimer: ReturnType<typeof setTimeout> | undefined;
 
 const GATHER_MS = 120;
+const VIEWS_MS = 4_000;
 /** More changed cases than this within one gathering are cheaper as new list pages. */
 const MANY = 8;
 
@@ -24,7 +26,7 @@ export function fetchAnew(): void {
 
 /** What is on the screen, once more; for as long as no events come. */
 export function lookAgain(): void {
-  for (const key of ['cases', 'case-counts', 'case', 'entries', 'planned', 'notifications']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
+  for (const key of ['cases', 'view-cases', 'view-counts', 'case-counts', 'case', 'entries', 'planned', 'notifications']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
 }
 
 /** What could not be loaded while the server was away. */
@@ -49,7 +51,7 @@ function refreshWaiting(): void {
     for (const id of ids) void refreshCase(id);
     return;
   }
-  void queryClient.invalidateQueries({ queryKey: ['cases'] });
+  for (const list of ['cases', 'view-cases']) void queryClient.invalidateQueries({ queryKey: [list] });
   for (const id of ids) void queryClient.invalidateQueries({ queryKey: caseQuery(id).queryKey });
 }
 
@@ -64,6 +66,11 @@ function look(caseId: string, version: number): void {
     countsTimer = undefined;
     void queryClient.invalidateQueries({ queryKey: countsQuery.queryKey });
   }, 1000);
+  // What fits a filter only the server can say; on a busy desk it is asked once in a while, not for every event.
+  viewsTimer ??= setTimeout(() => {
+    viewsTimer = undefined;
+    for (const key of ['view-cases', 'view-counts']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: document.hidden ? 'none' : 'active' });
+  }, VIEWS_MS);
 }
 
 /** Kept by the desk, which knows how to put timelines right; the entry does not carry it. */
@@ -102,6 +109,9 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
     if (payload.state === 'sent') void loadLater(payload.caseId).catch(() => undefined);
   },
   'followers.changed': ({ caseId }) => void queryClient.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),
+  'views.changed': () => {
+    for (const key of ['views', 'view-counts']) void queryClient.invalidateQueries({ queryKey: [key] });
+  },
   'rules.changed': () => void queryClient.invalidateQueries({ queryKey: ['rules'] }),
   'fields.changed': () => void queryClient.invalidateQueries({ queryKey: ['case-fields'] }),
   'agent.mentioned': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),

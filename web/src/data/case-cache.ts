@@ -1,8 +1,9 @@
-import type { CaseDetail, CaseRow } from '@rapport/contract';
+import type { CaseDetail, CaseFilter as WideFilter, CaseRow } from '@rapport/contract';
 import { caseQuery, countsQuery, type ListData } from './cases.ts';
 import { queryClient } from './query-client.ts';
 import { sessionQuery } from './session.ts';
 import { placeInList } from './place-in-list.ts';
+import { couldFit } from './view-queries.ts';
 import { belongs, type CaseFilter, type Order } from './views.ts';
 
 const rowOf = (detail: CaseRow): CaseRow => {
@@ -20,7 +21,7 @@ export function knownCase(caseId: string): CaseRow | undefined {
 }
 
 export function findRow(test: (row: CaseRow) => boolean): CaseRow | undefined {
-  for (const [, data] of queryClient.getQueriesData<ListData>({ queryKey: ['cases'] })) {
+  for (const [, data] of [...queryClient.getQueriesData<ListData>({ queryKey: ['cases'] }), ...queryClient.getQueriesData<ListData>({ queryKey: ['view-cases'] })]) {
     for (const page of data?.pages ?? []) {
       const row = page.items.find(test);
       if (row) return row;
@@ -48,6 +49,12 @@ export function placeCase(next: CaseRow | CaseDetail): void {
   queryClient.setQueryData(caseQuery(next.id).queryKey, (detail) => (detail || 'replyTo' in next ? ({ ...detail, ...next } as CaseDetail) : detail));
   queryClient.setQueriesData<ListData>({ queryKey: ['customer-cases'] }, (data) => data && { ...data, pages: data.pages.map((page) => (page.items.some((item) => item.id === next.id) ? { ...page, items: page.items.map((item) => (item.id === next.id ? rowOf(next) : item)) } : page)) });
   const me = myId();
+  // Whether a case has come to fit only the server knows; that one does not any more is mostly plain to see.
+  for (const [key, data] of queryClient.getQueriesData<ListData>({ queryKey: ['view-cases'] })) {
+    if (!data?.pages.some((page) => page.items.some((item) => item.id === next.id))) continue;
+    const stays = couldFit(rowOf(next), key[1] as WideFilter, me);
+    queryClient.setQueryData<ListData>(key, { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.flatMap((item) => (item.id !== next.id ? [item] : stays ? [rowOf(next)] : [])) })) });
+  }
   for (const [key, data] of queryClient.getQueriesData<ListData>({ queryKey: ['cases'] })) {
     if (!data) continue;
     const [, filter, order] = key as unknown as readonly [string, CaseFilter, Order];
@@ -60,5 +67,5 @@ export function placeCase(next: CaseRow | CaseDetail): void {
 export function dropCase(caseId: string): void {
   queryClient.removeQueries({ queryKey: caseQuery(caseId).queryKey });
   queryClient.removeQueries({ queryKey: ['entries', caseId] });
-  queryClient.setQueriesData<ListData>({ queryKey: ['cases'] }, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== caseId) })) });
+  for (const list of ['cases', 'view-cases']) queryClient.setQueriesData<ListData>({ queryKey: [list] }, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== caseId) })) });
 }

@@ -10,12 +10,17 @@ export type Order = 'newest' | 'oldest';
 
 export const standingViews = ['mine', 'unassigned', 'open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed', 'spam', 'deleted'] as const;
 export type StandingView = (typeof standingViews)[number];
-/** A standing view, or `team-<id>`. It stands in the address. */
-export type ViewId = StandingView | `team-${string}`;
+/** What comes with Rapport: a standing view, or `team-<id>`. */
+export type ShelfView = StandingView | `team-${string}`;
+/** What people make: `view-<id>`, and `filter-…` for one that is not saved; what it shows is in the address itself. */
+export type OwnView = `view-${string}` | `filter-${string}`;
+/** Stands in the address. */
+export type ViewId = ShelfView | OwnView;
 
-export const isView = (text: string): text is ViewId => (standingViews as readonly string[]).includes(text) || /^team-[0-9a-f-]{36}$/.test(text);
+export const isOwnView = (text: string): text is OwnView => /^(view-[0-9a-f-]{36}|filter-[\w-]{2,4000})$/.test(text);
+export const isView = (text: string): text is ViewId => (standingViews as readonly string[]).includes(text) || /^team-[0-9a-f-]{36}$/.test(text) || isOwnView(text);
 
-export function filterOf(view: ViewId): CaseFilter {
+export function filterOf(view: ShelfView): CaseFilter {
   if (view === 'mine') return { shelf: 'open', assignee: 'me' };
   if (view === 'unassigned') return { shelf: 'open', assignee: 'none' };
   if (view.startsWith('team-')) return { shelf: 'open', team: view.slice(5) };

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { cloneElement, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { cloneElement, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { t } from '../i18n/index.ts';
 import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
@@ -29,6 +29,8 @@ interface Props {
   /** Offers what was typed as a new option. */
   onCreate?: (text: string) => void;
   createLabel?: (text: string) => string;
+  /** Told what is typed, and once when it opens, for options that have to be asked for. */
+  onSearch?: (text: string) => void;
   align?: 'start' | 'end';
   footer?: ReactNode;
 }
@@ -53,12 +55,13 @@ export function Picker({ trigger, ...rest }: Props) {
   );
 }
 
-function PickerPopup({ anchor, onOpenChange, label, placeholder, options, onPick, isMany = false, onCreate, createLabel, align = 'end', footer }: Omit<Props, 'trigger'> & { anchor: RefObject<HTMLElement | null> }) {
+function PickerPopup({ anchor, onOpenChange, label, placeholder, options, onPick, isMany = false, onCreate, createLabel, onSearch, align = 'end', footer }: Omit<Props, 'trigger'> & { anchor: RefObject<HTMLElement | null> }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(() => Math.max(0, isMany ? 0 : options.findIndex((option) => option.isChosen)));
   const [before] = useState(() => document.activeElement as HTMLElement | null);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
+  useEffect(() => onSearch?.(text.trim()), [onSearch, text]);
   const shown = useMemo(() => {
     const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     return words.length === 0 ? options : options.filter((option) => matches(option, words));

@@ -5,6 +5,7 @@ import { defineJob } from '../../platform/jobs/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { listCases } from '../list-cases.ts';
 import { searchCases } from '../search.ts';
+import { listFiltered } from '../views/list-filtered.ts';
 import { findRun, insertItems, lockItem, lockNextItem, lockRun, selectStuck, writeGathered, writeItem, writeState, type ItemRow, type RunRow } from './bulk-store.ts';
 import { changeOne } from './change-one.ts';
 import { restoreOne } from './restore-one.ts';
@@ -36,6 +37,11 @@ async function found(ctx: Ctx, platform: Platform, actor: AgentActor, selection:
   if (selection.by === 'search') {
     const page = await searchCases(platform, { ...actor, accountId: ctx.accountId }, { q: selection.q, shelf: selection.shelf, cursor, limit: PAGE });
     return { ids: page.items.map((item) => item.case.id), next: page.nextCursor };
+  }
+  if (selection.by === 'filter') {
+    // In an order that the changes themselves do not stir.
+    const page = await listFiltered({ ...ctx, actor }, { filter: selection.filter, sort: 'number_oldest', cursor, limit: PAGE });
+    return { ids: page.items.map((item) => item.id), next: page.nextCursor };
   }
   const { by: _by, ...filter } = selection;
   const page = await listCases({ ...ctx, actor }, { ...filter, order: 'newest', cursor, limit: PAGE });

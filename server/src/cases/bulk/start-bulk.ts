@@ -23,7 +23,7 @@ export async function startBulk(ctx: Ctx & { actor: AgentActor }, input: { selec
   mustBeAllowed(ctx.actor, 'case.edit');
   const { selection, action } = input;
   mustMakeSense(ctx, action);
-  if (selection.by !== 'cases') mustSeeShelf(ctx.actor, selection.shelf);
+  if (selection.by === 'view' || selection.by === 'search') mustSeeShelf(ctx.actor, selection.shelf);
   const id = newId();
   const { actor } = ctx;
   await insertRun(ctx, { id, agent_id: actor.agentId, agent_name: actor.name, permissions: permissionNames.filter((name) => actor.permissions.has(name)), case_scope: actor.caseScope, action, selection, state: selection.by === 'cases' ? 'running' : 'gathering' });

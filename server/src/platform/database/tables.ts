@@ -248,6 +248,29 @@ export interface CaseTally {
   team_id: string | null;
 }
 
+export interface CaseView {
+  account_id: string;
+  audience: string;
+  colour: Generated<string>;
+  content: Json;
+  created_at: Timestamp;
+  icon: Generated<string>;
+  id: string;
+  name: string;
+  owner_id: string | null;
+  team_id: string | null;
+  updated_at: Timestamp;
+  updated_by_name: string;
+  version: Generated<number>;
+}
+
+export interface CaseViewPlace {
+  account_id: string;
+  agent_id: string;
+  position: number;
+  view_id: string;
+}
+
 export interface Customer {
   account_id: string;
   contact_permission: Generated<string>;
@@ -1156,6 +1179,8 @@ export interface DB {
   case_read: CaseRead;
   case_tag: CaseTag;
   case_tally: CaseTally;
+  case_view: CaseView;
+  case_view_place: CaseViewPlace;
   cases: Cases;
   customer: Customer;
   customer_duplicate: CustomerDuplicate;

@@ -6,6 +6,7 @@ export type AuditRecord = ResponseOf<Endpoints['accounts']['listAudit']>['items'
 /** The sentences for what the server writes down. All of them name the actor, most of them whom or what it was done to. */
 export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${string}`>>> = {
   'report.exported': 'audit.did.reportExported', 'report.rows_exported': 'audit.did.reportRowsExported',
+  'view.shared': 'audit.did.viewShared', 'view.changed': 'audit.did.viewChanged', 'view.removed': 'audit.did.viewRemoved',
   'account.founded': 'audit.did.accountFounded', 'account.changed': 'audit.did.accountChanged', 'account.time_zone_changed': 'audit.did.timeZoneChanged', 'profile.changed': 'audit.did.profileChanged',
   'sign_in.succeeded': 'audit.did.signedIn', 'sign_out.succeeded': 'audit.did.signedOut', 'session.ended': 'audit.did.sessionEnded',
   'password.changed': 'audit.did.passwordChanged', 'password.reset_requested': 'audit.did.resetRequested', 'password.reset_link_handed_out': 'audit.did.linkHandedOut', 'password.reset': 'audit.did.passwordReset',

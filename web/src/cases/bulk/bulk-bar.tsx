@@ -6,7 +6,6 @@ import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { queryClient } from '../../data/query-client.ts';
 import { useCan } from '../../data/session.ts';
-import { filterOf, type ViewId } from '../../data/views.ts';
 import { t } from '../../i18n/index.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -25,25 +24,29 @@ import { clearSelection, selectWhole, useSelection } from './selection.ts';
 
 const BriefDialog = lazy(async () => ({ default: (await import('../properties/brief-dialog.tsx')).BriefDialog }));
 
-type Action = BodyInput<Endpoints['bulk']['start']>['action'];
+type Body = BodyInput<Endpoints['bulk']['start']>;
+type Action = Body['action'];
 type Open = 'status' | 'priority' | 'kind' | 'assign' | 'team' | 'tags' | 'snooze';
 
 interface Props {
-  view: ViewId;
-  /** How many the view shows, and those that are loaded. */
+  /** What stands for everything the list shows. */
+  whole: Body['selection'];
+  /** How many the list shows, `isMore` when it is more than that, and those that are loaded. */
   total: number;
+  isMore: boolean;
   loaded: readonly string[];
 }
 
 /** What can be done to all chosen cases at once. */
-export function BulkBar({ view, total, loaded }: Props) {
+export function BulkBar({ whole, total: count, isMore, loaded }: Props) {
+  const total = `${formatNumber(count)}${isMore ? '+' : ''}`;
   const { ids, isWhole } = useSelection();
   const [open, setOpen] = useState<Open>();
   const [handingTo, setHandingTo] = useState<{ id: string | null; name: string }>();
   const [isClosing, setClosing] = useState(false);
   const canAssign = useCan('case.assign');
   const start = useMutation({
-    mutationFn: (action: Action) => client.bulk.start({ body: { selection: isWhole ? { by: 'view', ...filterOf(view) } : { by: 'cases', caseIds: [...ids] }, action } }),
+    mutationFn: (action: Action) => client.bulk.start({ body: { selection: isWhole ? whole : { by: 'cases', caseIds: [...ids] }, action } }),
     onSuccess: () => {
       clearSelection();
       void queryClient.invalidateQueries({ queryKey: bulkRunsQuery.queryKey });
@@ -56,8 +59,8 @@ export function BulkBar({ view, total, loaded }: Props) {
   return (
     <section aria-label={t('bulk.label')} className="shrink-0 border-b border-accent-line bg-accent-soft px-2 py-1.5">
       <div className="flex min-h-8 items-center gap-1 ps-2 text-sm">
-        <span role="status" className="min-w-0 truncate font-semibold">{isWhole ? t('bulk.allOfView', { total: formatNumber(total) }) : t('bulk.selected', { count: ids.size })}</span>
-        {!isWhole && total > ids.size && <button type="button" onClick={() => selectWhole(loaded)} className="h-7 truncate rounded-md px-1.5 text-accent underline-offset-2 hover:underline">{t('bulk.allOfView', { total: formatNumber(total) })}</button>}
+        <span role="status" className="min-w-0 truncate font-semibold">{isWhole ? t('bulk.allOfView', { total }) : t('bulk.selected', { count: ids.size })}</span>
+        {!isWhole && (isMore || count > ids.size) && <button type="button" onClick={() => selectWhole(loaded)} className="h-7 truncate rounded-md px-1.5 text-accent underline-offset-2 hover:underline">{t('bulk.allOfView', { total })}</button>}
         <span className="grow" />
         <IconButton icon="x" size={28} side="top" label={t('bulk.clear')} onClick={clearSelection} />
       </div>

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { fieldValue } from './case-fields.ts';
+import { caseKind } from './case-kinds.ts';
+import { caseRow, channelName, casePriority, listedShelf, tag } from './cases.ts';
+import { endpoint } from './endpoint.ts';
+import { id, pageOf, paging, timestamp } from './shapes.ts';
+
+/** A span of time: the last so many days, or between two times; `to` itself is no longer in it. */
+export const timeWindow = z.union([z.object({ lastDays: z.number().int().min(1).max(3650) }), z.object({ from: timestamp.optional(), to: timestamp.optional() })]);
+export type TimeWindow = z.output<typeof timeWindow>;
+
+const some = <T extends z.ZodType>(of: T, most = 20) => z.array(of).min(1).max(most).optional();
+const yes = z.literal(true).optional();
+
+/** Which cases: everything that is given must fit; of a list any one. Nothing given: every case that was not set aside. */
+export const caseFilter = z.object({
+  shelves: some(listedShelf), kinds: some(caseKind), priorities: some(casePriority), inboxes: some(id), channels: some(channelName),
+  /** `me` is whoever looks. */ assignees: some(z.union([z.literal('me'), z.literal('none'), id])),
+  /** `mine` are the teams of whoever looks. */ teams: some(z.union([z.literal('mine'), z.literal('none'), id])),
+  anyTags: some(tag), allTags: some(tag), noTags: some(tag),
+  customerId: id.optional(), organizationId: id.optional(),
+  /** Values of the account's own fields; all of them. */ fields: some(z.object({ fieldId: id, value: fieldValue }), 10),
+  /** The customer has been waiting for longer. */ waitingHours: z.number().int().min(1).max(24 * 365).optional(),
+  /** By whoever looks. */ unread: yes, promiseOverdue: yes, hasAttachment: yes, /** Whoever looks follows them. */ followed: yes, /** Whoever looks is mentioned in them. */ mentioned: yes,
+  created: timeWindow.optional(), /** By the last activity. */ updated: timeWindow.optional(), resolved: timeWindow.optional(),
+});
+export type CaseFilter = z.output<typeof caseFilter>;
+
+/** Activity and age, each from both ends; whoever waits longest first, then those who do not wait; the most urgent first, of those the oldest. */
+export const caseSorts = ['newest', 'oldest', 'created_newest', 'created_oldest', 'waiting', 'priority', 'number_newest', 'number_oldest'] as const;
+export const caseSort = z.enum(caseSorts);
+export type CaseSort = z.output<typeof caseSort>;
+
+export const viewColumns = ['number', 'customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'tags', 'waiting', 'promise', 'activity', 'created', 'messages'] as const;
+export const viewColumn = z.enum(viewColumns);
+export type ViewColumn = z.output<typeof viewColumn>;
+export const viewColours = ['neutral', 'accent', 'moss', 'honey', 'clay', 'plum', 'slate'] as const;
+
+export const viewContent = z.object({
+  filter: caseFilter, sort: caseSort.default('newest'), layout: z.enum(['list', 'table']).default('list'),
+  /** Of the table, in this order. */ columns: z.array(viewColumn).min(1).max(viewColumns.length).default(['number', 'customer', 'subject', 'priority', 'assignee', 'waiting', 'activity']),
+});
+export type ViewContent = z.output<typeof viewContent>;
+
+export const viewAudience = z.enum(['personal', 'team', 'everyone']);
+export type ViewAudience = z.output<typeof viewAudience>;
+
+export const view = z.object({
+  id, name: z.string(), /** An emoji, or nothing. */ icon: z.string(), colour: z.enum(viewColours), audience: viewAudience, teamId: id.nullable(), content: viewContent,
+  canEdit: z.boolean(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(),
+});
+export type View = z.output<typeof view>;
+
+const written = {
+  name: z.string().trim().min(1).max(60), icon: z.string().trim().max(16).default(''), colour: z.enum(viewColours).default('neutral'), audience: viewAudience.default('personal'), /** For a team's view, and for no other. */ teamId: id.nullable().default(null),
+  content: viewContent,
+};
+const onView = z.object({ viewId: id });
+
+/** A filter as an address carries it: JSON. */
+const filterText = z.string().max(8_000).default('{}').transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'A filter is written as JSON' });
+    return z.NEVER;
+  }
+}).pipe(caseFilter);
+
+/**
+ * Lists that people make. Whoever looks sees only cases of their own scope, whoever made the view. A page of cases can be shorter than `limit`, or empty, and still have a
+ * `nextCursor`: only so much is read for one page. Windows of the last days and waiting times are taken from the moment of each request.
+ */
+export const views = {
+  list: endpoint({ method: 'GET', path: '/views', tag: 'views', summary: 'The views this agent has, in the agent’s order', access: 'case.read', response: z.object({ items: z.array(view) }) }),
+  counts: endpoint({
+    method: 'GET', path: '/views/counts', tag: 'views', summary: 'How many cases the agent’s first views show, counted no further than 99', access: 'case.read',
+    response: z.object({ items: z.array(z.object({ viewId: id, count: z.number(), /** There are, or may be, more. */ isMore: z.boolean() })) }),
+  }),
+  get: endpoint({ method: 'GET', path: '/views/:viewId', tag: 'views', summary: 'One view', access: 'case.read', params: onView, response: view }),
+  create: endpoint({ method: 'POST', path: '/views', tag: 'views', summary: 'Make a view; one for others needs view.share', access: 'case.read', status: 201, body: z.object(written), response: view, problems: ['name_taken', 'too_many_views'] }),
+  update: endpoint({
+    method: 'PUT', path: '/views/:viewId', tag: 'views', summary: 'Change a view, or with whom it is shared', access: 'case.read', params: onView, body: z.object({ ...written, /** The one the change builds on. */ version: z.number().int() }), response: view,
+    problems: ['name_taken', 'too_many_views', 'changed_meanwhile'],
+  }),
+  remove: endpoint({ method: 'DELETE', path: '/views/:viewId', tag: 'views', summary: 'Remove a view', access: 'case.read', params: onView }),
+  order: endpoint({ method: 'PUT', path: '/views/order', tag: 'views', summary: 'Put this agent’s views into this order; those left out come behind', access: 'case.read', body: z.object({ viewIds: z.array(id).max(500) }) }),
+  listCases: endpoint({ method: 'GET', path: '/views/:viewId/cases', tag: 'views', summary: 'A page of the cases a view shows', access: 'case.read', params: onView, query: z.object(paging), response: pageOf(caseRow) }),
+  listFiltered: endpoint({
+    method: 'GET', path: '/filtered-cases', tag: 'views', summary: 'A page of the cases a filter finds', access: 'case.read', query: z.object({ /** A `CaseFilter` as JSON. */ filter: filterText, sort: caseSort.default('newest'), ...paging }), response: pageOf(caseRow),
+  }),
+};

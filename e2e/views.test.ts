@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { eventually } from '../server/testing/mail/free-port.ts';
+import { noChromium } from './browser.ts';
+import { openJourney } from './journey.ts';
+
+describe('views', { skip: noChromium, timeout: 240_000 }, () => {
+  const journey = openJourney();
+
+  it('a list is filtered by keyboard, saved, shared, and opened by a colleague at its address', async () => {
+    const { product, customers, company } = journey;
+    const { client } = company.admin;
+    for (const letter of ['A', 'B', 'C']) await customers.write(product.smtpPort, { from: `Person ${letter} <${letter.toLowerCase()}@elsewhere.test>`, to: company.address, subject: `Matter ${letter}`, text: 'Hello?' });
+    await eventually('all three are there', async () => (await client.cases.list({ query: {} })).items.length === 3);
+    const idOf = async (number: number) => (await client.cases.findByNumber({ params: { number } })).id;
+    await client.cases.update({ params: { caseId: await idOf(1) }, body: { kind: 'complaint' } });
+    await client.cases.update({ params: { caseId: await idOf(3) }, body: { kind: 'problem', priority: 'urgent' } });
+
+    const { page } = await journey.sit(company.admin);
+    const { keyboard } = page;
+    await page.getByRole('link', { name: /^My open/ }).waitFor();
+    await page.goto('/cases/open');
+    await page.getByRole('option', { name: /Matter B/ }).waitFor();
+
+    await keyboard.press('F');
+    await page.getByPlaceholder('Filter by…').waitFor();
+    await keyboard.type('kind');
+    await keyboard.press('Enter');
+    await page.getByPlaceholder('Kind…').waitFor();
+    await keyboard.type('complaint');
+    await keyboard.press('Enter');
+    await page.getByRole('option', { name: /Matter B/ }).waitFor({ state: 'hidden' });
+    await keyboard.type('problem');
+    await keyboard.press('Enter');
+    await page.getByRole('button', { name: /Kind Problem, Complaint|Kind Complaint, Problem/ }).waitFor();
+    await keyboard.press('Escape');
+    await page.getByPlaceholder('Kind…').waitFor({ state: 'hidden' });
+    await page.getByRole('option', { name: /Matter C/ }).waitFor();
+    const unsaved = page.url();
+
+    await keyboard.press('V');
+    await page.getByRole('dialog', { name: 'Save as a view' }).getByLabel('Name').waitFor();
+    await page.locator('input:focus').waitFor();
+    await keyboard.type('Trouble');
+    await keyboard.press('Enter');
+    await page.waitForURL('**/cases/view-*');
+    await page.getByRole('link', { name: /^Trouble/ }).waitFor();
+    await eventually('counted', async () => /2/.test((await page.getByRole('link', { name: /^Trouble/ }).textContent()) ?? ''));
+
+    // What is not a complaint any more leaves the list without a reload.
+    await client.cases.update({ params: { caseId: await idOf(1) }, body: { kind: 'question' } });
+    await page.getByRole('option', { name: /Matter A/ }).waitFor({ state: 'hidden' });
+
+    // Changed, it is offered to be kept; kept, it is what it has become.
+    await page.getByRole('button', { name: 'Remove the filter: Status' }).click();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.waitForURL('**/cases/view-*');
+    await page.getByRole('button', { name: 'Save changes' }).waitFor({ state: 'hidden' });
+
+    await page.getByRole('button', { name: 'More for Trouble' }).click();
+    await page.getByRole('menuitem', { name: 'Edit and share' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit and share' });
+    await dialog.getByRole('combobox', { name: 'Who sees it' }).click();
+    await page.getByRole('option', { name: 'Everyone' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const address = page.url();
+    assert.match(address, /\/cases\/view-/);
+
+    const colleague = await journey.sit(await company.hire('Colin Colleague'));
+    await colleague.page.getByRole('link', { name: /^Trouble/ }).waitFor();
+    await colleague.page.goto(new URL(address).pathname);
+    await colleague.page.getByRole('option', { name: /Matter C/ }).waitFor();
+    await colleague.page.keyboard.press('j');
+    await colleague.page.getByRole('region', { name: /^Case / }).getByRole('heading', { name: 'Matter C' }).waitFor();
+    assert.match(new URL(colleague.page.url()).pathname, /\/cases\/view-[\da-f-]+\/3$/);
+    // One that is not saved can be sent as well; it shows what its address says.
+    await colleague.page.goto(new URL(unsaved).pathname);
+    await colleague.page.getByRole('option', { name: /Matter C/ }).waitFor();
+    assert.equal(await colleague.page.getByRole('option', { name: /Matter B/ }).count(), 0);
+  });
+});

@@ -1,0 +1,22 @@
+import { viewContent, type ResponseOf, type views } from '@rapport/contract';
+import type { AgentActor, Ctx } from '../../platform/context.ts';
+import { findFiltered, type Effort } from './list-filtered.ts';
+import { readFilter } from './read-filter.ts';
+import { selectViews } from './view-store.ts';
+
+/** As many as stand in a column without looking for them; those behind have no number. */
+const COUNTED = 30;
+const MOST = 99;
+/** Less than for a page: a number beside a name is not worth more. */
+const EFFORT: Effort = { small: 1_000, helpings: [300, 1_200] };
+
+/** How many cases the actor's first views show, within the actor's scope and counted no further than 99. `isMore` also when not all was looked at. */
+export async function countViewCases(ctx: Ctx & { actor: AgentActor }, effort = EFFORT): Promise<ResponseOf<(typeof views)['counts']>> {
+  const items = [];
+  for (const { id, content } of (await selectViews(ctx, ctx.actor)).slice(0, COUNTED)) {
+    const filter = await readFilter(ctx, viewContent.parse(content).filter);
+    const { found, goesOn } = filter ? await findFiltered(ctx, filter, 'newest', undefined, MOST + 1, effort) : { found: [] };
+    items.push({ viewId: id, count: Math.min(found.length, MOST), isMore: found.length > MOST || goesOn !== undefined });
+  }
+  return { items };
+}

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import fc from 'fast-check';
+import { caseFilter, casePriorities, caseScopes, caseSorts, permissionNames, shelves, type CaseFilter, type CaseKind, type CasePriority, type CaseRow, type CaseSort, type TimeWindow } from '@rapport/contract';
+import { openTestDesk, type TestDesk } from '../../../testing/desk.ts';
+import { isInScope } from '../../platform/case-scope.ts';
+import { inAccount, type AgentActor, type Ctx } from '../../platform/context.ts';
+import { newId } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { createField } from '../define-fields.ts';
+import { listCases } from '../list-cases.ts';
+import { markRead } from '../mark-read.ts';
+import { removeCase } from '../moving/set-aside.ts';
+import { receive } from '../receive.ts';
+import { updateCase } from '../update-case.ts';
+import { listFiltered, type Effort } from './list-filtered.ts';
+
+let desk: TestDesk;
+let teams: string[];
+let agents: string[];
+let inboxes: string[];
+let fieldId: string;
+let organizationId: string;
+let now: Date;
+
+/** What is true of a case, read without the code under test. */
+interface Fact {
+  row: CaseRow;
+  waiting: Date | null;
+  created: Date;
+  updated: Date;
+  resolved: Date | null;
+  promise: Date | null;
+  field: string | null;
+  organization: string | null;
+  hasFile: boolean;
+  followers: string[];
+  mentioned: string[];
+  read: Record<string, string>;
+  lastIncoming: string | null;
+}
+let facts: Fact[];
+
+const CASES = 70;
+before(async () => {
+  desk = await openTestDesk();
+  teams = [desk.teamId, await desk.team('B'), await desk.team('C')];
+  agents = [(await desk.agent()).id, (await desk.agent()).id, (await desk.agent()).id];
+  inboxes = [desk.inboxId, (await desk.inbox({}, null)).id];
+  fieldId = (await desk.asSystem((ctx) => createField(ctx, { name: 'Plan', type: 'text', options: [], currency: null, kinds: [], isRequired: false }))).id;
+  organizationId = newId();
+  let seed = 3;
+  const dice = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n;
+  const some = <T>(list: readonly T[]): T => list[dice(list.length)] as T;
+  for (let i = 0; i < CASES; i += 1) {
+    desk.clock.forward({ hours: dice(30) });
+    const { caseId, entryId } = await desk.asSystem((ctx) => receive(ctx, desk.mail({ from: `customer${dice(6)}@example.com`, inboxId: some(inboxes) })));
+    const status = some(['open', 'pending', 'on_hold', 'resolved', 'closed', undefined, undefined, undefined, undefined] as const);
+    await desk.asSystem((ctx) => updateCase(ctx, caseId, {
+      teamId: some([null, ...teams]), addTags: [...(dice(3) === 0 ? ['red'] : []), ...(dice(3) === 0 ? ['blue'] : [])], priority: some(casePriorities), kind: some(['question', 'complaint', 'problem'] as const),
+      ...(dice(4) === 0 ? { fields: { [fieldId]: some(['gold', 'silver']) } } : {}), ...(dice(8) === 0 && status === undefined ? { snoozedUntil: '2027-01-01T00:00:00.000Z' } : {}),
+    }));
+    // As the database holds it, so that assignees of other teams occur as well.
+    await desk.asSystem((ctx) => ctx.tx.run('update cases set assignee_id = $2, next_promise_at = $3 where id = $1', [caseId, some([null, ...agents]), dice(4) === 0 ? new Date(desk.clock.now().getTime() + (dice(40) - 10) * 86_400_000) : null]));
+    if (dice(4) === 0) await desk.asSystem((ctx) => ctx.tx.run(`insert into case_follower (account_id, case_id, agent_id, since) values ($1, $2, $3, now())`, [ctx.accountId, caseId, some(agents)]));
+    if (dice(5) === 0) await desk.asSystem((ctx) => ctx.tx.run(`insert into mention (account_id, agent_id, id, case_id, entry_id, by_name, at) values ($1, $2, $3, $4, $5, 'Somebody', now())`, [ctx.accountId, some(agents), newId(), caseId, entryId]));
+    if (dice(4) === 0) await desk.asSystem((ctx) => ctx.tx.run(`insert into attachment (account_id, case_id, id, entry_id, filename, media_type, bytes, file_key, created_at, is_inline) values ($1, $2, $3, $4, 'a', 'b', 1, 'c', now(), $5)`, [ctx.accountId, caseId, newId(), entryId, dice(2) === 0]));
+    if (dice(3) === 0) {
+      const reader = some(agents);
+      await as(actorOf('all', reader, []), (ctx) => markRead(ctx, { caseId, entryId }));
+      if (dice(2) === 0) await desk.asSystem((ctx) => receive(ctx, desk.mail({ caseId })));
+    }
+    if (status !== undefined) await desk.asSystem((ctx) => updateCase(ctx, caseId, { status }));
+  }
+  await desk.asSystem((ctx) => ctx.tx.run(`insert into organization (account_id, id, name, created_at) values ($1, $2, 'Org', now())`, [ctx.accountId, organizationId]));
+  await desk.asSystem((ctx) => ctx.tx.run(`update customer k set organization_id = $2 from customer_identity i where k.account_id = $1 and i.account_id = $1 and i.customer_id = k.id and i.value in ('customer1@example.com', 'customer4@example.com')`, [ctx.accountId, organizationId]));
+  now = desk.clock.now();
+  facts = await desk.asSystem(async (ctx) => {
+    const rows: CaseRow[] = [];
+    for (const shelf of shelves) rows.push(...(await listCases(ctx, { shelf, order: 'newest', limit: 100 })).items);
+    const more = await ctx.tx.run<Omit<Fact, 'row' | 'created' | 'updated' | 'waiting'> & { id: string }>(
+      `select c.id, c.resolved_at as resolved, c.next_promise_at as promise, c.last_incoming_id as "lastIncoming", k.organization_id as organization,
+         (select value_key from case_field_value v where v.case_id = c.id) as field, exists (select from attachment a where a.case_id = c.id and not a.is_inline) as "hasFile",
+         array(select agent_id::text from case_follower f where f.case_id = c.id) as followers, array(select agent_id::text from mention m where m.case_id = c.id) as mentioned,
+         coalesce((select jsonb_object_agg(agent_id, entry_id) from case_read r where r.case_id = c.id), '{}') as read
+       from cases c join customer k on k.account_id = c.account_id and k.id = c.customer_id where c.account_id = $1`, [ctx.accountId]);
+    return rows.map((row) => ({ ...(more.find((one) => one.id === row.id) as Fact & { id: string }), row, waiting: row.waitingSince === null ? null : new Date(row.waitingSince), created: new Date(row.createdAt), updated: new Date(row.lastActivityAt) }));
+  });
+});
+after(() => desk.close());
+
+const actorOf = (scope: AgentActor['caseScope'], agentId: string, teamIds: string[]): AgentActor => ({ kind: 'agent', agentId, name: 'Reader', permissions: new Set(permissionNames), caseScope: scope, teamIds, address: '127.0.0.1' });
+const as = <T>(actor: AgentActor, work: (ctx: Ctx & { actor: AgentActor }) => Promise<T>) => inAccount(desk.platform, desk.accountId, actor, (ctx) => work(ctx as Ctx & { actor: AgentActor }));
+
+async function readAll(ctx: Ctx, query: { filter: CaseFilter; sort: CaseSort; limit: number }, effort?: Effort): Promise<CaseRow[]> {
+  const rows: CaseRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listFiltered(ctx, { ...query, cursor }, effort);
+    assert.ok(page.items.length <= query.limit);
+    rows.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return rows;
+}
+
+const isWithin = (window: TimeWindow, at: Date | null): boolean => {
+  if (at === null) return false;
+  if ('lastDays' in window) return at.getTime() >= now.getTime() - window.lastDays * 86_400_000;
+  return (window.from === undefined || at >= new Date(window.from)) && (window.to === undefined || at < new Date(window.to));
+};
+
+/** The same, said once more in the plainest words. */
+function fits(filter: CaseFilter, actor: AgentActor, fact: Fact): boolean {
+  const { row } = fact;
+  const me = actor.agentId;
+  if (!isInScope({ scope: actor.caseScope, agentId: me, teamIds: actor.teamIds }, { assigneeId: row.assignee?.id ?? null, teamId: row.team?.id ?? null })) return false;
+  const oneOf = (list: readonly string[] | undefined, value: string) => list === undefined || list.includes(value);
+  const teamWords = row.team === null ? ['none'] : [row.team.id, ...(actor.teamIds.includes(row.team.id) ? ['mine'] : [])];
+  const assigneeWords = row.assignee === null ? ['none'] : [row.assignee.id, ...(row.assignee.id === me ? ['me'] : [])];
+  return oneOf(filter.shelves, row.shelf) && oneOf(filter.kinds, row.kind) && oneOf(filter.priorities, row.priority) && oneOf(filter.inboxes, row.inboxId) && oneOf(filter.channels, row.channel)
+    && (filter.assignees === undefined || filter.assignees.some((each) => assigneeWords.includes(each))) && (filter.teams === undefined || filter.teams.some((each) => teamWords.includes(each)))
+    && (filter.anyTags === undefined || filter.anyTags.some((each) => row.tags.includes(each))) && (filter.allTags ?? []).every((each) => row.tags.includes(each)) && !(filter.noTags ?? []).some((each) => row.tags.includes(each))
+    && (filter.customerId === undefined || row.customer.id === filter.customerId) && (filter.organizationId === undefined || fact.organization === filter.organizationId)
+    && (filter.fields ?? []).every(({ fieldId: field, value }) => field === fieldId && fact.field === value)
+    && (filter.waitingHours === undefined || (fact.waiting !== null && fact.waiting.getTime() < now.getTime() - filter.waitingHours * 3_600_000))
+    && (!filter.unread || (fact.lastIncoming !== null && (fact.read[me] ?? '') < fact.lastIncoming)) && (!filter.promiseOverdue || (fact.promise !== null && fact.promise < now))
+    && (!filter.hasAttachment || fact.hasFile) && (!filter.followed || fact.followers.includes(me)) && (!filter.mentioned || fact.mentioned.includes(me))
+    && (filter.created === undefined || isWithin(filter.created, fact.created)) && (filter.updated === undefined || isWithin(filter.updated, fact.updated)) && (filter.resolved === undefined || isWithin(filter.resolved, fact.resolved));
+}
+
+const keyed = (time: Date | string | null) => (time === null ? '9999' : new Date(time).toISOString());
+/** What each order compares, the first of it first; `true` for from the greatest down. */
+const sortKeys: Record<CaseSort, [(fact: Fact) => string, boolean]> = {
+  newest: [({ updated }) => keyed(updated), true], oldest: [({ updated }) => keyed(updated), false], created_newest: [({ created }) => keyed(created), true], created_oldest: [({ created }) => keyed(created), false],
+  waiting: [({ waiting }) => keyed(waiting), false], priority: [({ row, created }) => `${3 - casePriorities.indexOf(row.priority)} ${keyed(created)}`, false],
+  number_newest: [({ row }) => String(row.number).padStart(9, '0'), true], number_oldest: [({ row }) => String(row.number).padStart(9, '0'), false],
+};
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>, odds = 5) => fc.option(arbitrary, { nil: undefined, freq: odds });
+const seldom = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+const lists = <T>(of: readonly T[]) => seldom(fc.subarray([...of], { minLength: 1 }));
+const windows = seldom(fc.oneof(fc.record({ lastDays: fc.integer({ min: 1, max: 60 }) }), fc.record({ from: maybe(fc.nat(60)), to: maybe(fc.nat(60)) }).map(({ from, to }) => {
+  const at = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
+  return { ...(from === undefined ? {} : { from: at(from) }), ...(to === undefined ? {} : { to: at(to) }) };
+})));
+const readers = fc.record({ scope: fc.constantFrom(...caseScopes), who: fc.nat(2), membership: fc.subarray([0, 1, 2]) }).map(({ scope, who, membership }) => actorOf(scope, agents[who] as string, membership.map((i) => teams[i] as string)));
+const efforts = fc.constantFrom<(Effort | undefined)[]>(undefined, { small: 6, helpings: [4, 9] }, { small: 0, helpings: [1] }, { small: 0, helpings: [3, 5] }, { small: 0, helpings: [500] }, { small: 25, helpings: [10, 20] });
+const yes = seldom(fc.constant(true as const));
+
+test('whoever looks, with whatever filter, in whatever order, gets exactly the cases that fit and lie in their scope, page by page', async () => {
+  assert.equal(facts.length, CASES);
+  let isFound = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      readers, fc.constantFrom(...caseSorts), fc.integer({ min: 1, max: 40 }), efforts,
+      fc.record({ shelves: lists(shelves), kinds: lists<CaseKind>(['question', 'complaint', 'problem']), priorities: lists<CasePriority>(casePriorities), inboxes: lists([0, 1]), assignees: lists(['me', 'none', 0, 1] as const), teams: lists(['mine', 'none', 0, 1, 2] as const) }),
+      fc.record({ anyTags: lists(['red', 'blue', 'never']), allTags: lists(['red', 'blue']), noTags: lists(['red', 'blue']), customer: seldom(fc.nat(CASES - 1)), organization: yes, fields: seldom(fc.constantFrom('gold', 'silver', 'never')), waitingHours: seldom(fc.integer({ min: 1, max: 900 })) }),
+      fc.record({ unread: yes, promiseOverdue: yes, hasAttachment: yes, followed: yes, mentioned: yes, created: windows, updated: windows, resolved: windows }),
+      async (actor, sort, limit, effort, first, { customer, organization, fields, ...second }, third) => {
+        const of = <T extends string>(from: readonly string[], list: readonly (T | number)[] | undefined) => list?.map((each) => (typeof each === 'number' ? from[each] as string : each));
+        const filter = caseFilter.parse(JSON.parse(JSON.stringify({
+          ...first, ...second, ...third, inboxes: of(inboxes, first.inboxes), assignees: of(agents, first.assignees), teams: of(teams, first.teams), fields: fields === undefined ? undefined : [{ fieldId, value: fields }],
+          customerId: customer === undefined ? undefined : facts[customer]?.row.customer.id, organizationId: organization ? organizationId : undefined,
+        })));
+        const listed = await as(actor, (ctx) => readAll(ctx, { filter, sort, limit }, effort));
+        const [keyOf, isDescending] = sortKeys[sort];
+        const key = (fact: Fact) => `${keyOf(fact)} ${fact.row.id}`;
+        const wanted = facts.filter((fact) => fits(filter, actor, fact)).sort((a, b) => (key(a) < key(b) ? -1 : 1) * (isDescending ? -1 : 1));
+        assert.deepEqual(listed.map((row) => row.number), wanted.map(({ row }) => row.number));
+        if (wanted.length > 1) isFound += 1;
+      },
+    ),
+    { numRuns: 500 },
+  );
+  assert.ok(isFound > 50, `only ${isFound} filters found several cases`);
+});
+
+const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code;
+
+test('a cursor goes on only in the list it belongs to, and a damaged one is refused', async () => {
+  const reader = actorOf('all', agents[0] as string, []);
+  const page = (query: Partial<Parameters<typeof listFiltered>[1]>) => as(reader, (ctx) => listFiltered(ctx, { filter: {}, sort: 'newest', limit: 5, ...query }));
+  const { nextCursor } = await page({});
+  assert.ok(nextCursor);
+  await page({ cursor: nextCursor });
+  await assert.rejects(page({ cursor: nextCursor, sort: 'oldest' }), refused('invalid_request'));
+  await assert.rejects(page({ cursor: nextCursor, filter: { unread: true } }), refused('invalid_request'));
+  for (const cursor of ['', 'x', Buffer.from('["a","b"]').toString('base64url')]) await assert.rejects(page({ cursor }), refused('invalid_request'));
+});
+
+test('a field, a value or a customer that is not there finds nothing, and nothing breaks', async () => {
+  const reader = actorOf('all', agents[0] as string, []);
+  for (const filter of [{ fields: [{ fieldId: newId(), value: 'x' }] }, { fields: [{ fieldId, value: 12 }] }, { customerId: newId() }, { organizationId: newId() }, { teams: ['mine' as const] }, { inboxes: [newId()] }, { anyTags: [`'; drop table cases; --`] }]) {
+    assert.deepEqual((await as(reader, (ctx) => listFiltered(ctx, { filter, sort: 'newest', limit: 5 }))).items, [], JSON.stringify(filter));
+  }
+});
+
+test('what was set aside is shown only to those who may bring it back', async () => {
+  const caseId = (await desk.asSystem((ctx) => receive(ctx, desk.mail()))).caseId;
+  const admin = actorOf('all', agents[0] as string, []);
+  await as(admin, (ctx) => removeCase(ctx, { caseId, reason: 'a test' }));
+  const list = (actor: AgentActor, filter: CaseFilter) => as(actor, (ctx) => listFiltered(ctx, { filter, sort: 'newest', limit: 100 })).then(({ items }) => items.map(({ id }) => id));
+  assert.deepEqual(await list(admin, { shelves: ['deleted'] }), [caseId]);
+  assert.ok(!(await list(admin, {})).includes(caseId), 'and to nobody who did not ask for it');
+  const without: AgentActor = { ...admin, permissions: new Set(permissionNames.filter((name) => name !== 'case.delete')) };
+  assert.deepEqual(await list(without, { shelves: ['deleted'] }), []);
+  assert.ok(!(await list(without, { shelves: ['deleted', 'open'] })).includes(caseId));
+});

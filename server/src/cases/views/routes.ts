@@ -1,0 +1,17 @@
+import { views } from '@rapport/contract';
+import { verb, type Route } from '../../platform/http/index.ts';
+import { countViewCases } from './count-views.ts';
+import { listFiltered } from './list-filtered.ts';
+import { createView, getView, listCasesOfView, listViews, orderViews, removeView, updateView } from './views.ts';
+
+export const viewRoutes: Route[] = [
+  verb(views.list, (ctx) => listViews(ctx)),
+  verb(views.counts, (ctx) => countViewCases(ctx)),
+  verb(views.order, (ctx, { body }) => orderViews(ctx, body.viewIds)),
+  verb(views.get, (ctx, { params }) => getView(ctx, params.viewId)),
+  verb(views.create, (ctx, { body }) => createView(ctx, body)),
+  verb(views.update, (ctx, { params, body }) => updateView(ctx, params.viewId, body)),
+  verb(views.remove, (ctx, { params }) => removeView(ctx, params.viewId)),
+  verb(views.listCases, (ctx, { params, query }) => listCasesOfView(ctx, { ...params, ...query })),
+  verb(views.listFiltered, (ctx, { query }) => listFiltered(ctx, query)),
+];

@@ -1,0 +1,103 @@
+import { viewContent, type BodyOf, type Page, type CaseRow, type View, type views } from '@rapport/contract';
+import { recordAudit } from '../../accounts/index.ts';
+import { can, type AgentActor, type Ctx } from '../../platform/context.ts';
+import { announce } from '../../platform/events/index.ts';
+import { newId } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { listFiltered } from './list-filtered.ts';
+import { orNameTaken } from './name-taken.ts';
+import { countViews, deleteView, findView, insertView, lockView, selectViews, writeView, writeViewOrder, type ViewRow, type ViewWords } from './view-store.ts';
+
+type AgentCtx = Ctx & { actor: AgentActor };
+type Written = BodyOf<(typeof views)['create']>;
+/** Of one's own, and of all that are for others. */
+const MOST_VIEWS = 100;
+
+/** One's own is one's own; what others use needs `view.share`, and for a team one must be in it. */
+function canEdit(actor: AgentActor, view: Pick<ViewRow, 'audience' | 'owner_id' | 'team_id'>): boolean {
+  if (view.audience === 'personal') return view.owner_id === actor.agentId;
+  return can(actor, 'view.share') && (view.audience === 'everyone' || (view.team_id !== null && actor.teamIds.includes(view.team_id)));
+}
+
+const shape = (actor: AgentActor, row: ViewRow): View => ({
+  id: row.id, name: row.name, icon: row.icon, colour: row.colour, audience: row.audience, teamId: row.team_id, content: viewContent.parse(row.content), canEdit: canEdit(actor, row), version: row.version,
+  updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name,
+});
+
+const mustExist = (row: ViewRow | undefined): ViewRow => {
+  if (!row) throw new Refusal('not_found', 'This view does not exist, or it is not yours to see.');
+  return row;
+};
+
+function mustBeEditable(actor: AgentActor, view: Pick<ViewRow, 'audience' | 'owner_id' | 'team_id'>): void {
+  if (!canEdit(actor, view)) throw new Refusal('not_allowed', 'Others use this view. Make one of your own from it, or ask whoever leads the team.');
+}
+
+/** What was written, with whose it is. Refuses `not_allowed` where the actor may not share. */
+function read(actor: AgentActor, id: string, input: Written): ViewWords {
+  if ((input.audience === 'team') !== (input.teamId !== null)) throw new Refusal('invalid_request', 'body.teamId: Say which team, for a view of a team and for no other.');
+  const words = { id, name: input.name, icon: input.icon, colour: input.colour, audience: input.audience, owner_id: input.audience === 'personal' ? actor.agentId : null, team_id: input.teamId, content: input.content };
+  if (!canEdit(actor, words)) throw new Refusal('not_allowed', 'Sharing a view needs the right to share, and for a team one must be in it.');
+  return words;
+}
+
+async function mustHaveRoom(ctx: AgentCtx, ownerId: string | null): Promise<void> {
+  if ((await countViews(ctx, ownerId)) >= MOST_VIEWS) throw new Refusal('too_many_views', `There are at most ${MOST_VIEWS}. Remove one that nobody needs any more.`);
+}
+
+/** Others hear of it, and the audit log keeps it, when it is theirs too. */
+async function tell(ctx: AgentCtx, what: 'view.shared' | 'view.changed' | 'view.removed', view: Pick<ViewRow, 'id' | 'name' | 'audience' | 'team_id'>): Promise<void> {
+  await announce(ctx, 'views.changed', {});
+  await recordAudit(ctx, what, { target: view.name, detail: { viewId: view.id, audience: view.audience, teamId: view.team_id } });
+}
+
+export async function listViews(ctx: AgentCtx): Promise<{ items: View[] }> {
+  return { items: (await selectViews(ctx, ctx.actor)).map((row) => shape(ctx.actor, row)) };
+}
+
+/** Refuses `not_found` for a view of somebody else or of a team one is not in. */
+export async function getView(ctx: AgentCtx, viewId: string): Promise<View> {
+  return shape(ctx.actor, mustExist(await findView(ctx, ctx.actor, viewId)));
+}
+
+/** Makes a view. Refuses `name_taken`, `too_many_views`, and `not_allowed` for one that is to be for others. */
+export async function createView(ctx: AgentCtx, input: Written): Promise<View> {
+  const words = read(ctx.actor, newId(), input);
+  await mustHaveRoom(ctx, words.owner_id);
+  await orNameTaken(insertView(ctx, words, ctx.actor.name));
+  if (words.owner_id === null) await tell(ctx, 'view.shared', words);
+  return getView(ctx, words.id);
+}
+
+/** Changes a view, or with whom it is shared. Refuses `changed_meanwhile`, and what `createView` refuses. */
+export async function updateView(ctx: AgentCtx, viewId: string, { version, ...input }: BodyOf<(typeof views)['update']>): Promise<View> {
+  const before = mustExist(await lockView(ctx, ctx.actor, viewId));
+  mustBeEditable(ctx.actor, before);
+  if (before.version !== version) throw new Refusal('changed_meanwhile', 'Look at what changed and try again.');
+  const words = read(ctx.actor, viewId, input);
+  if (words.owner_id !== before.owner_id) await mustHaveRoom(ctx, words.owner_id);
+  await orNameTaken(writeView(ctx, words, ctx.actor.name));
+  const isShared = words.owner_id === null;
+  const wasShared = before.owner_id === null;
+  if (isShared || wasShared) await tell(ctx, isShared ? (wasShared && words.audience === before.audience && words.team_id === before.team_id ? 'view.changed' : 'view.shared') : 'view.removed', words);
+  return getView(ctx, viewId);
+}
+
+export async function removeView(ctx: AgentCtx, viewId: string): Promise<void> {
+  const before = mustExist(await lockView(ctx, ctx.actor, viewId));
+  mustBeEditable(ctx.actor, before);
+  await deleteView(ctx, viewId);
+  if (before.owner_id === null) await tell(ctx, 'view.removed', before);
+}
+
+/** Puts the actor's views into this order; nobody else's order changes. Views the actor does not have are passed over. */
+export async function orderViews(ctx: AgentCtx, viewIds: readonly string[]): Promise<void> {
+  const known = (await selectViews(ctx, ctx.actor)).map((row) => row.id);
+  await writeViewOrder(ctx, ctx.actor.agentId, [...new Set([...viewIds.filter((id) => known.includes(id)), ...known])]);
+}
+
+/** A page of what a view shows to the actor. */
+export async function listCasesOfView(ctx: AgentCtx, { viewId, ...page }: { viewId: string; cursor?: string | undefined; limit: number }): Promise<Page<CaseRow>> {
+  const { content } = await getView(ctx, viewId);
+  return listFiltered(ctx, { filter: content.filter, sort: content.sort, ...page });
+}
