@@ -23,6 +23,7 @@ const AWKWARD = `größe 🧾 "quoted" it's\ta\\n line\nand another 日本`;
 const FIXED: Record<string, Record<string, unknown>> = {
   cases: { kind: 'question' },
   ledger: { direction: 'in', outcome: 'new_case', state: null },
+  case_view: { audience: 'everyone', owner_id: null, team_id: null },
   macro_folder: { audience: 'everyone', owner_id: null, team_id: null },
   signature: { agent_id: null },
   sign_in_policy: { idle_minutes: 60, longest_minutes: 600 },
