@@ -3,7 +3,7 @@
 // Rooms that are planned but not built yet stand in `planned`, with the floor they will live on.
 export const buildings = {
   'server/src': [
-    { floor: 'welcome', rooms: ['setup', 'demo', 'privacy'], planned: [] },
+    { floor: 'welcome', rooms: ['setup', 'demo', 'privacy', 'importing'], planned: [] },
     { floor: 'doors', rooms: ['channels', 'live', 'webhooks'], planned: [] },
     { floor: 'helpers', rooms: ['automation', 'notifications', 'insights'], planned: ['assist'] },
     { floor: 'operation', rooms: [], planned: ['routing', 'billing', 'quality', 'learning'] },

@@ -400,6 +400,8 @@ CASE
 END) stored not null,
   next_promise_at timestamp with time zone,
   brief_entry_id uuid,
+  import_id uuid,
+  import_version integer,
   constraint cases_pkey PRIMARY KEY (account_id, id),
   constraint cases_account_id_number_key UNIQUE (account_id, number),
   constraint cases_account_id_assignee_id_fkey FOREIGN KEY (account_id, assignee_id) REFERENCES agent(account_id, id),
@@ -409,6 +411,7 @@ END) stored not null,
   constraint cases_account_id_merged_into_id_fkey FOREIGN KEY (account_id, merged_into_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
   constraint cases_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id),
   constraint cases_check CHECK (((removed_as IS NULL) = (removed_at IS NULL))),
+  constraint cases_import CHECK (((import_id IS NULL) = (import_version IS NULL))),
   constraint cases_kind CHECK ((kind = ANY (ARRAY['question'::text, 'request'::text, 'problem'::text, 'complaint'::text, 'dispute'::text, 'feedback'::text]))),
   constraint cases_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
   constraint cases_removed_as_check CHECK ((removed_as = ANY (ARRAY['spam'::text, 'deleted'::text]))),
@@ -422,6 +425,7 @@ create index cases_by_resolved ON public.cases USING btree (account_id, resolved
 create index cases_by_shelf ON public.cases USING btree (account_id, shelf, last_activity_at, id);
 create index cases_by_team ON public.cases USING btree (account_id, owner_key(team_id), shelf, last_activity_at, id);
 create index cases_following ON public.cases USING btree (account_id, follows_case_id, id) WHERE (follows_case_id IS NOT NULL);
+create index cases_imported ON public.cases USING btree (account_id, import_id, id) WHERE (import_id IS NOT NULL);
 create index cases_merged ON public.cases USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 create index cases_to_purge ON public.cases USING btree (removed_at) WHERE (removed_at IS NOT NULL);
 create index cases_to_wake ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
@@ -451,6 +455,7 @@ create table customer (
   contact_permission text default 'unknown'::text not null,
   fields jsonb default '{}'::jsonb not null,
   merged_into_id uuid,
+  import_id uuid,
   constraint customer_pkey PRIMARY KEY (account_id, id),
   constraint customer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint customer_account_id_merged_into_id_fkey FOREIGN KEY (account_id, merged_into_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
@@ -459,6 +464,7 @@ create table customer (
   constraint customer_preferred_channel_check CHECK ((preferred_channel = ANY (ARRAY['email'::text, 'phone'::text])))
 );
 create index customer_by_organization ON public.customer USING btree (account_id, organization_id, id) WHERE (organization_id IS NOT NULL);
+create index customer_imported ON public.customer USING btree (account_id, import_id, id) WHERE (import_id IS NOT NULL);
 create index customer_merged ON public.customer USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 create index customer_search ON public.customer USING gin (account_id, to_tsvector('simple'::regconfig, search_text)) WITH (gin_pending_list_limit='256');
 alter table customer enable row level security;
@@ -788,6 +794,72 @@ create table imap_cursor (
 alter table imap_cursor enable row level security;
 create policy tenant on imap_cursor for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on imap_cursor to rapport_app;
+
+create table import_odd (
+  account_id uuid not null,
+  import_id uuid not null,
+  is_check boolean not null,
+  place integer not null,
+  file text not null,
+  record integer not null,
+  line integer,
+  code text not null,
+  source_id text,
+  constraint import_odd_pkey PRIMARY KEY (account_id, import_id, is_check, place),
+  constraint import_odd_account_id_import_id_fkey FOREIGN KEY (account_id, import_id) REFERENCES import_run(account_id, id) ON DELETE CASCADE
+);
+alter table import_odd enable row level security;
+create policy tenant on import_odd for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on import_odd to rapport_app;
+
+create table import_part (
+  account_id uuid not null,
+  import_id uuid not null,
+  file text not null,
+  place integer not null,
+  bytes integer not null,
+  file_key text not null,
+  constraint import_part_pkey PRIMARY KEY (account_id, import_id, file, place),
+  constraint import_part_account_id_import_id_fkey FOREIGN KEY (account_id, import_id) REFERENCES import_run(account_id, id) ON DELETE CASCADE
+);
+alter table import_part enable row level security;
+create policy tenant on import_part for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on import_part to rapport_app;
+
+create table import_run (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  format text not null,
+  origin text not null,
+  inbox_id uuid not null,
+  options jsonb not null,
+  state text not null,
+  "position" integer default 0 not null,
+  total_bytes bigint default 0 not null,
+  read_bytes bigint default 0 not null,
+  found jsonb,
+  counts jsonb default '{}'::jsonb not null,
+  odd integer default 0 not null,
+  former jsonb default '[]'::jsonb not null,
+  trouble text,
+  keeps_touched boolean default true not null,
+  fingerprint text default ''::text not null,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint import_run_pkey PRIMARY KEY (account_id, id),
+  constraint import_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint import_run_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE,
+  constraint import_run_format_check CHECK ((format = ANY (ARRAY['mbox'::text, 'maildir'::text, 'csv_customers'::text, 'csv_cases'::text, 'zendesk'::text, 'freshdesk'::text, 'chatwoot'::text, 'zammad'::text]))),
+  constraint import_run_origin_check CHECK ((origin = ANY (ARRAY['upload'::text, 'command'::text]))),
+  constraint import_run_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'checking'::text, 'checked'::text, 'running'::text, 'stopped'::text, 'done'::text, 'removing'::text, 'removed'::text])))
+);
+create index import_run_unfinished ON public.import_run USING btree (moved_at) WHERE (state = ANY (ARRAY['uploading'::text, 'checking'::text, 'running'::text, 'removing'::text]));
+alter table import_run enable row level security;
+create policy tenant on import_run for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on import_run to rapport_app;
 
 create table inbox (
   account_id uuid not null,
@@ -1513,6 +1585,7 @@ create table received (
   constraint received_pkey PRIMARY KEY (account_id, inbox_id, dedupe_key),
   constraint received_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE
 );
+create index received_by_case ON public.received USING btree (account_id, case_id);
 alter table received enable row level security;
 create policy tenant on received for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on received to rapport_app;

@@ -8,6 +8,7 @@ import { customerMerging } from './customer-merging.ts';
 import { customers } from './customers.ts';
 import { organizations } from './organizations.ts';
 import { privacy } from './privacy.ts';
+import { imports } from './importing.ts';
 import { inboxes, mailbox } from './inboxes.ts';
 import { insights } from './insights.ts';
 import { macros } from './macros.ts';
@@ -25,7 +26,7 @@ import { views } from './views.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks, imports };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -55,6 +56,7 @@ export * from './customer-merging.ts';
 export * from './organizations.ts';
 export * from './blocked-senders.ts';
 export * from './privacy.ts';
+export * from './importing.ts';
 export * from './inboxes.ts';
 export * from './ledger.ts';
 export * from './metrics.ts';

@@ -17,7 +17,7 @@ export interface Metric {
   de: Words;
 }
 
-const without = { en: 'Cases that are spam, deleted or merged into another, and cases of the demo company.', de: 'Fälle, die Spam, gelöscht oder in einen anderen überführt sind, und Fälle der Demo-Firma.' };
+const without = { en: 'Cases that are spam, deleted or merged into another, cases of the demo company, and cases that an import brought in.', de: 'Fälle, die Spam, gelöscht oder in einen anderen überführt sind, Fälle der Demo-Firma und importierte Fälle.' };
 const noMachines = { en: `${without.en} Automatic mails: out-of-office replies, delivery reports, lists, and what Rapport sends by itself.`, de: `${without.de} Automatische Mails: Abwesenheitsnotizen, Zustellberichte, Verteiler und was Rapport von selbst sendet.` };
 
 /**

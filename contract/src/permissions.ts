@@ -21,6 +21,7 @@ export const permissions = {
   'report.agents': 'See reports by agent',
   'apikey.manage': 'Create and revoke API keys',
   'webhook.manage': 'Tell other systems of events',
+  'import.run': 'Bring in cases from another help desk or a mailbox, and remove them again',
   'audit.read': 'Read the audit log',
   'account.manage': 'Change the company settings, fill and remove demo data',
 } as const;

@@ -85,6 +85,8 @@ export const problems = {
   bad_inbox_settings: [422, 'The inbox settings are not complete'],
   address_taken: [409, 'Another inbox has this address'],
   mail_unreadable: [422, 'This is not a mail'],
+  // importing
+  import_state: [409, 'This import is at another step'],
   // webhooks
   bad_webhook_address: [422, 'This address cannot be called'],
   webhook_off: [409, 'This endpoint is off'],

@@ -5,6 +5,7 @@ import * as cases from './cases/index.ts';
 import * as channels from './channels/index.ts';
 import * as customers from './customers/index.ts';
 import * as demo from './demo/index.ts';
+import * as importing from './importing/index.ts';
 import * as inboxes from './inboxes/index.ts';
 import * as insights from './insights/index.ts';
 import * as ledger from './ledger/index.ts';
@@ -24,7 +25,7 @@ import type { Room, Service } from './platform/room.ts';
 import { pruneJob } from './platform/prune.ts';
 
 /** Every room, once. */
-export const rooms: Record<string, Room> = { accounts: accounts.room, customers: customers.room, inboxes: inboxes.room, ledger: ledger.room, cases: cases.room, automation: automation.room, notifications: notifications.room, insights: insights.room, channels: channels.room, live: live.room, webhooks: webhooks.room, setup: setup.room, demo: demo.room, privacy: privacy.room };
+export const rooms: Record<string, Room> = { accounts: accounts.room, customers: customers.room, inboxes: inboxes.room, ledger: ledger.room, cases: cases.room, automation: automation.room, notifications: notifications.room, insights: insights.room, channels: channels.room, live: live.room, webhooks: webhooks.room, setup: setup.room, demo: demo.room, privacy: privacy.room, importing: importing.room };
 
 export interface House {
   platform: OpenPlatform;

@@ -39,6 +39,16 @@ export { retryDelivery } from './retry-delivery.ts';
 
 export { dropOriginals, eraseFromNextCase, type ErasedCase, type Person } from './customers/erase-from-cases.ts';
 export { mergeCustomers, undoCustomerMerge } from './customers/merge-customers.ts';
+export { cleanImported } from './importing/clean-imported.ts';
+export { importCases } from './importing/import-cases.ts';
+export type { ImportedAppend, ImportedCase, ImportedEntry } from './importing/imported.ts';
+export { knownToDesk, type KnownToDesk } from './importing/known.ts';
+export { countImportedCases, removeImportedCases } from './importing/remove-imported.ts';
+export { maskUpload } from './mask-upload.ts';
+export { previewOf } from './preview.ts';
+export { searchTextOf } from './search-text.ts';
+export { withWrittenFirst, writtenPart } from './written-part.ts';
+export type { MessageDetail } from './message-detail.ts';
 export { mergeCases, type MergeCases } from './moving/merge-cases.ts';
 export { splitCase, type SplitCase } from './moving/split-case.ts';
 export { undoMove } from './moving/undo-move.ts';

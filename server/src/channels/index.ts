@@ -4,6 +4,7 @@ import { email } from './email/index.ts';
 export { trialInbox } from './email/trial-inbox.ts';
 export { eraseMails } from './email/erase-mails.ts';
 export { removeDemoMails } from './email/remove-demo-mails.ts';
+export { readForImport, storeMail, type ReadMail } from './email/read-for-import.ts';
 export { takeIn, type ArrivedMail, type TakenIn } from './email/intake.ts';
 
 const channels: readonly Room[] = [email];

@@ -6,6 +6,7 @@ export { addPlaceholder, eraseCustomers, findPerson } from './erase-customer.ts'
 export { suggestSameThread } from './duplicates.ts';
 export { findOrCreateByIdentity, type FoundCustomer, type Identity } from './find-or-create-by-identity.ts';
 export { getCustomer } from './get-customer.ts';
+export { countImportedCustomers, identityKey, importCustomers, knownCustomers, removeImportedCustomers, type CustomerKnown, type ImportedCustomer } from './import-customers.ts';
 export { spelledName } from './likeness.ts';
 export { mergeRecords, undoMergeRecords } from './merge-records.ts';
 export { noteLikeness } from './note-likeness.ts';

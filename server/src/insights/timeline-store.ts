@@ -42,7 +42,7 @@ export async function lockCounting(ctx: Ctx, caseIds: readonly string[]): Promis
 export async function selectTimelines(ctx: Ctx, caseIds: readonly string[]): Promise<Timeline[]> {
   const cases = await ctx.tx.named<CaseRow>(
     'insight_cases',
-    `select c.id, c.status, c.merged_into_id is null and c.removed_as is null and (not c.is_demo or a.is_demo) as is_counted, c.created_at, c.resolved_at, c.last_activity_at, c.inbox_id, c.channel, c.kind, c.priority, c.team_id, c.assignee_id, c.tags
+    `select c.id, c.status, c.merged_into_id is null and c.removed_as is null and c.import_id is null and (not c.is_demo or a.is_demo) as is_counted, c.created_at, c.resolved_at, c.last_activity_at, c.inbox_id, c.channel, c.kind, c.priority, c.team_id, c.assignee_id, c.tags
      from cases c join account a on a.id = c.account_id where c.account_id = $1 and c.id = any($2::uuid[]) order by c.id`,
     [ctx.accountId, caseIds],
   );

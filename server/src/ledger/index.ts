@@ -3,7 +3,7 @@ import { foldLedgerTally } from './fold-tally.ts';
 import { routes } from './routes.ts';
 
 export { eraseFromLedger } from './erase.ts';
-export { recordIncoming, recordOutgoing, updateOutgoing, type IncomingRecord, type OutgoingRecord } from './record.ts';
+export { recordImported, recordIncoming, recordOutgoing, updateOutgoing, type ImportedRecord, type IncomingRecord, type OutgoingRecord } from './record.ts';
 export type { OutgoingUpdate } from './store.ts';
 export { listLedger } from './list-ledger.ts';
 export { summariseLedger, type LedgerSummary } from './summarise-ledger.ts';

@@ -1,7 +1,7 @@
 import type { Door, Outcome } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
-import { insertRecord, updateOutgoingState, type OutgoingUpdate } from './store.ts';
+import { insertRecord, insertRecords, updateOutgoingState, type OutgoingUpdate } from './store.ts';
 
 /** A message seen at a door, and what became of it. Card numbers are masked by the caller. */
 export interface IncomingRecord {
@@ -61,4 +61,29 @@ export async function recordOutgoing(ctx: Ctx, record: OutgoingRecord): Promise<
 /** Brings the row of an outgoing message up to date: its last state and, once known, what was really sent. Whether a state may follow another is the desk's business. */
 export async function updateOutgoing(ctx: Ctx, update: OutgoingUpdate): Promise<void> {
   await updateOutgoingState(ctx, update);
+}
+
+/** A message that another program received or sent and an import brought in. */
+export interface ImportedRecord {
+  inboxId: string;
+  direction: 'in' | 'out';
+  outcome: 'new_case' | 'appended';
+  messageId: string | null;
+  sender: string;
+  recipients: readonly string[];
+  subject: string;
+  bytes: number;
+  maskedCardNumbers: number;
+  caseId: string;
+  entryId: string;
+  rawKey: string | null;
+}
+
+/** Writes down many imported messages at once. What others sent counts as accepted: it left long ago, by another way than ours, as its door says. */
+export async function recordImported(ctx: Ctx, records: readonly ImportedRecord[]): Promise<void> {
+  const at = ctx.clock.now();
+  await insertRecords(ctx, records.map(({ recipients, outcome, ...rest }) => ({
+    ...nothing, ...rest, id: newId(), at, door: 'import', outcome: rest.direction === 'in' ? outcome : null, state: rest.direction === 'in' ? null : 'accepted',
+    messageId: rest.messageId === null ? null : cut(rest.messageId), sender: cut(rest.sender), recipient: cut(recipients.join(', ')), subject: cut(rest.subject),
+  })));
 }

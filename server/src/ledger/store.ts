@@ -43,6 +43,17 @@ export async function insertRecord(ctx: Ctx, row: NewRecord): Promise<void> {
   );
 }
 
+/** Many at once, in one statement. */
+export async function insertRecords(ctx: Ctx, rows: readonly NewRecord[]): Promise<void> {
+  await ctx.tx.named(
+    'ledger_insert_many',
+    `insert into ledger (account_id, id, direction, at, inbox_id, door, message_id, sender, recipient, subject, bytes, outcome, state, reason, masked_card_numbers, case_id, entry_id, raw_key, is_demo)
+     select $1, l.id, l.direction, l.at, l."inboxId", l.door, l."messageId", l.sender, l.recipient, l.subject, l.bytes, l.outcome, l.state, l.reason, l."maskedCardNumbers", l."caseId", l."entryId", l."rawKey", l."isDemo"
+     from jsonb_to_recordset($2) l(id uuid, direction text, at timestamptz, "inboxId" uuid, door text, "messageId" text, sender text, recipient text, subject text, bytes int, outcome text, state text, reason text, "maskedCardNumbers" int, "caseId" uuid, "entryId" uuid, "rawKey" text, "isDemo" boolean)`,
+    [ctx.accountId, JSON.stringify(rows)],
+  );
+}
+
 export async function updateOutgoingState(ctx: Ctx, update: OutgoingUpdate): Promise<void> {
   await ctx.tx.named(
     'ledger_update_outgoing',

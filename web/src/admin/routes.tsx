@@ -18,5 +18,8 @@ const audit = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/a
 const company = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/company', component: lazyRouteComponent(() => import('./company/company-page.tsx'), 'CompanyPage') });
 
 const fields = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/fields', component: lazyRouteComponent(() => import('./fields/fields-page.tsx'), 'FieldsPage') });
+const imports = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/imports', component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage') });
+const newImport = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/imports/new', component: lazyRouteComponent(() => import('./imports/new-import-page.tsx'), 'NewImportPage') });
+const oneImport = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/imports/$importId', component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage') });
 
-export const adminRoutes = [fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];
+export const adminRoutes = [imports, newImport, oneImport, fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];

@@ -34,6 +34,7 @@ export const settingsGroups: readonly { message: PlainMessageId; places: readonl
       { to: '/admin/fields', icon: 'list-checks', message: 'settings.fields', needs: 'account.manage' },
       { to: '/admin/api-keys', icon: 'key-round', message: 'settings.apiKeys', needs: 'apikey.manage' },
       { to: '/admin/webhooks', icon: 'webhook', message: 'settings.webhooks', needs: 'webhook.manage' },
+      { to: '/admin/imports', icon: 'upload', message: 'settings.imports', needs: 'import.run' },
       { to: '/admin/audit', icon: 'history', message: 'settings.audit', needs: 'audit.read' },
       { to: '/admin/company', icon: 'building-2', message: 'settings.account', needs: 'account.manage' },
     ],

@@ -59,11 +59,11 @@ export function selectRulesToFill(tx: Tx): Promise<RuleToFill[]> {
 
 const SHELVES: Record<string, string[]> = { waiting: ['open'], customer_silent: ['pending'], snooze: ['snoozed'], promise: ['open', 'pending', 'on_hold', 'snoozed', 'resolved'], resolved: ['resolved'] };
 
-/** The next cases on the shelves a rule on time is about, behind the last that was looked at. Undefined: the rule is off or gone. */
+/** The next cases on the shelves a rule on time is about, behind the last that was looked at; those an import brought and nobody has touched since are the past, on which no rule acts. Undefined: the rule is off or gone. */
 export async function nextCasesToFill(ctx: Ctx, ruleId: string, limit: number): Promise<string[] | undefined> {
   const [rule] = await ctx.tx.run<{ since_what: string; fill_after: string | null }>('select since_what, fill_after from rule where account_id = $1 and id = $2 and is_filling for no key update', [ctx.accountId, ruleId]);
   if (!rule) return undefined;
-  const rows = await ctx.tx.run<{ id: string }>('select id from cases where account_id = $1 and shelf = any($2) and ($3::uuid is null or id > $3) order by id limit $4', [ctx.accountId, SHELVES[rule.since_what] ?? [], rule.fill_after, limit]);
+  const rows = await ctx.tx.run<{ id: string }>('select id from cases where account_id = $1 and shelf = any($2) and import_version is distinct from version and ($3::uuid is null or id > $3) order by id limit $4', [ctx.accountId, SHELVES[rule.since_what] ?? [], rule.fill_after, limit]);
   const last = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
   await ctx.tx.run('update rule set fill_after = $3, is_filling = $4 where account_id = $1 and id = $2', [ctx.accountId, ruleId, last, last !== null]);
   return rows.map((row) => row.id);

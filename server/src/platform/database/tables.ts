@@ -206,6 +206,8 @@ export interface Cases {
   customer_id: string;
   follows_case_id: string | null;
   id: string;
+  import_id: string | null;
+  import_version: number | null;
   inbox_id: string;
   is_demo: Generated<boolean>;
   kind: Generated<string>;
@@ -278,6 +280,7 @@ export interface Customer {
   declined_organization_id: string | null;
   fields: Generated<Json>;
   id: string;
+  import_id: string | null;
   is_demo: Generated<boolean>;
   locale: string | null;
   merged_into_id: string | null;
@@ -490,6 +493,52 @@ export interface ImapCursor {
   last_uid: number;
   uid_validity: number;
   user_name: string;
+}
+
+export interface ImportOdd {
+  account_id: string;
+  code: string;
+  file: string;
+  import_id: string;
+  is_check: boolean;
+  line: number | null;
+  place: number;
+  record: number;
+  source_id: string | null;
+}
+
+export interface ImportPart {
+  account_id: string;
+  bytes: number;
+  file: string;
+  file_key: string;
+  import_id: string;
+  place: number;
+}
+
+export interface ImportRun {
+  account_id: string;
+  by_name: string;
+  counts: Generated<Json>;
+  created_at: Timestamp;
+  fingerprint: Generated<string>;
+  finished_at: Timestamp | null;
+  format: string;
+  former: Generated<Json>;
+  found: Json | null;
+  id: string;
+  inbox_id: string;
+  keeps_touched: Generated<boolean>;
+  moved_at: Timestamp;
+  name: string;
+  odd: Generated<number>;
+  options: Json;
+  origin: string;
+  position: Generated<number>;
+  read_bytes: Generated<number>;
+  state: string;
+  total_bytes: Generated<number>;
+  trouble: string | null;
 }
 
 export interface Inbox {
@@ -1201,6 +1250,9 @@ export interface DB {
   event_relay: EventRelay;
   idempotency_key: IdempotencyKey;
   imap_cursor: ImapCursor;
+  import_odd: ImportOdd;
+  import_part: ImportPart;
+  import_run: ImportRun;
   inbox: Inbox;
   inbox_address: InboxAddress;
   insight_day: InsightDay;
