@@ -33,7 +33,7 @@ describe('an import', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByText('Everything is in.').waitFor();
 
     const report = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Report' }).click();
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
     assert.match(await readFile(await (await report).path(), 'utf8'), /cases,3\r\n/);
     await page.goto('/search?q=warehouse');
     await page.getByRole('link', { name: /Lamp is broken/ }).first().click();

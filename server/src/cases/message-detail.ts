@@ -32,6 +32,8 @@ export interface MessageDetail {
   language?: 'en' | 'de';
   /** The message's own id on its channel; of ours, once it has been composed. */
   messageId: string | null;
+  /** Brought in from another program, which received or sent it. */
+  isImported?: true;
   /** Of what came as a mail. */
   mail?: MailFacts | undefined;
 }

@@ -9,7 +9,8 @@ export function shapeMessage(row: EntryRow): MessageEntry {
   return {
     ...baseOf(row), kind: 'message', direction: row.direction ?? 'in', channel: detail.channel, subject: detail.subject, text: row.body, html: row.html, hasRemoteContent: detail.hasRemoteContent,
     from: detail.from, to: detail.to, cc: detail.cc, bcc: detail.bcc ?? [], forwardOf: detail.forwardOf ?? null, attachments: row.attachments,
-    delivery: state === null ? null : { state, reason: row.delivery_reason, attempts: row.delivery_attempts, nextAttemptAt: row.next_attempt_at?.toISOString() ?? null, canRetry: canRetry(state) },
+    // What another program sent long ago was not delivered by us.
+    delivery: state === null || detail.isImported === true ? null : { state, reason: row.delivery_reason, attempts: row.delivery_attempts, nextAttemptAt: row.next_attempt_at?.toISOString() ?? null, canRetry: canRetry(state) },
     automatic: detail.automatic, maskedCardNumbers: detail.maskedCardNumbers, isNewParticipant: detail.isNewParticipant, mail: detail.mail ?? null, isNewSubject: detail.isNewSubject ?? false,
   };
 }

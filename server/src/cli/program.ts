@@ -5,6 +5,7 @@ import { cases } from './cases.ts';
 import { backup } from './backup.ts';
 import type { Verb } from './command.ts';
 import { doctor } from './doctor.ts';
+import { importing } from './import.ts';
 import { insights } from './insights.ts';
 import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
@@ -13,7 +14,7 @@ import { setup } from './setup.ts';
 import { signInHelp } from './sign-in-help.ts';
 
 /** Every verb of `npx rapport`, once. */
-const verbs: Verb[] = [setup, agents, apiKey, signInHelp, cases, migrate, backup, restore, doctor, ledger, insights];
+const verbs: Verb[] = [setup, agents, apiKey, signInHelp, cases, migrate, backup, restore, doctor, ledger, insights, importing];
 
 /** The command line with all its verbs, for running and for comparing with what the guides say. */
 export function commandLine(): Command {

@@ -54,7 +54,8 @@ async function told(subject: string): Promise<Told> {
 }
 const told3 = (entry: Entry) => [entry.kind, entry.author.name, entry.occurredAt];
 const rowsOf = (table: string) => house.asSystem(async (ctx) => Number((await ctx.tx.run<{ n: number }>(`select count(*) as n from ${table}`))[0]?.n));
-const quietTables = ['event', 'email_outgoing', 'email_auto_reply', 'notification', 'webhook_delivery', 'rule_run'];
+// Other parts of the house may speak of themselves meanwhile, such as the health of a mailbox.
+const quietTables = ["event where topic ~ '^(case|message|note|customer|draft|mention|promise|bulk)'", 'email_outgoing', 'email_auto_reply', 'notification', 'webhook_delivery', 'rule_run'];
 
 async function isProved(): Promise<void> {
   assert.deepEqual(await house.asSystem(verifyLedger), []);
@@ -89,9 +90,10 @@ test('a Zendesk export comes in with times, authors, notes, tags, states and fil
   assert.deepEqual(lamp.entries.map(told3), [['message', 'Anna Berg', '2023-03-01T09:00:00.000Z'], ['note', 'Wilma Way', '2023-03-01T10:00:00.000Z'], ['message', 'Ada Admin', '2023-03-02T12:00:00.000Z']]);
   const [asked, note, answered] = lamp.entries as [MessageEntry, Entry, MessageEntry];
   assert.deepEqual([asked.author.kind, note.author.id, answered.author.id], ['customer', null, admin.agentId]);
+  assert.equal(answered.delivery, null);
   assert.doesNotMatch(JSON.stringify(lamp.entries), /4111 1111|script|alert/);
   assert.match(asked.html ?? '', /<b>broken<\/b>/);
-  assert.match(asked.text, /📎 away\.png/);
+  assert.match(asked.text, /\[away\.png\]/);
   const [file] = asked.attachments;
   assert.ok(file);
   assert.equal(await (await admin.client.cases.download({ params: { caseId: lamp.id, attachmentId: file.id } })).text(), 'lamp');

@@ -159,7 +159,7 @@ async function prepareEntry(desk: Desk, entry: FoundEntry, at: Date, about: Abou
   const cc = named(entry.cc);
   const detail: EntryDraft['detail'] = entry.kind === 'note' ? { maskedCardNumbers: words.maskedCardNumbers } : {
     channel: desk.inbox.channel, subject: about.subject, from: entry.direction === 'in' ? self : { address: desk.inbox.address, name }, to, cc, replyTo: [], hasRemoteContent: words.hasRemoteContent, automatic: null,
-    maskedCardNumbers: words.maskedCardNumbers, isNewParticipant: false, messageId: entry.messageId,
+    maskedCardNumbers: words.maskedCardNumbers, isNewParticipant: false, messageId: entry.messageId, isImported: true,
   };
   return {
     kind: entry.kind, direction: entry.kind === 'message' ? entry.direction : null, role: entry.author.role, name, address, customer, at, text: words.text, html: words.html, preview: previewOf(words.text), detail,
@@ -178,8 +178,8 @@ function withNames(entry: FoundEntry, missing: readonly string[]): { text: strin
   if (missing.length === 0) return entry;
   const { text, html } = entry;
   return {
-    text: text === null && html !== null ? null : [text ?? '', ...missing.map((name) => `📎 ${name}`)].join('\n').trim(),
-    html: html === null ? null : `${html}${missing.map((name) => `<p>📎 ${escapeHtml(name)}</p>`).join('')}`,
+    text: text === null && html !== null ? null : [text ?? '', ...missing.map((name) => `[${name}]`)].join('\n').trim(),
+    html: html === null ? null : `${html}${missing.map((name) => `<p>[${escapeHtml(name)}]</p>`).join('')}`,
   };
 }
 
@@ -229,7 +229,7 @@ export function mailEntry(desk: Desk, { read, rawKey, files }: Extract<Prepared,
     kind: 'message', direction: facts.isOut ? 'out' : 'in', role: facts.isOut ? 'agent' : 'customer', name: from.name || address.split('@')[0] || '—', address, customer, at: facts.at, text, html: html?.html ?? null, preview: previewOf(writtenPart(told)),
     detail: storable({
       channel: desk.inbox.channel, subject: mail.subject, from: shown(from), to: mail.to.map(shown), cc: mail.cc.map(shown), replyTo: mail.replyTo.filter((one) => one.address.toLowerCase() !== address).map(shown), hasRemoteContent: html?.hasRemoteContent ?? false,
-      automatic: read.isBounce ? 'bounce' as const : read.automatic, maskedCardNumbers: read.masked, isNewParticipant: false, messageId: mail.messageId ?? null, mail: told.mail,
+      automatic: read.isBounce ? 'bounce' as const : read.automatic, maskedCardNumbers: read.masked, isNewParticipant: false, messageId: mail.messageId ?? null, mail: told.mail, isImported: true as const,
     }),
     searchText: searchTextOf({ strong: [mail.subject, from.name, from.address], text: withWrittenFirst(told, facts.hasEarlier), filenames, hasEarlier: facts.hasEarlier }),
     files, rawKey, bytes: read.raw.length, maskedCardNumbers: read.masked, dedupeKey: read.dedupeKey, messageId: mail.messageId ?? null, people: people.slice(0, 60), threadKeys: facts.threadKeys,

@@ -7,7 +7,7 @@ const shown = ['records', 'cases', 'messages', 'notes', 'customers', 'attachment
 /** What a trial found or an import made, in numbers. */
 export function CountsTable({ counts }: { counts: ImportCounts }) {
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-3">
       {shown.filter((what) => counts[what] > 0 || what === 'records' || what === 'cases').map((what) => (
         <div key={what}>
           <dt className="text-sm text-ink-3">{t(`imports.count.${what}`)}</dt>
