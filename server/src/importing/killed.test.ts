@@ -6,11 +6,9 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openTestHouse, type TestAccount, type TestHouse } from '../../testing/test-house.ts';
 import { verifyLedger } from '../ledger/index.ts';
-import { inAccount, type Platform } from '../platform/context.ts';
 import { createImport, getImport, startImport, uploadPiece } from './imports.ts';
 import { goOn } from './jobs.ts';
-import { createInbox } from '../inboxes/index.ts';
-import { systemActor, type AgentActor } from '../platform/context.ts';
+import { inAccount, systemActor, type AgentActor, type Platform } from '../platform/context.ts';
 
 let house: TestHouse;
 before(async () => {
@@ -51,7 +49,8 @@ function mixedMailbox(desk: string): Buffer {
 async function begin(account: TestAccount, desk: string): Promise<string> {
   const deaf = { ...house.platform, jobs: { ...house.platform.jobs, enqueue: async () => undefined } } as Platform;
   const operator = systemActor('test');
-  const inbox = await inAccount(house.platform, account.accountId, operator, (ctx) => createInbox(ctx, { channel: 'email', name: 'Desk', teamId: account.teamId, settings: { address: desk } as never }));
+  const { client } = await account.admin();
+  const inbox = await client.inboxes.create({ body: { channel: 'email', name: 'Desk', teamId: account.teamId, settings: { address: desk } } });
   const { id } = await inAccount(deaf, account.accountId, operator, (ctx) => createImport(ctx, { name: 'All', format: 'mbox', inboxId: inbox.id }));
   const content = mixedMailbox('desk@company.test').toString().replaceAll('desk@company.test', desk);
   await uploadPiece(deaf, { ...operator, accountId: account.accountId } as never as AgentActor & { accountId: string }, id, { file: 'all.mbox', place: 0, content: Buffer.from(content) });
