@@ -1,6 +1,5 @@
 import type { Brief, CasePromise, CaseRow, CaseStatus } from '@rapport/contract';
-import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useContext, useState } from 'react';
 import { ariaKeys, firstKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand, useCommand } from '../commands/registry.ts';
@@ -19,6 +18,7 @@ import { Tooltip } from '../ui/tooltip.tsx';
 import type { CaseDeeds } from './deeds.ts';
 import { MovingMenu } from './moving/moving-menu.tsx';
 import { offerChildren } from './moving/lazily.tsx';
+import { AreTwo, useGoTo } from './pane.ts';
 import { AssignPicker, TeamPicker } from './pickers/assign-picker.tsx';
 import { PriorityPicker, StatusPicker } from './pickers/choice-pickers.tsx';
 import { SnoozePicker } from './pickers/snooze-picker.tsx';
@@ -66,11 +66,12 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
     else deeds.change({ status }, t('done.status', { status: statusWord(status) }), statusLook(status).icon);
   };
 
-  const navigate = useNavigate();
+  const goTo = useGoTo(view);
+  const areTwo = useContext(AreTwo);
   const resolve = () => {
     if (isDone) return deeds.change({ status: 'open' }, t('done.reopened'), 'rotate-ccw');
     deeds.finish({ status: 'resolved' }, t('done.resolved', { number: row.number }), 'circle-check');
-    void offerChildren(row, (parent) => void navigate({ to: '/cases/$view/$number', params: { view, number: String(parent.number) } }));
+    void offerChildren(row, goTo);
   };
   const assign = (id: string | null, name: string) => deeds.change({ assigneeId: id }, id === null ? t('done.unassigned') : id === me.id ? t('done.assignedMe') : t('done.assigned', { name }), 'user-check');
   const [handingTo, setHandingTo] = useState<{ id: string | null; name: string }>();
@@ -113,6 +114,7 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
             </button>
           </Tooltip>
         )}
+        {!onBack && !areTwo && <span className="max-lg:hidden"><CommandButton command="case.beside" /></span>}
         <MovingMenu row={row} view={view} />
         <CommandButton command="case.context" aria-pressed={isContextShown} {...(onBack ? { icon: 'user-round' as const, size: 40 as const } : {})} />
       </div>

@@ -1,6 +1,7 @@
 import type { CaseRow } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useContext, useEffect, useRef, useState } from 'react';
+import { ActivePart } from '../commands/active-part.ts';
 import { useCommand } from '../commands/registry.ts';
 import { onCaseMoved } from '../data/apply-event.ts';
 import { caseQuery, entriesQuery } from '../data/cases.ts';
@@ -69,11 +70,13 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
   useFollowMerged(detail, view);
   useEffect(() => onCaseMoved(applyMoved), []);
   useMarkRead(row, detail?.lastReadEntryId, newestId);
+  useEffect(() => refreshDrafts(row.id), [row.id]);
+  const isActive = useContext(ActivePart);
   useEffect(() => {
-    refreshDrafts(row.id);
+    if (!isActive) return undefined;
     setMyPresence(row.id, 'viewing', tellServer);
     return () => setMyPresence(null, 'viewing', tellServer);
-  }, [row.id]);
+  }, [row.id, isActive]);
   useCommand('list.open', () => pane.current?.querySelector<HTMLElement>('[role="region"]')?.focus());
 
   const leave = () => {

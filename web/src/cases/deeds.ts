@@ -1,5 +1,5 @@
 import type { CaseRow } from '@rapport/contract';
-import { useNavigate } from '@tanstack/react-router';
+import { useContext } from 'react';
 import { firstKeys } from '../commands/bindings.ts';
 import { inverseOf, type CasePatch } from '../data/case-patch.ts';
 import { entriesQuery } from '../data/cases.ts';
@@ -10,6 +10,7 @@ import { t } from '../i18n/index.ts';
 import type { IconName } from '../ui/icon-names.ts';
 import { showToast } from '../ui/toast.ts';
 import { afterLeaving } from './open-list.ts';
+import { BesidePane, useGoTo } from './pane.ts';
 
 export interface CaseDeeds {
   /** Changes the open case, says so, and offers the way back for eight seconds. */
@@ -29,9 +30,10 @@ function withSeen(caseId: string, patch: CasePatch): CasePatch {
 
 /** What can be done to the open case. Every change is on the screen at once and can be undone. */
 export function useCaseDeeds(row: CaseRow, view: ViewId): CaseDeeds {
-  const navigate = useNavigate();
-  const open = (target: CaseRow | undefined) =>
-    target ? void navigate({ to: '/cases/$view/$number', params: { view, number: String(target.number) } }) : void navigate({ to: '/cases/$view', params: { view } });
+  const open = useGoTo(view);
+  // The case beside the open one is not one of a pile: the next is not called up in its place.
+  const isBeside = useContext(BesidePane) !== undefined;
+  const following = () => (isBeside ? undefined : afterLeaving(row.id));
   const change = (patch: CasePatch, said: string, icon?: IconName, onUndo?: () => void) => {
     const back = inverseOf(row, patch);
     changeCase(row.id, withSeen(row.id, patch));
@@ -50,14 +52,14 @@ export function useCaseDeeds(row: CaseRow, view: ViewId): CaseDeeds {
   };
   return {
     close: () => {
-      const next = afterLeaving(row.id);
+      const next = following();
       changeCase(row.id, { status: 'closed' });
       showToast(t('done.closed', { number: row.number }), { icon: 'archive' });
       open(next);
     },
     change,
     finish: (patch, said, icon) => {
-      const next = afterLeaving(row.id);
+      const next = following();
       change(patch, said, icon, () => open(row));
       open(next);
     },

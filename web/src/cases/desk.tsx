@@ -1,55 +1,50 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useCommand } from '../commands/registry.ts';
-import { findRow } from '../data/case-cache.ts';
-import { caseByNumberQuery, caseQuery, countsQuery, entriesQuery } from '../data/cases.ts';
+import { caseQuery, countsQuery, entriesQuery } from '../data/cases.ts';
 import { isProblem } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
-import { chooseContextShown, isContextShown } from '../data/preferences.ts';
+import { chooseContextShown, chooseListShown, isContextShown, isListShown } from '../data/preferences.ts';
 import { queryClient } from '../data/query-client.ts';
 import { useCan } from '../data/session.ts';
 import { isOwnView, isView, type ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { useHasRoomForContext, useHasRoomForViews, useIsPhone } from '../ui/use-media.ts';
+import { showToast } from '../ui/toast.ts';
+import { useHasRoomForContext, useHasRoomForTwo, useHasRoomForViews, useIsPhone } from '../ui/use-media.ts';
 import { CaseList } from './case-list.tsx';
 import { CasePane, ContextPane, PaneSkeleton } from './open-case.tsx';
 import { neighbour } from './open-list.ts';
+import { useOpenCase } from './use-open-case.ts';
 import { useTabTitle } from './use-tab-title.ts';
 import { ViewsColumn } from './views-column.tsx';
 import { subjectOf, viewWord } from './words.ts';
 
 const OwnViewList = lazy(async () => ({ default: (await import('../views/own-view-list.tsx')).OwnViewList }));
+const Beside = lazy(async () => ({ default: (await import('./beside.tsx')).Beside }));
 const NewCaseDialog = lazy(async () => ({ default: (await import('./new-case-dialog.tsx')).NewCaseDialog }));
-
-/** The case that the address names: from what is loaded already, or asked for. */
-function useOpenCase(number: number | undefined) {
-  const known = number === undefined ? undefined : findRow((row) => row.number === number);
-  const asked = useQuery({ ...caseByNumberQuery(number ?? 0), enabled: number !== undefined && known === undefined });
-  const id = known?.id ?? (number === undefined ? undefined : asked.data);
-  const detail = useQuery({ ...caseQuery(id ?? ''), enabled: id !== undefined });
-  // An answer takes the case out of the list it was found in; the pane must know it all the same, also without a connection.
-  const knownId = known?.id;
-  useEffect(() => {
-    if (number !== undefined && knownId) queryClient.setQueryData(caseByNumberQuery(number).queryKey, knownId);
-  }, [number, knownId]);
-  return { id, row: detail.data ?? known, detail: detail.data, error: asked.error ?? (detail.data ? null : detail.error) };
-}
 
 /** Views, list, case and customer side by side; on a phone one at a time. */
 export function Desk() {
   const params: { view?: string; number?: string } = useParams({ strict: false });
   const isPhone = useIsPhone();
-  const hasRoomForViews = useHasRoomForViews();
+  const hasRoomForTwo = useHasRoomForTwo();
+  const search: { beside?: number | undefined } = useSearch({ strict: false });
+  const hasRoomForAllViews = useHasRoomForViews();
   const hasRoomForContext = useHasRoomForContext();
   const navigate = useNavigate();
   const view: ViewId | undefined = params.view && isView(params.view) ? params.view : undefined;
   const number = params.number && /^\d{1,15}$/.test(params.number) ? Number(params.number) : undefined;
   const open = useOpenCase(number);
+  const beside = hasRoomForTwo && number !== undefined && view && search.beside !== number ? search.beside : undefined;
+  const isTwo = beside !== undefined;
+  const hasRoomForViews = hasRoomForAllViews && !isTwo;
+  const [isListWanted, setListWanted] = useState(isListShown);
   const canCreate = useCan('case.reply');
   const [isContextWanted, setContextWanted] = useState(isContextShown);
   /** Where there is no room for it beside the case, the customer is shown in its place, and only when asked for. */
@@ -81,11 +76,22 @@ export function Desk() {
   }, [open.id]);
 
   const toggleContext = () => {
-    if (!hasRoomForContext) return setContextOver(!isContextOver);
+    if (!hasRoomForContext || isTwo) return setContextOver(!isContextOver);
     chooseContextShown(!isContextWanted);
     setContextWanted(!isContextWanted);
   };
-  const isBeside = hasRoomForContext && isContextWanted;
+  const isBeside = hasRoomForContext && isContextWanted && !isTwo;
+  // A list that is put away stays in the page: it knows what comes next.
+  const isListAway = number !== undefined && !isListWanted;
+  useCommand('view.list', number === undefined || isPhone ? undefined : () => {
+    chooseListShown(!isListWanted);
+    setListWanted(!isListWanted);
+  });
+  useCommand('case.beside', !hasRoomForTwo || isTwo || number === undefined || !view ? undefined : () => {
+    const isWaiting = search.beside === number;
+    void navigate({ to: '/cases/$view/$number', params: { view, number: String(number) }, search: { beside: isWaiting ? undefined : number }, replace: true });
+    if (!isWaiting) showToast(t('beside.pinned', { number }), { icon: 'columns-2' });
+  });
 
   const pane = () => {
     if (number === undefined) return <EmptyState icon="inbox" title={t('desk.choose')}>{t('desk.chooseHint')}</EmptyState>;
@@ -94,7 +100,7 @@ export function Desk() {
       return <EmptyState icon={isGone ? 'search-x' : 'cloud-off'} tone={isGone ? 'neutral' : 'clay'} title={t(isGone ? 'desk.notFound' : 'list.failed')} action={<Button onClick={() => (isGone ? toList() : location.reload())}>{t(isGone ? 'command.case.back' : 'page.reload')}</Button>}>{explain(open.error)}</EmptyState>;
     }
     if (!open.row || !view) return <PaneSkeleton />;
-    if (isContextOver && !hasRoomForContext) {
+    if (isContextOver && (!hasRoomForContext || isTwo)) {
       return (
         <div className="flex h-full min-w-0 grow flex-col bg-surface">
           <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line px-1.5"><IconButton icon="chevron-left" size={40} label={t('desk.backToCase')} onClick={() => setContextOver(false)} /><span dir="auto" className="truncate font-semibold">{open.row.customer.name}</span></header>
@@ -112,16 +118,17 @@ export function Desk() {
     const heading = (view || number !== undefined) && <h1 className="sr-only">{t('place.cases')}</h1>;
     return <>{heading}{number !== undefined ? pane() : view ? listOf(view, () => void navigate({ to: '/cases' })) : <ViewsColumn current={undefined} />}{dialog}</>;
   }
-  const beside = (
+  const besideList = (
     <div className="flex min-w-0 grow items-stretch">
-      {number === undefined ? <div className="grid grow place-items-center bg-canvas">{pane()}</div> : pane()}
+      {number === undefined ? <div className="grid grow place-items-center bg-canvas">{pane()}</div> : isTwo && view ? <Suspense fallback={<PaneSkeleton />}><Beside number={number} beside={beside} view={view}>{pane()}</Beside></Suspense> : pane()}
       {isBeside && open.row && <ContextPane row={open.row} detail={open.detail} />}
     </div>
   );
   return (
-    <div className="flex h-full min-w-0 grow">
+    <div className={classes('flex h-full min-w-0 grow', isListAway && '[&>section]:hidden')}>
+      {view && !hasRoomForViews && <h1 className="sr-only">{t('place.cases')}</h1>}
       {hasRoomForViews && <ViewsColumn current={view} />}
-      {view ? listOf(view, hasRoomForViews ? undefined : () => void navigate({ to: '/cases' }), beside) : <>{!hasRoomForViews && <ViewsColumn current={undefined} />}{beside}</>}
+      {view ? listOf(view, hasRoomForAllViews ? undefined : () => void navigate({ to: '/cases' }), besideList) : <>{!hasRoomForAllViews && <ViewsColumn current={undefined} />}{besideList}</>}
       {dialog}
     </div>
   );

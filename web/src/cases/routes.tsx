@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
 import { workspaceRoute } from '../app/root.tsx';
 import { isView } from '../data/views.ts';
 import { hasRoomForViewsNow } from '../ui/use-media.ts';
@@ -8,7 +8,12 @@ const loadDesk = () => import('./desk.tsx');
 if (/^\/(cases(\/|$)|$)/.test(location.pathname)) void loadDesk();
 if (/^\/cases\/[^/]+\/\d/.test(location.pathname)) void import('./case-pane.tsx').catch(() => undefined);
 
-const desk = createRoute({ getParentRoute: () => workspaceRoute, path: '/cases', component: lazyRouteComponent(loadDesk, 'Desk') });
+const desk = createRoute({
+  getParentRoute: () => workspaceRoute, path: '/cases', component: lazyRouteComponent(loadDesk, 'Desk'),
+  // The case beside the open one stays while one leafs through the list.
+  validateSearch: ({ beside }: Record<string, unknown>): { beside?: number | undefined } => (Number.isSafeInteger(beside) && (beside as number) > 0 ? { beside: beside as number } : {}),
+  search: { middlewares: [retainSearchParams(['beside'])] },
+});
 
 const views = createRoute({
   getParentRoute: () => desk,

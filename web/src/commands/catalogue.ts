@@ -66,6 +66,8 @@ export const catalogue = {
   'list.selectAll': { message: 'command.list.selectAll', group: 'list', keys: ['X'], icon: 'list-checks' },
   'case.copyLink': { message: 'command.case.copyLink', group: 'case', icon: 'link' },
   'case.context': { message: 'command.case.context', group: 'case', keys: ['.'], icon: 'panel-right' },
+  'case.beside': { message: 'command.case.beside', group: 'case', keys: ['v'], icon: 'columns-2' },
+  'case.otherPane': { message: 'command.case.otherPane', group: 'case', keys: ['y'], icon: 'arrow-left-right' },
   'write.reply': { message: 'command.write.reply', group: 'write', keys: ['r'], icon: 'reply' },
   'write.replyAll': { message: 'command.write.replyAll', group: 'write', keys: ['R'], icon: 'reply-all' },
   'write.forward': { message: 'command.write.forward', group: 'write', keys: ['f'], icon: 'corner-up-right' },
@@ -74,6 +76,7 @@ export const catalogue = {
   'write.send': { message: 'command.write.send', group: 'write', keys: ['Mod+Enter'], whileTyping: true, icon: 'send-horizontal' },
   'write.leave': { message: 'command.write.leave', group: 'write', keys: ['Escape'], whileTyping: true, isPaletteHidden: true },
   'view.theme': { message: 'command.view.theme', group: 'view', icon: 'moon' },
+  'view.list': { message: 'command.view.list', group: 'view', keys: ['l'], icon: 'panel-left' },
   'view.density': { message: 'command.view.density', group: 'view', icon: 'rows-3' },
 } as const satisfies Record<string, CommandInfo>;
 

@@ -26,7 +26,7 @@ function Row({ id, isWaiting, onWait, onKeys }: { id: CommandId; isWaiting: bool
         className={classes('flex min-h-7 min-w-7 items-center justify-end gap-1.5 rounded-sm px-1 hover:bg-hover', isWaiting && 'bg-honey-soft text-honey')}
       >
         <span className="sr-only">{t('keys.change', { command: t(commandInfo(id).message) })}</span>
-        {isWaiting ? t('keys.press') : keysOf(id).map((keys) => <Keys key={keys} keys={keys} />)}
+        {isWaiting ? t('keys.press') : keysOf(id).length > 0 ? keysOf(id).map((keys) => <Keys key={keys} keys={keys} />) : <span aria-hidden="true" className="text-ink-3">–</span>}
       </button>
     </li>
   );
@@ -35,9 +35,15 @@ function Row({ id, isWaiting, onWait, onKeys }: { id: CommandId; isWaiting: bool
 /** Every shortcut on one page; a click on its keys binds it anew. */
 export function KeySheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const [waiting, setWaiting] = useState<CommandId>();
+  const [words, setWords] = useState('');
+  const [taken, setTaken] = useState('');
+  const isFound = (id: CommandId) => words.toLocaleLowerCase().split(/\s+/).every((word) => t(commandInfo(id).message).toLocaleLowerCase().includes(word));
+  const shown = groups.map((group) => [group, commandIds.filter((id) => commandInfo(id).group === group && isFound(id))] as const).filter(([, ids]) => ids.length > 0);
   const [, redraw] = useState(0);
   const bind = (id: CommandId, keys: string | undefined) => {
+    const before = keys === undefined ? undefined : commandIds.find((other) => other !== id && keysOf(other).includes(keys));
     rebind(id, keys);
+    setTaken(before && keys && keysOf(before).length === 0 ? t('keys.taken', { keys, command: t(commandInfo(before).message) }) : '');
     setWaiting(undefined);
     redraw((n) => n + 1);
   };
@@ -51,10 +57,10 @@ export function KeySheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
         </div>
       }
     >
+      <input type="search" autoComplete="off" aria-label={t('keys.find')} placeholder={t('keys.find')} value={words} onChange={(event) => setWords(event.target.value)} className="mb-3 h-9 w-full rounded-md border border-line-strong/60 bg-surface px-3 text-base" />
+      <p role="status" className="text-sm text-honey [&:not(:empty)]:mb-3">{taken || (shown.length === 0 ? t('keys.none') : '')}</p>
       <div className="columns-1 gap-8 md:columns-2">
-        {groups.map((group) => {
-          const ids = commandIds.filter((id) => commandInfo(id).group === group && keysOf(id).length > 0);
-          if (ids.length === 0) return null;
+        {shown.map(([group, ids]) => {
           return (
             <section key={group} className="mb-4 break-inside-avoid">
               <h3 className="mb-1 text-sm font-semibold text-ink-3">{t(`command.group.${group}` as PlainMessageId)}</h3>

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { ActivePart } from './active-part.ts';
 import { commandIds, type CommandId } from './catalogue.ts';
 
 type Run = () => void;
@@ -12,13 +13,14 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
-/** Offers a command for as long as the component is on the screen and `run` is given. */
+/** Offers a command for as long as the component is on the screen, in the part that is being worked in, and `run` is given. */
 export function useCommand(id: CommandId, run: Run | undefined): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
   });
-  const isOffered = run !== undefined;
+  const isActive = useContext(ActivePart);
+  const isOffered = isActive && run !== undefined;
   useEffect(() => {
     if (!isOffered) return undefined;
     const handler = () => latest.current?.();

@@ -2,6 +2,14 @@
 export const isContextShown = () => localStorage.getItem('rapport.context') !== 'hidden';
 export const chooseContextShown = (isShown: boolean) => localStorage.setItem('rapport.context', isShown ? 'shown' : 'hidden');
 
+/** How much of the room, in percent, the first of two cases beside each other takes. */
+export const besideShare = () => Number(localStorage.getItem('rapport.beside') ?? 50) || 50;
+export const chooseBesideShare = (percent: number) => localStorage.setItem('rapport.beside', String(percent));
+
+/** Whether the list stands beside an open case. */
+export const isListShown = () => localStorage.getItem('rapport.list') !== 'hidden';
+export const chooseListShown = (isShown: boolean) => localStorage.setItem('rapport.list', isShown ? 'shown' : 'hidden');
+
 export type AfterSend = 'open' | 'pending' | 'on_hold' | 'resolved';
 /** The status a case gets with a reply, as last chosen. */
 export const afterSend = () => (localStorage.getItem('rapport.after-send') ?? 'pending') as AfterSend;

@@ -114,6 +114,11 @@ export interface Messages {
   "audit.emptyTitle": undefined;
   "audit.lead": undefined;
   "audit.more": undefined;
+  "beside.close": undefined;
+  "beside.divider": undefined;
+  "beside.pinned": { "number": string | number };
+  "beside.swap": undefined;
+  "beside.title": undefined;
   "blocked.by": { "name": string | number; "date": string | number };
   "blocked.create": undefined;
   "blocked.deed": undefined;
@@ -254,6 +259,7 @@ export interface Messages {
   "collision.title": undefined;
   "command.case.assign": undefined;
   "command.case.back": undefined;
+  "command.case.beside": undefined;
   "command.case.context": undefined;
   "command.case.copyLink": undefined;
   "command.case.create": undefined;
@@ -261,6 +267,7 @@ export interface Messages {
   "command.case.follow": undefined;
   "command.case.link": undefined;
   "command.case.merge": undefined;
+  "command.case.otherPane": undefined;
   "command.case.priority": undefined;
   "command.case.resolve": undefined;
   "command.case.restore": undefined;
@@ -302,6 +309,7 @@ export interface Messages {
   "command.signOut": undefined;
   "command.undo": undefined;
   "command.view.density": undefined;
+  "command.view.list": undefined;
   "command.view.theme": undefined;
   "command.write.forward": undefined;
   "command.write.leave": undefined;
@@ -915,10 +923,13 @@ export interface Messages {
   "invitation.title": undefined;
   "invitation.welcome": { "company": string | number };
   "keys.change": { "command": string | number };
+  "keys.find": undefined;
   "keys.hint": undefined;
   "keys.letters": undefined;
+  "keys.none": undefined;
   "keys.press": undefined;
   "keys.reset": undefined;
+  "keys.taken": { "keys": string | number; "command": string | number };
   "kind.complaint": undefined;
   "kind.dispute": undefined;
   "kind.feedback": undefined;

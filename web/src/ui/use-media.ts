@@ -16,5 +16,7 @@ const VIEWS = '(width >= 1080px)';
 export const useHasRoomForViews = () => useMedia(VIEWS);
 /** The same, asked once. */
 export const hasRoomForViewsNow = () => matchMedia(VIEWS).matches;
+/** Room for two cases beside each other. */
+export const useHasRoomForTwo = () => useMedia('(width >= 1080px)');
 /** Room for the customer beside the case. Same width as the `xl` breakpoint. */
 export const useHasRoomForContext = () => useMedia('(width >= 1280px)');

@@ -1,6 +1,6 @@
 import type { CaseDetail } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
+import { lazy, Suspense, useContext, useEffect, useRef, useState, type RefObject } from 'react';
 import { ariaKeys, firstKeys } from '../../commands/bindings.ts';
 import type { CommandId } from '../../commands/catalogue.ts';
 import { useCommand } from '../../commands/registry.ts';
@@ -21,6 +21,7 @@ import { Keys } from '../../ui/keys.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { applyMacro } from '../../automation/apply-macro.ts';
 import type { PickedMacro } from '../../automation/macro-picker.tsx';
+import { AreTwo } from '../pane.ts';
 import { AlsoLine } from './also-line.tsx';
 import { DraftStateLine } from './draft-state-line.tsx';
 import { FileChips } from './file-chips.tsx';
@@ -57,6 +58,7 @@ interface Props {
 
 /** Where replies and notes are written. They look different, are called different and cannot be mistaken for each other. */
 export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
+  const areTwo = useContext(AreTwo);
   const canReply = useCan('case.reply');
   const canNote = useCan('case.note');
   const entries = useQuery(entriesQuery(detail.id)).data?.items;
@@ -130,7 +132,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
 
   return (
     <section
-      aria-label={t('composer.label')}
+      aria-label={areTwo ? `${t('composer.label')} #${detail.number}` : t('composer.label')}
       onFocus={() => setWriting(true)} onBlur={(event) => setWriting(event.currentTarget.contains(event.relatedTarget))}
       className="relative mx-auto flex w-full max-w-[56rem] flex-col md:px-4 md:pb-4"
     >

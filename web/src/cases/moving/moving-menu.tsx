@@ -1,5 +1,5 @@
 import type { CaseRow } from '@rapport/contract';
-import { useNavigate } from '@tanstack/react-router';
+import { useContext } from 'react';
 import { firstKeys } from '../../commands/bindings.ts';
 import { runCommand, useCommand } from '../../commands/registry.ts';
 import type { CommandId } from '../../commands/catalogue.ts';
@@ -17,18 +17,19 @@ import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { showToast, showTrouble } from '../../ui/toast.ts';
 import { afterLeaving } from '../open-list.ts';
+import { BesidePane, useGoTo } from '../pane.ts';
 import { MovingDialogs } from './moving-dialogs.tsx';
 import { openMoving } from './open-dialog.ts';
 
 /** What moves the open case about: merge, split, link, spam, delete. Offered by key, in the palette and behind one button. */
 export function MovingMenu({ row, view }: { row: CaseRow; view: string }) {
-  const navigate = useNavigate();
+  const open = useGoTo(view);
+  const isBeside = useContext(BesidePane) !== undefined;
   const canEdit = useCan('case.edit');
   const canDelete = useCan('case.delete');
   const isAside = row.shelf === 'spam' || row.shelf === 'deleted';
   const isThere = !isAside && row.shelf !== 'merged';
   const isChangeable = isThere && row.status !== 'closed';
-  const open = (target: CaseRow | undefined) => void (target ? navigate({ to: '/cases/$view/$number', params: { view, number: String(target.number) } }) : navigate({ to: '/cases/$view', params: { view } }));
 
   const settle = (detail: CaseRow) => {
     placeCase(detail);
@@ -46,13 +47,13 @@ export function MovingMenu({ row, view }: { row: CaseRow; view: string }) {
     }
   };
   const putAside = async (work: Promise<CaseRow>, said: string, icon: IconName) => {
-    const next = afterLeaving(row.id);
+    const next = isBeside ? undefined : afterLeaving(row.id);
     try {
       settle(await work);
       const keys = firstKeys('app.undo');
       showToast(said, { icon, ms: 12_000, action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void restore(undefined) } });
       // The answer may come when the agent has gone elsewhere already; nobody is called back from there.
-      if (location.pathname.endsWith(`/${row.number}`)) open(next);
+      if (isBeside ? new URLSearchParams(location.search).get('beside') === String(row.number) : location.pathname.endsWith(`/${row.number}`)) open(next);
     } catch (error) {
       showTrouble(explain(error));
     }

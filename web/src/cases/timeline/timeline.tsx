@@ -1,6 +1,6 @@
 import type { CaseRow, Entry } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { entriesQuery, loadEarlier } from '../../data/cases.ts';
 import { explain } from '../../data/explain.ts';
 import { useWritten, type WrittenItem } from '../../data/outbox.ts';
@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { AreTwo } from '../pane.ts';
 import { BriefCard } from '../properties/brief-card.tsx';
 import { blocksOf, firstUnread } from './blocks.ts';
 import { ChangeLine } from './change-line.tsx';
@@ -61,6 +62,7 @@ export function Timeline({ row, lastReadId }: Props) {
 
 function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; items: Entry[]; hasEarlier: boolean; lastReadId: string | null }) {
   const { agent } = useSession();
+  const areTwo = useContext(AreTwo);
   const pending = useWritten(row.id).filter((item) => !isThere(item, items));
   const planned = useQuery(plannedQuery(row.id)).data ?? [];
   // The mark stays where it was when the case was opened, although the case counts as read a moment later.
@@ -99,7 +101,7 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
 
   return (
     <div className="relative min-h-0 grow">
-      <div ref={scroller} tabIndex={0} role="region" aria-label={t('timeline.label')} className="h-full overflow-x-hidden overflow-y-auto overscroll-contain focus-visible:-outline-offset-2">
+      <div ref={scroller} tabIndex={0} role="region" aria-label={areTwo ? `${t('timeline.label')} #${row.number}` : t('timeline.label')} className="h-full overflow-x-hidden overflow-y-auto overscroll-contain focus-visible:-outline-offset-2">
         <div ref={content} className="mx-auto flex min-h-full max-w-[56rem] flex-col justify-end px-4 py-5 md:px-6">
           {hasEarlier && <div ref={top} className="flex justify-center pb-3"><Button size="sm" tone="quiet" isBusy={isLoading} onClick={() => void earlier()}>{t('timeline.earlier')}</Button></div>}
           <ol className="flex flex-col gap-3.5">
