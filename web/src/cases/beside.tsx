@@ -82,7 +82,7 @@ export function Beside({ children, number, beside, view }: Props) {
     event.preventDefault();
     settle(next);
   };
-  const look = (name: 'first' | 'second') => `flex min-w-0 flex-col ${active === name ? 'shadow-[inset_0_2px_0_var(--accent)] [&>section]:bg-transparent' : ''}`;
+  const look = (name: 'first' | 'second') => `flex min-w-0 flex-col border-t-2 ${active === name ? 'border-accent' : 'border-transparent'}`;
   return (
     <AreTwo value>
       <div ref={frame} className="flex min-w-0 grow items-stretch">
