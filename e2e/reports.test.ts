@@ -56,7 +56,7 @@ describe('the reports', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('combobox', { name: 'Kind' }).click();
     await page.getByRole('option', { name: 'Complaint' }).click();
-    await page.getByText('Nothing to count yet').waitFor();
+    await page.getByText('Nothing in this selection').waitFor();
     await page.waitForURL(/kind=complaint/);
     await page.keyboard.press('Escape');
     await page.reload();
@@ -65,7 +65,7 @@ describe('the reports', { skip: noChromium, timeout: 240_000 }, () => {
 
     await page.getByLabel('First day').fill('2020-01-01');
     await page.waitForURL(/from=2020-01-01/);
-    await page.getByText('Nothing to count yet').waitFor();
+    await page.getByText('Nothing in this selection').waitFor();
   });
 
   it('go into a spreadsheet with the same numbers', async () => {

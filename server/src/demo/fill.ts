@@ -1,6 +1,7 @@
 import { hashPassword, markAsDemo } from '../accounts/index.ts';
 import { listCases, updateCase } from '../cases/index.ts';
 import * as channels from '../channels/index.ts';
+import { countAnewSoon } from '../insights/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { defineJob } from '../platform/jobs/index.ts';
@@ -74,6 +75,8 @@ async function tellAll(platform: Platform, accountId: string, company: OpenCompa
     });
     done += chunk.length;
   }
+  // The past was told quietly, so the reports have not heard of it.
+  await inAccount(platform, accountId, systemActor('demo'), countAnewSoon);
   await inPast(platform, accountId, async (past) => {
     past.turnTo(platform.clock.now());
     const told = retelling(past, company, plan.customers, accountId, memory);

@@ -50,6 +50,11 @@ export async function markFilled(ctx: Ctx): Promise<void> {
   await ctx.tx.run('insert into insight_fill (account_id, filled_at) values ($1, $2) on conflict (account_id) do update set filled_at = excluded.filled_at', [ctx.accountId, ctx.clock.now()]);
 }
 
+/** Has the account counted anew within a minute, for what came to be without an event: a past that was told quietly. */
+export async function countAnewSoon(ctx: Ctx): Promise<void> {
+  await ctx.tx.run('delete from insight_fill where account_id = $1', [ctx.accountId]);
+}
+
 export async function isFilled(ctx: Ctx): Promise<boolean> {
   return (await ctx.tx.run('select 1 as one from insight_fill where account_id = $1', [ctx.accountId])).length > 0;
 }

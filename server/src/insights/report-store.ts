@@ -52,6 +52,8 @@ export async function selectHours(ctx: Ctx, query: ReportQuery, plan: DayPlan): 
 }
 
 const KEYS: Record<Breakdown, string> = { team: 'f.team_id::text', inbox: 'f.inbox_id::text', agent: 'f.agent_id::text', kind: 'f.kind', channel: 'f.channel', priority: 'f.priority', tag: 'g.tag' };
+// As bytes: sorting them by the rules of a language takes many times as long.
+const SORTED: Record<Breakdown, string> = { team: 'f.team_id', inbox: 'f.inbox_id', agent: 'f.agent_id', kind: 'f.kind collate "C"', channel: 'f.channel collate "C"', priority: 'f.priority collate "C"', tag: 'g.tag collate "C"' };
 const eachTag = (by: Breakdown) => (by === 'tag' ? `cross join lateral unnest(case when f.tags = '{}' then array[null]::text[] else f.tags end) g(tag)` : '');
 
 /** How often each thing happened in each group of a breakdown; the key is null where there is none. */
@@ -66,7 +68,7 @@ export async function selectGroupMiddles(ctx: Ctx, query: ReportQuery, by: Break
   const values = startValues(ctx.accountId);
   const where = conditions(ctx, query, values);
   return ctx.tx.run(
-    `select ${KEYS[by]} as key, f.measure, percentile_disc(0.5) within group (order by f.amount)::int8 as median from insight_fact f ${eachTag(by)}
+    `select ${SORTED[by]} as key, f.measure, percentile_disc(0.5) within group (order by f.amount)::int8 as median from insight_fact f ${eachTag(by)}
      where ${where} and f.measure in ('first_response', 'resolution') and f.at >= ${startOf(values, query.from, query.timeZone)} and f.at < ${endOf(values, query.to, query.timeZone)} group by 1, 2`,
     values.list,
   );

@@ -895,6 +895,8 @@ export interface Messages {
   "insights.noRows": undefined;
   "insights.nobody": undefined;
   "insights.none": undefined;
+  "insights.nothing": undefined;
+  "insights.nothingTitle": undefined;
   "insights.older": { "days": string | number };
   "insights.openRows": { "name": string | number; "value": string | number };
   "insights.order": undefined;

@@ -36,20 +36,33 @@ function useChoices(): Choice[] {
   ];
 }
 
-function Days({ question, onChoose }: { question: ReportQuestion; onChoose: (from: string, to: string) => void }) {
-  const look = 'h-9 min-w-0 rounded-md border border-line-strong/60 bg-raised px-2 text-sm tabular-nums';
-  // A year and the day before the longest report, so that neither end leaves the other behind.
-  const choose = (from: string, to: string, moved: 'from' | 'to') => {
-    if (from === '' || to === '') return;
-    const longest = 799;
-    if (moved === 'from') onChoose(from, to < from ? from : to > shiftDay(from, longest) ? shiftDay(from, longest) : to);
-    else onChoose(from > to ? to : from < shiftDay(to, -longest) ? shiftDay(to, -longest) : from, to);
+// What the server takes at most, less the day itself.
+const LONGEST = 799;
+
+/** A day that is typed digit by digit counts once it is one of this century; until then it is only what stands in the field. */
+function Day({ label, day, onChoose }: { label: string; day: string; onChoose: (day: string) => void }) {
+  const [typed, setTyped] = useState(day);
+  const [shown, setShown] = useState(day);
+  if (shown !== day) {
+    setShown(day);
+    setTyped(day);
+  }
+  const change = (next: string) => {
+    setTyped(next);
+    if (next >= '2000-01-01' && next !== day) onChoose(next);
   };
+  return <input type="date" aria-label={label} className="h-9 min-w-0 rounded-md border border-line-strong/60 bg-raised px-2 text-sm tabular-nums" min="2000-01-01" max="2099-12-31" value={typed} onChange={(event) => change(event.target.value)} onBlur={() => setTyped(day)} />;
+}
+
+/** Neither end leaves the other behind: the period never ends before it begins, and is never longer than a report can be. */
+function Days({ question: { from, to }, onChoose }: { question: ReportQuestion; onChoose: (from: string, to: string) => void }) {
+  const chooseFirst = (day: string) => onChoose(day, to < day ? day : to > shiftDay(day, LONGEST) ? shiftDay(day, LONGEST) : to);
+  const chooseLast = (day: string) => onChoose(from > day ? day : from < shiftDay(day, -LONGEST) ? shiftDay(day, -LONGEST) : from, day);
   return (
     <span className="inline-flex items-center gap-1.5">
-      <input type="date" aria-label={t('insights.from')} className={look} value={question.from} onChange={(event) => choose(event.target.value, question.to, 'from')} />
+      <Day label={t('insights.from')} day={from} onChoose={chooseFirst} />
       <span aria-hidden="true" className="text-ink-3">–</span>
-      <input type="date" aria-label={t('insights.to')} className={look} value={question.to} onChange={(event) => choose(question.from, event.target.value, 'to')} />
+      <Day label={t('insights.to')} day={to} onChoose={chooseLast} />
     </span>
   );
 }

@@ -55,6 +55,7 @@ export function ReportPage() {
   const [opened, setOpened] = useState<Opened>();
   const choose = (next: ReportFilter) => void navigate({ to: '/reports', search: next, replace: true });
   const { by: _by, ...others } = filter;
+  const isNarrowed = Object.keys(others).some((name) => name !== 'days');
   return (
     <div data-report className="contents">
     <Page
@@ -66,7 +67,7 @@ export function ReportPage() {
         {(data) => (
           <>
             {!data.isComplete && <Banner tone="info" icon="hourglass">{t('insights.filling')}</Banner>}
-            {isEmpty(data) ? <div className="rounded-lg border border-line bg-surface"><EmptyState icon="table" title={t('insights.emptyTitle')}>{t('insights.empty')}</EmptyState></div> : (
+            {isEmpty(data) ? <div className="rounded-lg border border-line bg-surface"><EmptyState icon="table" title={t(isNarrowed ? 'insights.nothingTitle' : 'insights.emptyTitle')}>{t(isNarrowed ? 'insights.nothing' : 'insights.empty')}</EmptyState></div> : (
               <>
                 <p className="text-sm text-ink-3">{t('insights.compared', { from: formatDate(`${data.from}T12:00`), to: formatDate(`${data.to}T12:00`), zone: data.timeZone, beforeFrom: formatDate(`${data.beforeFrom}T12:00`), beforeTo: formatDate(`${data.beforeTo}T12:00`) })}</p>
                 <Tiles report={data} onOpen={setOpened} />
