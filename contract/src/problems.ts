@@ -21,6 +21,7 @@ export const problems = {
   internal: [500, 'Something went wrong on our side'],
   // setup
   already_set_up: [409, 'Rapport is set up already'],
+  setup_code_needed: [403, 'The set-up code is needed'],
   not_set_up: [409, 'Rapport is not set up yet'],
   // accounts
   wrong_credentials: [401, 'E-mail or password is not right'],

@@ -3,7 +3,7 @@ import { buildWorkspace } from './build-workspace.ts';
 import { openDemo, tellDemo } from './open-demo.ts';
 import { openHouse, type House } from './open-house.ts';
 import { readConfig, type Config } from './platform/config.ts';
-import { findInstalledAccount } from './setup/index.ts';
+import { findInstalledAccount, needsSetupCode, setupLink } from './setup/index.ts';
 import { explainTrouble } from './start-trouble.ts';
 
 // npm passes an interrupt on to us that the terminal has sent us already: one Ctrl+C arrives twice.
@@ -25,7 +25,10 @@ async function greet(config: Config, house: House): Promise<void> {
   const account = await findInstalledAccount(house.platform);
   say('');
   say(`  Open ${addressToOpen(config, house.url)}`);
-  if (!account) say('  There is no account yet: the page leads you through the first steps.');
+  if (!account) {
+    say('  There is no account yet: the page leads you through the first steps.');
+    if (needsSetupCode(config)) say(`  Others reach this address too, so the first steps ask for a code. It is in this link, to be opened by you alone:\n  ${setupLink(house.platform)}`);
+  }
   if (smtp || lmtp) say(`  Mail from outside comes in at ${[smtp, lmtp].filter(Boolean).join(' and ')}.`);
   if (config.roles.includes('mail')) say('  Mail you send stays in the built-in mailbox until an inbox has a mail server of its own.');
   say(`  Everything is kept in ${config.databaseUrl ? `your database and ${config.dataDir}` : config.dataDir}. Stop with Ctrl+C.`);

@@ -33,11 +33,13 @@ async function told<T>(args: string[], input?: string): Promise<T> {
   return JSON.parse(out) as T;
 }
 
-test('an agent looks at a case, answers, notes, assigns and resolves it from the command line, under the own name', { timeout: 180_000 }, async () => {
+test('an agent looks at a case, answers, notes, assigns and resolves it from the command line, under the own name', { timeout: 600_000 }, async () => {
   assert.deepEqual((await told<Page<CaseRow>>(['cases', 'list'])).items.map((row) => row.number), [number]);
   const answered = await told<CaseDetail>(['cases', 'reply', String(number), '--text', 'A new one is on its way.']);
   assert.equal(answered.status, 'pending');
   await told<CaseDetail>(['cases', 'note', `#${number}`], 'Third one this week.');
+  const asleep = await told<CaseDetail>(['cases', 'snooze', String(number), '--until', '3d']);
+  assert.ok(asleep.snoozedUntil !== null && Date.parse(asleep.snoozedUntil) > Date.now() + 2 * 86_400_000);
   assert.equal((await told<CaseDetail>(['cases', 'assign', String(number), '--to', 'anna@desk.test'])).assignee?.name, 'Anna');
   assert.equal((await told<CaseDetail>(['cases', 'resolve', String(number)])).status, 'resolved');
   const { entries } = await told<{ entries: Entry[] }>(['cases', 'show', String(number)]);
@@ -47,7 +49,7 @@ test('an agent looks at a case, answers, notes, assigns and resolves it from the
   assert.match((await rapport(['cases', 'show', String(number)])).out, /Broken lamp[\s\S]*A new one is on its way\./);
 });
 
-test('what cannot be done is said in one line', { timeout: 120_000 }, async () => {
+test('what cannot be done is said in one line', { timeout: 400_000 }, async () => {
   const missing = await rapport(['cases', 'resolve', '999']);
   assert.deepEqual([missing.code, missing.err.split('\n').length], [1, 2]);
   assert.match((await rapport(['cases', 'show', String(number), '--as', 'nobody@desk.test'])).err, /no agent with the address/);

@@ -1,20 +1,21 @@
 import { endpoints, type CaseDetail, type CaseRow, type Entry } from '@rapport/contract';
 import { Option, type Command } from 'commander';
-import { getAgentByEmail } from '../accounts/index.ts';
-import { addNote, findCaseByNumber, getCase, listCases, listEntries, reply, updateCase } from '../cases/index.ts';
-import type { AgentActor, Ctx } from '../platform/context.ts';
-import { asAgent } from './as-agent.ts';
+import { farDesk, nearDesk, type CaseDesk, type Change } from './case-desk.ts';
 import { checkInput } from './check-input.ts';
 import { answer, fail, type Verb } from './command.ts';
-import { inInstallation } from './in-installation.ts';
+import { farServer, Unreachable } from './far-call.ts';
 
 interface Options {
-  as: string;
+  as?: string;
+  server?: string;
+  idempotencyKey?: string;
   json?: boolean;
 }
-type AgentCtx = Ctx & { actor: AgentActor };
 
-const line = (row: CaseRow | CaseDetail) => [`#${row.number}`.padEnd(7), row.status.padEnd(8), row.priority.padEnd(7), row.customer.name, row.subject, ...(row.assignee ? [`(${row.assignee.name})`] : [])].join('  ');
+// What customers write may hold signs that steer a terminal.
+// eslint-disable-next-line no-control-regex
+const harmless = (text: string) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+const line = (row: CaseRow | CaseDetail) => harmless([`#${row.number}`.padEnd(7), row.status.padEnd(8), row.priority.padEnd(7), row.customer.name, row.subject, ...(row.assignee ? [`(${row.assignee.name})`] : [])].join('  '));
 
 function entryLines(entry: Entry): string {
   const head = `${entry.occurredAt}  ${entry.author.name}`;
@@ -24,78 +25,102 @@ function entryLines(entry: Entry): string {
   return `${head}  ${entry.changes.map(({ field, from, to }) => `${field}: ${from ?? '–'} → ${to ?? '–'}`).join('; ')}`;
 }
 
-/** Text from the option, or what comes in at stdin. */
-async function textOf(given: string | undefined): Promise<string> {
-  if (given !== undefined && given !== '-') return given;
+async function readInput(): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of process.stdin) parts.push(part as Buffer);
   return Buffer.concat(parts).toString('utf8');
 }
+/** Text from the option, or what comes in at stdin. */
+const textOf = async (given: string | undefined) => (given !== undefined && given !== '-' ? given : readInput());
 
-const as = new Option('--as <address>', 'the agent who does it; cases, rights and name are theirs').env('RAPPORT_AS').makeOptionMandatory();
-const onCase = (group: Command, name: string) => group.command(`${name} <number>`).addOption(as).option('--json', 'one JSON document');
-
-const numbered = (ctx: Ctx, number: string): Promise<CaseDetail> => {
-  const { number: checked } = checkInput(endpoints.cases.findByNumber.params, { number: number.replace(/^#/, '') });
-  return findCaseByNumber(ctx, checked);
-};
-
-/** Finds the case as the agent sees it, does the work under the agent's name, and prints the case as it is then. */
-function change(number: string, options: Options, work: (ctx: AgentCtx, found: CaseDetail) => Promise<unknown>): Promise<void> {
-  return inInstallation(
-    async (system) => {
-      const ctx = await asAgent(system, options.as);
-      const found = await numbered(ctx, number);
-      await work(ctx, found);
-      return getCase(system, found.id);
-    },
-    (value) => answer(value, options, line),
-  ).catch(fail);
+/** `2h`, `3d`, or a moment such as 2026-11-24T09:00:00Z. */
+function momentOf(text: string): string {
+  const [, count, unit] = /^(\d{1,5})([hd])$/.exec(text) ?? [];
+  const moment = count === undefined ? new Date(text) : new Date(Date.now() + Number(count) * (unit === 'h' ? 3_600_000 : 86_400_000));
+  if (Number.isNaN(moment.getTime())) throw new Error(`--until ${text}: give hours (2h), days (3d) or a moment (2026-11-24T09:00:00Z).`);
+  return moment.toISOString();
 }
 
+function ended(error: unknown): void {
+  fail(error);
+  if (error instanceof Unreachable) process.exitCode = 2;
+}
+
+/** With a key on the server it names, else in the installation on this machine. */
+async function atDesk<T>(options: Options, work: (desk: CaseDesk) => Promise<T>, say: (result: T) => void): Promise<void> {
+  try {
+    const apiKey = process.env['RAPPORT_API_KEY'];
+    if (apiKey && options.as === undefined) {
+      if (!options.server) throw new Error('RAPPORT_API_KEY is for a server: name it with --server or RAPPORT_URL.');
+      return await farDesk(farServer(options.server, apiKey), options.idempotencyKey, work, say);
+    }
+    if (options.as === undefined) throw new Error('Say who you are: --as anna@example.com (or RAPPORT_AS) on the machine Rapport runs on, or RAPPORT_API_KEY with --server from anywhere.');
+    await nearDesk(options.as, work, say);
+  } catch (error) {
+    ended(error);
+  }
+}
+
+const numbered = (desk: CaseDesk, number: string): Promise<CaseDetail> => desk.find(checkInput(endpoints.cases.findByNumber.params, { number: number.replace(/^#/, '') }).number);
+
+/** Finds the case as the agent sees it, does the work under the agent's name, and prints the case as it is then. */
+function change(number: string, options: Options, work: (desk: CaseDesk, found: CaseDetail) => Promise<unknown>): Promise<void> {
+  return atDesk(options, async (desk) => {
+    const found = await numbered(desk, number);
+    await work(desk, found);
+    // Who gives a case away may not see it any more; then it is told as it was.
+    return desk.find(found.number).catch((error: unknown) => (error instanceof Unreachable ? Promise.reject(error) : found));
+  }, (value) => answer(value, options, line));
+}
+
+const as = new Option('--as <address>', 'on the machine Rapport runs on: the agent who does it; cases, rights and name are theirs').env('RAPPORT_AS');
+const server = new Option('--server <address>', 'with RAPPORT_API_KEY: the Rapport to work on, https://desk.example.com').env('RAPPORT_URL');
+const verbOf = (group: Command, name: string) => group.command(name).addOption(as).addOption(server).option('--json', 'one JSON document');
+const changing = (group: Command, name: string) => verbOf(group, `${name} <number>`).option('--idempotency-key <key>', 'on a server: the same key twice is one deed, for scripts that repeat themselves');
+const update = (number: string, options: Options, what: (desk: CaseDesk) => Change | Promise<Change>) => change(number, options, async (desk, found) => desk.update(found, await what(desk)));
+
+const EXAMPLES = `
+Who you are:
+  RAPPORT_AS=anna@example.com                     on the machine Rapport runs on
+  RAPPORT_URL=https://desk.example.com            from anywhere, with a key made under Settings, API keys;
+  RAPPORT_API_KEY=rk_…                            never on the command line, where others see it
+Ends with 0 when it is done, 1 when it was refused (the line says why), 2 when the server was not reached: then try again.`;
+
 export const cases: Verb = (program) => {
-  const group = program.command('cases').description('Cases: look at them, answer, note, assign, resolve. RAPPORT_AS=anna@example.com says once who you are');
-  group
-    .command('list').description('The newest cases of a shelf').addOption(as)
+  const group = program.command('cases').description('Cases: look at them, answer, note, assign, tag, snooze, resolve; here or on a server').addHelpText('after', EXAMPLES);
+  verbOf(group, 'list').description('The newest cases of a shelf')
     .addOption(new Option('--shelf <shelf>').choices(['open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed']).default('open'))
-    .option('--mine', 'only those assigned to the agent').option('--tag <tag>').option('--limit <cases>', 'up to 100', '25').option('--cursor <cursor>', 'nextCursor of the page before').option('--json', 'one JSON document')
+    .option('--mine', 'only those assigned to the agent').option('--tag <tag>').option('--limit <cases>', 'up to 100', '25').option('--cursor <cursor>', 'nextCursor of the page before')
     .action((options: Options & { shelf: string; mine?: boolean; tag?: string; limit: string; cursor?: string }) =>
-      inInstallation(
-        async (system) => {
-          const { shelf, tag, limit, cursor } = options;
-          const query = checkInput(endpoints.cases.list.query, { shelf, tag, limit, cursor, ...(options.mine ? { assignee: 'me' } : {}) });
-          return listCases(await asAgent(system, options.as), query);
-        },
-        (page) => answer(page, options, ({ items }) => items.map(line).join('\n')),
-      ).catch(fail),
-    );
-  onCase(group, 'show').description('A case with the newest part of its timeline').action((number: string, options: Options) =>
-    inInstallation(
-      async (system) => {
-        const ctx = await asAgent(system, options.as);
-        const found = await numbered(ctx, number);
-        return { case: found, entries: (await listEntries(ctx, { caseId: found.id, limit: 50 })).items };
-      },
-      (value) => answer(value, options, (shown) => [line(shown.case), ...shown.entries.map(entryLines)].join('\n\n')),
-    ).catch(fail),
-  );
-  onCase(group, 'reply').description('Answer the customer; the running server sends it').option('--text <text>', 'left out or -: from stdin')
+      atDesk(options, async (desk) => {
+        const { shelf, tag, limit, cursor } = options;
+        return desk.list(checkInput(endpoints.cases.list.query, { shelf, tag, limit, cursor, ...(options.mine ? { assignee: 'me' } : {}) }));
+      }, (page) => answer(page, options, ({ items }) => items.map(line).join('\n'))));
+  verbOf(group, 'show <number>').description('A case with the newest part of its timeline').action((number: string, options: Options) =>
+    atDesk(options, async (desk) => {
+      const found = await numbered(desk, number);
+      return { case: found, entries: await desk.entries(found.id) };
+    }, (value) => answer(value, options, (shown) => [line(shown.case), ...shown.entries.map((entry) => harmless(entryLines(entry)))].join('\n\n'))));
+  changing(group, 'reply').description('Answer the customer; the running server sends it').option('--text <text>', 'left out or -: from stdin')
     .addOption(new Option('--then <status>', 'the status afterwards').choices(['open', 'pending', 'on_hold', 'resolved']).default('pending'))
-    .action(async (number: string, options: Options & { text?: string; then: string }) => {
+    .action(async (number: string, options: Options & { text?: string; then: CaseDetail['status'] }) => {
       const text = await textOf(options.text);
-      await change(number, options, (ctx, found) => {
-        const { to, ...body } = checkInput(endpoints.cases.reply.body, { text, thenStatus: options.then, to: found.replyTo.map(({ address }) => address) });
-        return reply(ctx, { caseId: found.id, to, text: body.text, thenStatus: body.thenStatus });
-      });
+      await change(number, options, (desk, found) => desk.reply(found, text, options.then));
     });
-  onCase(group, 'note').description('Write an internal note').option('--text <text>', 'left out or -: from stdin')
+  changing(group, 'note').description('Write an internal note').option('--text <text>', 'left out or -: from stdin')
     .action(async (number: string, options: Options & { text?: string }) => {
       const text = await textOf(options.text);
-      await change(number, options, (ctx, found) => addNote(ctx, { caseId: found.id, text: checkInput(endpoints.cases.addNote.body, { text }).text }));
+      await change(number, options, (desk, found) => desk.note(found, text));
     });
-  onCase(group, 'assign').description('Give a case to somebody').requiredOption('--to <address>', 'an agent’s address, or nobody')
-    .action((number: string, options: Options & { to: string }) =>
-      change(number, options, async (ctx, found) => updateCase(ctx, found.id, { assigneeId: options.to === 'nobody' ? null : (await getAgentByEmail(ctx, options.to)).id })));
-  onCase(group, 'resolve').description('Say that a matter is settled')
-    .action((number: string, options: Options) => change(number, options, (ctx, found) => updateCase(ctx, found.id, { status: 'resolved' })));
+  changing(group, 'assign').description('Give a case to somebody').requiredOption('--to <address>', 'an agent’s address, or nobody')
+    .action((number: string, options: Options & { to: string }) => update(number, options, async (desk) => ({ assigneeId: options.to === 'nobody' ? null : await desk.agentId(options.to) })));
+  changing(group, 'tag').description('Put tags on a case or take them off').option('--add <tags...>', 'tags to put on').option('--remove <tags...>', 'tags to take off')
+    .action((number: string, options: Options & { add?: string[]; remove?: string[] }) =>
+      update(number, options, () => {
+        if (!options.add && !options.remove) throw new Error('Say which tags: --add vip or --remove vip.');
+        return { addTags: options.add ?? [], removeTags: options.remove ?? [] };
+      }));
+  changing(group, 'snooze').description('Let a case sleep until a moment, or wake it').requiredOption('--until <moment>', '2h, 3d, a moment such as 2026-11-24T09:00:00Z, or now to wake it')
+    .action((number: string, options: Options & { until: string }) => update(number, options, () => ({ snoozedUntil: options.until === 'now' ? null : momentOf(options.until) })));
+  changing(group, 'resolve').description('Say that a matter is settled').action((number: string, options: Options) => update(number, options, () => ({ status: 'resolved' })));
 };

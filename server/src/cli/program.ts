@@ -10,11 +10,13 @@ import { insights } from './insights.ts';
 import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
+import { newKey } from './new-key.ts';
 import { setup } from './setup.ts';
+import { setupLink } from './setup-link.ts';
 import { signInHelp } from './sign-in-help.ts';
 
 /** Every verb of `npx rapport`, once. */
-const verbs: Verb[] = [setup, agents, apiKey, signInHelp, cases, migrate, backup, restore, doctor, ledger, insights, importing];
+const verbs: Verb[] = [setup, agents, apiKey, signInHelp, setupLink, newKey, cases, migrate, backup, restore, doctor, ledger, insights, importing];
 
 /** The command line with all its verbs, for running and for comparing with what the guides say. */
 export function commandLine(): Command {

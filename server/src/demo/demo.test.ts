@@ -273,7 +273,7 @@ describe('an account that is nothing but the demo', { timeout: 300_000 }, () => 
 
   it('goes as a whole, so that Rapport can be set up for real', async () => {
     assert.equal(await removeDemo(house.platform, accountId), 'account_gone');
-    assert.deepEqual(await house.browser().client.setup.state(), { isSetUp: false, isDemo: false, demoSignIn: null });
+    assert.deepEqual(await house.browser().client.setup.state(), { isSetUp: false, needsCode: false, isDemo: false, demoSignIn: null });
     assert.deepEqual(await filesOf(house, accountId), []);
     const { rows } = await house.platform.database.pool.query('select (select count(*) from account) + (select count(*) from login) + (select count(*) from installation) + (select count(*) from case_tally) as n');
     assert.equal(rows[0].n, 0);

@@ -6,13 +6,14 @@ import { systemClock, type Clock } from './clock.ts';
 import { openPool, type ConnectionOptions } from './database/connection.ts';
 import { checkServer } from './database/check-server.ts';
 import { createDatabase } from './database/index.ts';
+import { holdsSealed } from './database/sealed.ts';
 import { openBus } from './bus/open-bus.ts';
 import { publishCommits } from './events/publish.ts';
 import { openFiles } from './files/open-files.ts';
 import { createJobQueue } from './jobs/pg-boss-queue.ts';
 import { createLeases } from './lease.ts';
 import { createLog } from './log.ts';
-import { openSecrets } from './secrets.ts';
+import { hasKey, openSecrets } from './secrets.ts';
 
 export interface OpenPlatform extends Platform {
   connection: ConnectionOptions;
@@ -39,7 +40,6 @@ async function connect(config: Config, log: Platform['log'], onProgress?: (step:
 export async function openPlatform(config: Config, options: OpenOptions = {}): Promise<OpenPlatform> {
   mkdirSync(config.dataDir, { recursive: true });
   const log = createLog(config.logLevel);
-  const secrets = openSecrets(config.dataDir, config.secretKey);
   const { connection, stop, wasRunning } = await connect(config, log, options.onProgress);
   const closers = [async () => (options.keepDatabaseRunning && wasRunning ? undefined : stop())];
   const close = async () => {
@@ -50,6 +50,13 @@ export async function openPlatform(config: Config, options: OpenOptions = {}): P
     const database = createDatabase(openPool(connection), openPool({ ...connection, max: 2, statementTimeoutMs: 5_000, applicationName: 'rapport-search' }), { prepare: config.databasePrepare });
     closers.push(database.close);
     await checkServer(database.pool);
+    // A new key in the place of a lost one would make everything stored unreadable without a word, and the next backup would hold the wrong key.
+    if (!hasKey(config.dataDir, config.secretKey) && (await holdsSealed(database.pool))) {
+      throw new Error(
+        `The secret key is missing, and the database holds passwords that only it opens. Bring ${join(config.dataDir, 'secret.key')} back (every backup has it), or set RAPPORT_SECRET_KEY to it. Is it lost for good, then npx rapport new-key makes another one, and those passwords have to be entered again.`,
+      );
+    }
+    const secrets = openSecrets(config.dataDir, config.secretKey);
     const files = await openFiles(config, join(config.dataDir, 'files'));
     closers.push(files.close);
     const bus = await openBus(config, connection, log);

@@ -33,6 +33,9 @@ function readOrMakeKey(dataDir: string): Buffer {
   return Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
 }
 
+/** Whether there is a key, without making one. */
+export const hasKey = (dataDir: string, configured?: string): boolean => Boolean(configured) || existsSync(join(dataDir, 'secret.key'));
+
 /** The key comes from the configuration or from `<dataDir>/secret.key`, made once. */
 export function openSecrets(dataDir: string, configured?: string): Secrets {
   const key = configured ? Buffer.from(configured, 'base64') : readOrMakeKey(dataDir);

@@ -24,7 +24,7 @@ before(async () => {
 const rows = async (in_: TestHouse, table: string) => (await in_.platform.database.asSystem((tx) => tx.run(`select 1 from ${table}`))).length;
 
 test('before the first run everybody may know that nothing is set up, and nothing else works', async () => {
-  assert.deepEqual(await house.browser().client.setup.state(), { isSetUp: false, isDemo: false, demoSignIn: null });
+  assert.deepEqual(await house.browser().client.setup.state(), { isSetUp: false, needsCode: false, isDemo: false, demoSignIn: null });
   await refused(house.browser().client.accounts.signIn({ body: { email: wizard.email, password: wizard.password } }), 'wrong_credentials');
 });
 
@@ -53,7 +53,7 @@ test('the first run makes a company one can work in at once, and signs its admin
   assert.deepEqual(audit.map(({ action, actor, address }) => [action, actor, address]), [['sign_in.succeeded', 'Laura Meyer', '127.0.0.1'], ['inbox.created', 'Laura Meyer', null], ['account.founded', 'Laura Meyer', '127.0.0.1']]);
   const events = await house.platform.database.asSystem((tx) => tx.run<{ payload: unknown }>("select payload from event where topic = 'account.founded'"));
   assert.deepEqual(events.map(({ payload }) => payload), [{ fillDemo: true }]);
-  assert.deepEqual(await house.browser().client.setup.state(), { isSetUp: true, isDemo: false, demoSignIn: null });
+  assert.deepEqual(await house.browser().client.setup.state(), { isSetUp: true, needsCode: false, isDemo: false, demoSignIn: null });
   await house.browser().client.accounts.signIn({ body: { email: wizard.email, password: wizard.password } });
 });
 
@@ -91,11 +91,11 @@ test('a demo offers its sign-in to everybody; an account that is no demo never d
   const mark = (isDemo: boolean, offered: typeof signIn | null) => fresh.platform.database.inAccount(account.id, (tx) => markAsDemo({ tx, accountId: account.id, actor: { kind: 'system', name: 'test' }, clock: fresh.platform.clock, log: fresh.platform.log, platform: fresh.platform }, { isDemo, signIn: offered }));
   const state = () => fresh.browser().client.setup.state();
   await mark(true, signIn);
-  assert.deepEqual(await state(), { isSetUp: true, isDemo: true, demoSignIn: signIn });
+  assert.deepEqual(await state(), { isSetUp: true, needsCode: false, isDemo: true, demoSignIn: signIn });
   await mark(false, signIn);
-  assert.deepEqual(await state(), { isSetUp: true, isDemo: false, demoSignIn: null });
+  assert.deepEqual(await state(), { isSetUp: true, needsCode: false, isDemo: false, demoSignIn: null });
   await mark(true, null);
-  assert.deepEqual(await state(), { isSetUp: true, isDemo: true, demoSignIn: null });
+  assert.deepEqual(await state(), { isSetUp: true, needsCode: false, isDemo: true, demoSignIn: null });
 });
 
 test('without an address the first inbox gets one that can lead to no stranger', () => {

@@ -6,7 +6,7 @@ const known: Partial<Record<string, PlainMessageId>> = {
   changed_meanwhile: 'problem.changedMeanwhile', case_closed: 'problem.caseClosed', snooze_in_past: 'problem.snoozeInPast', not_a_member: 'problem.notMember',
   signed_out: 'problem.signedOut', wrong_credentials: 'problem.wrongCredentials', wrong_code: 'problem.wrongCode', weak_password: 'problem.weakPassword', link_expired: 'problem.linkExpired',
   proof_needed: 'problem.proofNeeded', second_factor_required: 'problem.factorRequired', passkey_refused: 'problem.passkeyRefused', last_way_in: 'problem.lastWayIn', company_sign_in_needed: 'problem.companyNeeded', unverified_email: 'problem.unverifiedEmail', not_a_colleague: 'problem.notColleague', domain_taken: 'problem.domainTaken',
-  email_taken: 'problem.emailTaken', name_taken: 'problem.nameTaken', address_taken: 'problem.addressTaken', last_admin: 'problem.lastAdmin', more_than_you_have: 'problem.moreThanYouHave', already_set_up: 'problem.alreadySetUp',
+  email_taken: 'problem.emailTaken', name_taken: 'problem.nameTaken', address_taken: 'problem.addressTaken', last_admin: 'problem.lastAdmin', more_than_you_have: 'problem.moreThanYouHave', already_set_up: 'problem.alreadySetUp', setup_code_needed: 'problem.setupCode',
   too_many_attachments: 'problem.tooManyAttachments', nobody_to_answer: 'problem.nobody', not_retryable: 'problem.notRetryable', brief_needed: 'problem.briefNeeded', promise_in_past: 'problem.promiseInPast', too_many_promises: 'problem.tooManyPromises', undo_over: 'problem.undoOver', import_state: 'problem.importState', stopping: 'problem.unavailable', unavailable: 'problem.unavailable',
 };
 

@@ -605,6 +605,9 @@ export interface Messages {
   "firstRun.arrivedTitle": undefined;
   "firstRun.arrives": { "customer": string | number };
   "firstRun.backHere": undefined;
+  "firstRun.code": undefined;
+  "firstRun.codeHint": undefined;
+  "firstRun.codeRefused": undefined;
   "firstRun.company": undefined;
   "firstRun.companyHint": undefined;
   "firstRun.demoCases": undefined;
@@ -1622,6 +1625,7 @@ export interface Messages {
   "problem.passkeyRefused": undefined;
   "problem.promiseInPast": undefined;
   "problem.proofNeeded": undefined;
+  "problem.setupCode": undefined;
   "problem.signedOut": undefined;
   "problem.snoozeInPast": undefined;
   "problem.tooLarge": undefined;
