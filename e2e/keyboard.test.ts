@@ -46,6 +46,7 @@ describe('with the keyboard alone', { skip: noChromium, timeout: 240_000 }, () =
     await keyboard.press('u');
     await eventually('undone, the text is back', async () => (await written(editor)) === 'jkez rin/?gu');
     await keyboard.press('r');
+    await page.locator('[role=textbox]:focus, textarea:focus').waitFor();
     await keyboard.press('Control+a');
     await keyboard.type('It is on its way.');
     await keyboard.press('Control+Enter');

@@ -84,7 +84,7 @@ describe('signing in', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByLabel('Who comes for the first time').click();
     await page.getByRole('option', { name: 'Agent', exact: true }).click();
     await page.getByRole('button', { name: 'Check and save' }).click();
-    await page.getByText('Saved').first().waitFor();
+    await page.getByText('Saved', { exact: true }).first().waitFor();
     await page.context().close();
 
     company.person = { sub: 'nele', email: 'nele@harbour.test', email_verified: true, name: 'Nele Neu' };

@@ -34,7 +34,9 @@ export default async function* report(source) {
       failedFiles.push(where);
       const error = data.details?.error;
       const cause = error?.cause ?? error;
-      failures.push(`${colour(31, '✗')} ${where}: ${data.name}\n${cause?.stack ?? cause?.message ?? String(cause)}\n`);
+      // What a property failed on is the cause of its error.
+      const why = [cause, cause?.cause].filter((each) => each !== undefined && each !== null).map((each) => each.stack ?? each.message ?? String(each));
+      failures.push(`${colour(31, '✗')} ${where}: ${data.name}\n${why.join('\n')}\n`);
       yield `${colour(31, '✗')} ${data.name} (${where})\n`;
     }
   }
