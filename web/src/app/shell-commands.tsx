@@ -8,6 +8,7 @@ import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
 import { useCan } from '../data/session.ts';
 import { signOut, wayOut } from '../data/sign-out.ts';
+import { viewsQuery } from '../data/view-queries.ts';
 import { t } from '../i18n/index.ts';
 import { chooseDensity, chooseTheme, isDarkNow, readDensity } from '../ui/appearance.ts';
 import { dismissToast, showTrouble, undoableToast } from '../ui/toast.ts';
@@ -27,6 +28,7 @@ export function ShellCommands() {
   const [open, setOpen] = useState<'palette' | 'keys'>();
   const [atOpening, setAtOpening] = useState<CommandId[]>([]);
   const teams = useQuery({ ...teamsQuery, enabled: open === 'palette' && canSeePeople }).data ?? [];
+  const views = useQuery({ ...viewsQuery, enabled: open === 'palette' && places.some((place) => place.to === '/cases') }).data ?? [];
   const otherPlaces = useOtherPlaces();
   const close = () => setOpen(undefined);
   const go = (to: string) => () => void navigate({ to });
@@ -80,6 +82,7 @@ export function ShellCommands() {
             targets={[
               ...places.map((place) => ({ id: place.to, label: t(place.message), group: t('place.all'), icon: place.icon, run: go(place.to) })),
               ...otherPlaces.map((place) => ({ ...place, group: t('places.title'), icon: 'building-2' as const })),
+              ...views.map((view) => ({ id: view.id, label: `${view.icon} ${view.name}`.trim(), group: t('views.title'), icon: 'list-filter' as const, run: go(`/cases/view-${view.id}`) })),
               ...teams.map((team) => ({ id: team.id, label: team.name, group: t('view.teams'), icon: 'users' as const, run: go(`/cases/team-${team.id}`) })),
             ]}
             onSearch={(words) => void navigate({ to: '/search' as string, search: { q: words } as never })}
