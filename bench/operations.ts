@@ -27,14 +27,24 @@ async function someCases(bench: Bench): Promise<{ id: string; customer: string }
   return rows;
 }
 
+/** One after the other: what is measured must not run beside something else. */
+async function inTurn<T, R>(list: readonly T[], work: (item: T, at: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const [at, item] of list.entries()) results.push(await work(item, at));
+  return results;
+}
+
 /** The first page of the views the workspace offers. */
 export async function listPage(bench: Bench): Promise<Figures[]> {
   const count = 300;
   const views = [{ shelf: 'open' }, { shelf: 'open', assignee: 'none' }, { shelf: 'open', assignee: 'me' }, { shelf: 'pending' }, { shelf: 'resolved' }, { shelf: 'open', order: 'oldest' }] as const;
+  // One whose parts are all common, so that the cases are walked; one that a waiting time narrows.
+  const filtered = [{ filter: { shelves: ['open', 'pending'], priorities: ['high'] }, sort: 'created_oldest' }, { filter: { waitingHours: 48, noTags: ['vip'], unread: true }, sort: 'waiting' }] as const;
   const sql = `select c.id, c.number, c.subject, c.status, c.preview, c.last_activity_at, k.name from cases c join customer k on k.account_id = c.account_id and k.id = c.customer_id
     where c.account_id = $1 and c.shelf = $2 order by c.last_activity_at desc, c.id desc limit 25`;
   return [
     await measure('list, first page, API', bench.watched, { count, clients: 4 }, (i) => bench.client.cases.list({ query: { ...pick(views, i), limit: 25 } })),
+    ...(await inTurn(filtered, ({ filter, sort }, at) => measure(`list, a view of one's own (${at === 0 ? 'two shelves, a priority' : 'waiting, unread, no tag'}), API`, bench.watched, { count, clients: 4 }, () => bench.client.views.listFiltered({ query: { filter: JSON.stringify(filter), sort, limit: 25 } })))),
     await measure('list, first page, bare SQL', bench.watched, { count, clients: 4 }, (i) => bench.pool.query({ name: 'bench_list', text: sql, values: [bench.accountId, pick(views, i).shelf] })),
   ];
 }
