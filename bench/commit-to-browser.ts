@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { createClient } from '@rapport/sdk';
-import { makeToken } from '../server/src/accounts/token.ts';
-import { newId } from '../server/src/platform/ids.ts';
+import { freePort } from '../server/testing/mail/free-port.ts';
+import { addColleagues } from './colleagues.ts';
 import { cpuMsOf } from './process-cpu.ts';
 import { percentile, type Figures } from './measure.ts';
 import type { Bench } from './operations.ts';
@@ -14,7 +14,8 @@ const COLLEAGUES = 50;
 const COMMITS = 200;
 const COMMITS_PER_SECOND = 2;
 
-async function openSocket(url: string, key: string, onEvent: (id: string, entryId: string | undefined) => void): Promise<WebSocket> {
+/** A browser's live connection; resolves when the server has greeted it. */
+export async function openSocket(url: string, key: string, onEvent: (id: string, entryId: string | undefined) => void): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/live`, { headers: { authorization: `Bearer ${key}` } });
   socket.on('message', (data) => {
     const message = JSON.parse(String(data)) as { type: string; id: string; payload?: { entryId?: string } };
@@ -28,25 +29,13 @@ async function openSocket(url: string, key: string, onEvent: (id: string, entryI
   return socket;
 }
 
-/** Colleagues who see all that the bench's own agent sees, each with a key: one agent may not have a thousand browsers. */
-async function addColleagues(bench: Bench): Promise<string[]> {
-  return Promise.all(Array.from({ length: COLLEAGUES }, async () => {
-    const [id, { token, hash }] = [newId(), makeToken('api-key', bench.accountId)];
-    await bench.pool.query(
-      `insert into agent (account_id, id, email, name, role_id, created_at) select account_id, $2::uuid, $2::text || '@colleague.example', 'Colleague', role_id, now() from agent where account_id = $1 and email = 'bench@example.com'`,
-      [bench.accountId, id],
-    );
-    await bench.pool.query(`insert into api_key (account_id, id, agent_id, name, prefix, token_hash, created_at) values ($1, gen_random_uuid(), $2, 'bench', 'rk', $3, now())`, [bench.accountId, id, hash]);
-    return token;
-  }));
-}
-
 /** From the answer to a commit on one process until other agents' browsers on two processes know of it. 1,000 sockets, half on each. */
 export async function commitToBrowser(bench: Bench): Promise<Figures[]> {
-  const url = 'http://127.0.0.1:8461';
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   const second = spawn(process.execPath, ['server/src/main.ts'], {
     cwd: join(import.meta.dirname, '..'), stdio: 'ignore',
-    env: { ...process.env, DATABASE_URL: bench.product.connectionString, RAPPORT_DATA: bench.product.dataDir, RAPPORT_PORT: '8461', RAPPORT_SMTP_PORT: '0', RAPPORT_LMTP_PORT: '0', RAPPORT_ROLES: 'web', RAPPORT_LOG: 'error' },
+    env: { ...process.env, DATABASE_URL: bench.product.connectionString, RAPPORT_DATA: bench.product.dataDir, RAPPORT_PORT: String(port), RAPPORT_SMTP_PORT: '0', RAPPORT_LMTP_PORT: '0', RAPPORT_ROLES: 'web', RAPPORT_LOG: 'error' },
   });
   process.once('exit', () => second.kill('SIGTERM'));
   for (let tries = 0; tries < 500 && !(await fetch(`${url}/health/ready`).then((answer) => answer.ok, () => false)); tries += 1) await sleep(50);
@@ -58,7 +47,7 @@ export async function commitToBrowser(bench: Bench): Promise<Figures[]> {
     list.push(performance.now());
     heard.set(entryId, list);
   };
-  const keys = await addColleagues(bench);
+  const keys = (await addColleagues(bench, COLLEAGUES)).map((colleague) => colleague.key);
   const sockets: WebSocket[] = [];
   for (let i = 0; i < SOCKETS; i += 50) sockets.push(...(await Promise.all(Array.from({ length: 50 }, (_, n) => openSocket((i + n) % 2 === 0 ? bench.product.url : url, keys[n % keys.length] ?? bench.key, onEvent)))));
   const { items } = await createClient({ baseUrl: bench.product.url, apiKey: bench.key }).cases.list({ query: { limit: 100 } });

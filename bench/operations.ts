@@ -107,7 +107,8 @@ export async function search(bench: Bench): Promise<Figures[]> {
   ];
 }
 
-function mail(bench: Bench, i: number): string {
+/** A mail in two forms, as mail programs write them. */
+function mail(bench: Pick<Bench, 'inboxAddress'>, i: number): string {
   const run = randomUUID();
   return [
     `From: Customer ${i % 500} <customer${i % 500}@customers.example>`, `To: ${bench.inboxAddress}`, `Subject: Question about order ${10_000 + i}`, `Message-ID: <${run}@customers.example>`, `Date: ${new Date().toUTCString()}`,
@@ -117,24 +118,27 @@ function mail(bench: Bench, i: number): string {
   ].join('\r\n');
 }
 
+/** A mail server's connection to the product. */
+export async function openLmtp(port: number): Promise<SMTPConnection> {
+  const connection = new SMTPConnection({ host: '127.0.0.1', port, lmtp: true, ignoreTLS: true });
+  await new Promise<void>((resolve, reject) => connection.connect((error?: Error | null) => (error ? reject(error) : resolve())));
+  return connection;
+}
+
+/** Hands one mail over; resolves when it was acknowledged, after its commit. */
+export const handOver = (connection: SMTPConnection, bench: Pick<Bench, 'inboxAddress'>, i: number): Promise<void> =>
+  new Promise((resolve, reject) => connection.send({ from: `customer${i % 500}@customers.example`, to: [bench.inboxAddress] } as never, mail(bench, i), (error) => (error ? reject(error) : resolve())));
+
 /** Opens LMTP connections and hands over mail after mail, each acknowledged after its commit. */
 export async function ingest(bench: Bench): Promise<Figures[]> {
   const clients = 8;
   const count = 1_500;
-  const connections = await Promise.all(
-    Array.from({ length: clients }, async () => {
-      const connection = new SMTPConnection({ host: '127.0.0.1', port: bench.product.lmtpPort, lmtp: true, ignoreTLS: true });
-      await new Promise<void>((resolve, reject) => connection.connect((error?: Error | null) => (error ? reject(error) : resolve())));
-      return connection;
-    }),
-  );
+  const connections = await Promise.all(Array.from({ length: clients }, () => openLmtp(bench.product.lmtpPort)));
   const free = [...connections];
   const send = async (i: number) => {
     const connection = free.pop();
     if (!connection) throw new Error('More mails at once than connections.');
-    await new Promise<void>((resolve, reject) => {
-      connection.send({ from: `customer${i % 500}@customers.example`, to: [bench.inboxAddress] } as never, mail(bench, i), (error) => (error ? reject(error) : resolve()));
-    });
+    await handOver(connection, bench, i);
     free.push(connection);
   };
   const figures = await measure('mail by LMTP to committed case', bench.watched, { count, clients, warmUp: 100 }, send);

@@ -6,6 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '..');
 
+export interface Ports {
+  web: number;
+  smtp: number;
+  lmtp: number;
+}
+
 export interface Product {
   url: string;
   smtpPort: number;
@@ -29,7 +35,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** Starts the real product on its embedded database and waits for the first page. */
-export async function startProduct(dataDir: string, ports: { web: number; smtp: number; lmtp: number }, env: Record<string, string> = {}): Promise<Product> {
+export async function startProduct(dataDir: string, ports: Ports, env: Record<string, string> = {}): Promise<Product> {
   const from = performance.now();
   const child: ChildProcess = spawn(process.execPath, ['server/src/main.ts'], {
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
