@@ -2,7 +2,7 @@ import type { Brief, CasePromise, CaseRow, CaseStatus } from '@rapport/contract'
 import { lazy, Suspense, useContext, useState } from 'react';
 import { ariaKeys, firstKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
-import { runCommand, useCommand } from '../commands/registry.ts';
+import { useCommand } from '../commands/registry.ts';
 import { useCan, useSession } from '../data/session.ts';
 import type { ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
@@ -108,7 +108,7 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
         )}
         {canEdit && (
           <Tooltip text={t(isDone ? 'header.reopen' : 'command.case.resolve')} keys={firstKeys('case.resolve')}>
-            <button type="button" onClick={() => runCommand('case.resolve')} aria-keyshortcuts={ariaKeys('case.resolve')} className={buttonLook('plain', 'md', 'shrink-0 max-md:px-2')}>
+            <button type="button" onClick={resolve} aria-keyshortcuts={ariaKeys('case.resolve')} className={buttonLook('plain', 'md', 'shrink-0 max-md:px-2')}>
               <Icon name={isDone ? 'rotate-ccw' : 'check'} className={isDone ? '' : 'text-moss'} />
               <span className="max-md:sr-only">{t(isDone ? 'header.reopen' : 'command.case.resolve')}</span>
             </button>

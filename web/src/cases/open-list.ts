@@ -2,13 +2,26 @@ import type { CaseRow } from '@rapport/contract';
 
 /** The rows of the list on the screen, in its order. Commands ask it what comes next; it is set by the list itself. */
 let rows: readonly CaseRow[] = [];
-/** Where cases stood that have left the list, so that "next" still means the one below. */
+/** Where in the list a case would stand that has left it, so that "next" still means the one that stood below, whatever else comes and goes. */
 let gone = new Map<string, number>();
 
 export function setOpenList(next: readonly CaseRow[]): void {
-  const ids = new Set(next.map((row) => row.id));
-  rows.forEach((row, index) => !ids.has(row.id) && gone.set(row.id, index));
-  if (gone.size > 50) gone = new Map([...gone].slice(-25));
+  const places = new Map(next.map((row, index) => [row.id, index]));
+  /** Where the gap before the row at `from` is now: before the next row that is still there, else behind the last one above. */
+  const placeNow = (from: number): number => {
+    for (let index = from; index < rows.length; index += 1) {
+      const now = places.get(rows[index]!.id);
+      if (now !== undefined) return now;
+    }
+    for (let index = Math.min(from, rows.length) - 1; index >= 0; index -= 1) {
+      const now = places.get(rows[index]!.id);
+      if (now !== undefined) return now + 1;
+    }
+    return 0;
+  };
+  const left = rows.flatMap((row, index) => (places.has(row.id) ? [] : [[row.id, index] as const]));
+  const known = [...gone].filter(([id]) => !places.has(id)).slice(-50);
+  gone = new Map([...known, ...left].map(([id, from]) => [id, placeNow(from)]));
   rows = next;
 }
 

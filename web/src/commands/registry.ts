@@ -3,8 +3,8 @@ import { ActivePart } from './active-part.ts';
 import { commandIds, type CommandId } from './catalogue.ts';
 
 type Run = () => void;
-/** Whoever came last handles a command, so that a dialog's or pane's own deed hides the page's. */
-const handlers = new Map<CommandId, Run[]>();
+/** Whoever came last handles a command, so that a dialog's or pane's own deed hides the page's; what stands above all comes before it, whenever it came. */
+const handlers = new Map<CommandId, { run: Run; isAbove: boolean }[]>();
 const listeners = new Set<() => void>();
 let version = 0;
 
@@ -13,8 +13,11 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
-/** Offers a command for as long as the component is on the screen, in the part that is being worked in, and `run` is given. */
-export function useCommand(id: CommandId, run: Run | undefined): void {
+/**
+ * Offers a command for as long as the component is on the screen, in the part that is being worked in, and `run` is given. `isAbove` is for what the agent has begun and not finished, like a
+ * selection: the panes beside it draw themselves anew and must not take its keys back.
+ */
+export function useCommand(id: CommandId, run: Run | undefined, isAbove = false): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
@@ -23,23 +26,24 @@ export function useCommand(id: CommandId, run: Run | undefined): void {
   const isOffered = isActive && run !== undefined;
   useEffect(() => {
     if (!isOffered) return undefined;
-    const handler = () => latest.current?.();
+    const handler = { run: () => latest.current?.(), isAbove };
     handlers.set(id, [...(handlers.get(id) ?? []), handler]);
     changed();
     return () => {
       handlers.set(id, (handlers.get(id) ?? []).filter((other) => other !== handler));
       changed();
     };
-  }, [id, isOffered]);
+  }, [id, isOffered, isAbove]);
 }
 
 export const canRun = (id: CommandId) => (handlers.get(id)?.length ?? 0) > 0;
 
 /** Runs a command if anything on the screen handles it, and says whether it did. */
 export function runCommand(id: CommandId): boolean {
-  const run = handlers.get(id)?.at(-1);
-  run?.();
-  return run !== undefined;
+  const offered = handlers.get(id);
+  const handler = offered?.findLast((one) => one.isAbove) ?? offered?.at(-1);
+  handler?.run();
+  return handler !== undefined;
 }
 
 /** The commands that would do something now. */

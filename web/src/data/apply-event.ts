@@ -7,6 +7,7 @@ import { pullDraft } from './drafts.ts';
 import { overlay } from './pending-patches.ts';
 import { hearPlan } from './planned.ts';
 import { queryClient } from './query-client.ts';
+import { sessionQuery } from './session.ts';
 
 /** Cases that have changed and are to be looked at again; many events for one case make one request. */
 const waiting = new Set<string>();
@@ -22,6 +23,17 @@ const MANY = 8;
 /** Everything the server told us may be out of date: after a gap that could not be replayed. */
 export function fetchAnew(): void {
   void queryClient.invalidateQueries();
+}
+
+/** With another role or team other cases are the agent's to see: what they may not see any more must not stand on the screen until they reload. */
+async function readRightsAnew(): Promise<void> {
+  const rights = () => {
+    const session = queryClient.getQueryData(sessionQuery.queryKey);
+    return session && JSON.stringify([session.permissions, session.caseScope, session.agent.teamIds]);
+  };
+  const before = rights();
+  await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  if (before !== undefined && rights() !== before) fetchAnew();
 }
 
 /** What is on the screen, once more; for as long as no events come. */
@@ -133,7 +145,8 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'organizations.changed': () => void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'organizations' || queryKey[0] === 'organization' }),
   'inbox.changed': () => void queryClient.invalidateQueries({ queryKey: ['inboxes'] }),
   'people.changed': () => {
-    for (const key of ['agents', 'teams', 'roles', 'session']) void queryClient.invalidateQueries({ queryKey: [key] });
+    for (const key of ['agents', 'teams', 'roles']) void queryClient.invalidateQueries({ queryKey: [key] });
+    void readRightsAnew();
   },
   'account.changed': () => void queryClient.invalidateQueries({ queryKey: ['session'] }),
 };

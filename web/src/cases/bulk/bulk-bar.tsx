@@ -1,11 +1,12 @@
 import { caseKinds, type BodyInput, type CaseKind, type Endpoints } from '@rapport/contract';
 import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ReactElement } from 'react';
+import { useCommand } from '../../commands/registry.ts';
 import { bulkRunsQuery } from '../../data/case-properties.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { queryClient } from '../../data/query-client.ts';
-import { useCan } from '../../data/session.ts';
+import { useCan, useSession } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -45,6 +46,7 @@ export function BulkBar({ whole, total: count, isMore, loaded }: Props) {
   const [handingTo, setHandingTo] = useState<{ id: string | null; name: string }>();
   const [isClosing, setClosing] = useState(false);
   const canAssign = useCan('case.assign');
+  const { agent: me } = useSession();
   const start = useMutation({
     mutationFn: (action: Action) => client.bulk.start({ body: { selection: isWhole ? whole : { by: 'cases', caseIds: [...ids] }, action } }),
     onSuccess: () => {
@@ -54,6 +56,17 @@ export function BulkBar({ whole, total: count, isMore, loaded }: Props) {
     onError: (error) => showTrouble(explain(error)),
   });
   const run = (action: Action) => start.mutate(action);
+  // While cases are chosen, the keys of one case mean all of them; a key that changed the open one alone would be a trap.
+  const offer = (isOffered: boolean, deed: () => void) => (isOffered && !start.isPending ? deed : undefined);
+  useCommand('case.resolve', offer(true, () => run({ status: 'resolved' })), true);
+  useCommand('case.status', offer(true, () => setOpen('status')), true);
+  useCommand('case.priority', offer(true, () => setOpen('priority')), true);
+  useCommand('case.tag', offer(true, () => setOpen('tags')), true);
+  useCommand('case.snooze', offer(true, () => setOpen('snooze')), true);
+  useCommand('case.assign', offer(canAssign, () => setOpen('assign')), true);
+  useCommand('case.team', offer(canAssign, () => setOpen('team')), true);
+  useCommand('case.takeIt', offer(canAssign, () => run({ assigneeId: me.id })), true);
+  useCommand('case.follow', offer(true, () => run({ follow: true })), true);
   const picker = (what: Open) => ({ isOpen: open === what, onOpenChange: (isOpen: boolean) => setOpen(isOpen ? what : undefined) });
   const trigger = (icon: IconName, label: string): ReactElement<Record<string, unknown>> => <button type="button" aria-label={label} data-tip={label} disabled={start.isPending} className={`${iconButtonLook} size-8`}><Icon name={icon} /></button>;
   return (

@@ -1,6 +1,6 @@
 import type { CaseRow } from '@rapport/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useState, type RefObject } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { client } from '../../data/client.ts';
 import { customerCasesQuery } from '../../data/customers.ts';
 import { t } from '../../i18n/index.ts';
@@ -29,6 +29,7 @@ export function CaseFinder({ row, chosen, onChoose, isFit = () => true, inputRef
   const [text, setText] = useState('');
   const [words, setWords] = useState('');
   const name = useId();
+  const list = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
     const timer = setTimeout(() => setWords(text.trim()), PAUSE_MS);
     return () => clearTimeout(timer);
@@ -36,10 +37,20 @@ export function CaseFinder({ row, chosen, onChoose, isFit = () => true, inputRef
   const own = useInfiniteQuery(customerCasesQuery(row.customer.id)).data?.pages.flatMap((page) => page.items) ?? [];
   const found = useQuery({ queryKey: ['find-case', words], queryFn: async ({ signal }) => (await client.cases.search({ query: { q: words, limit: FEW }, signal })).items.map((hit) => hit.case), enabled: words !== '', staleTime: 10_000 });
   const shown = (words === '' ? own : (found.data ?? [])).filter((one) => one.id !== row.id && isFit(one)).slice(0, FEW);
+  const onKey = (event: KeyboardEvent) => {
+    const first = shown[0];
+    if (event.nativeEvent.isComposing || !first) return;
+    const isIntoList = event.key === 'ArrowDown';
+    // Enter takes the first that was found; when one is chosen and in sight, it is the dialog's.
+    if (!isIntoList && (event.key !== 'Enter' || shown.some((one) => one.id === chosen?.id))) return;
+    event.preventDefault();
+    if (!shown.some((one) => one.id === chosen?.id)) onChoose(first);
+    if (isIntoList) (list.current?.querySelector<HTMLElement>('input:checked') ?? list.current?.querySelector('input'))?.focus();
+  };
   return (
     <div className="flex flex-col gap-2">
-      <Field label={t('moving.find')} hint={t('moving.findHint')}><Input ref={inputRef} value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" spellCheck={false} /></Field>
-      <fieldset className="flex max-h-64 flex-col overflow-y-auto rounded-md border border-line" aria-busy={found.isFetching}>
+      <Field label={t('moving.find')} hint={t('moving.findHint')}><Input ref={inputRef} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKey} autoComplete="off" spellCheck={false} /></Field>
+      <fieldset ref={list} className="flex max-h-64 flex-col overflow-y-auto rounded-md border border-line" aria-busy={found.isFetching}>
         <legend className="sr-only">{t('moving.candidates')}</legend>
         {shown.map((one) => {
           const state = stateOf(one);

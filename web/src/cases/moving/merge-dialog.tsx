@@ -1,6 +1,6 @@
 import type { CaseRow } from '@rapport/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { firstKeys } from '../../commands/bindings.ts';
 import { placeCase } from '../../data/case-cache.ts';
 import { client } from '../../data/client.ts';
@@ -22,11 +22,12 @@ export function MergeDialog({ row, view, onClose }: { row: CaseRow; view: string
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const first = useRef<HTMLInputElement>(null);
+  const form = useId();
   const key = useRef(v7());
   const isOther = into !== undefined && into.customer.id !== row.customer.id;
 
   const merge = async () => {
-    if (!into || (isOther && !isSame)) return;
+    if (!into || isBusy || (isOther && !isSame)) return;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -53,11 +54,11 @@ export function MergeDialog({ row, view, onClose }: { row: CaseRow; view: string
       actions={
         <>
           <Button tone="quiet" onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button tone="primary" icon="git-merge" isBusy={isBusy} disabled={!into || (isOther && !isSame)} onClick={() => void merge()}>{into ? t('merge.deed', { number: into.number }) : t('merge.deedNone')}</Button>
+          <Button tone="primary" type="submit" form={form} icon="git-merge" isBusy={isBusy} disabled={!into || (isOther && !isSame)}>{into ? t('merge.deed', { number: into.number }) : t('merge.deedNone')}</Button>
         </>
       }
     >
-      <div className="flex flex-col gap-3.5">
+      <form id={form} onSubmit={(event) => { event.preventDefault(); void merge(); }} className="flex flex-col gap-3.5">
         <CaseFinder row={row} chosen={into} inputRef={first} onChoose={(one) => { setInto(one); setSame(false); key.current = v7(); }} isFit={(one) => one.status !== 'closed'} />
         {into && isOther && (
           <div className="rounded-md bg-honey-soft px-3 py-2.5">
@@ -65,7 +66,7 @@ export function MergeDialog({ row, view, onClose }: { row: CaseRow; view: string
           </div>
         )}
         {problem && <p role="alert" className="text-sm text-clay">{problem}</p>}
-      </div>
+      </form>
     </Dialog>
   );
 }
