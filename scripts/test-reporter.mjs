@@ -14,6 +14,8 @@ export default async function* report(source) {
       if (process.env.RAPPORT_TEST_OUTPUT) yield data.message;
       continue;
     }
+    // What a test has to tell beside its result; at the outermost level the runner itself speaks.
+    if (type === 'test:diagnostic' && data.nesting > 0) yield `  ${data.message}\n`;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     // Suites and files are only frames around tests; a file that could not run at all is a failure.
     const isFile = data.nesting === 0 && data.file !== undefined && data.name.endsWith('.ts') && data.details?.type !== 'suite';
