@@ -23,12 +23,15 @@ export interface LiveOptions {
   cookie?: string;
   apiKey?: string;
   cursor?: string;
+  /** Milliseconds since the page began to load. */
+  age?: number;
   origin?: string;
 }
 
 /** Opens a web socket of the house at `url`; rejects with the HTTP status when it is refused. */
 export async function openLive(url: string, options: LiveOptions): Promise<LiveClient> {
-  const address = `${url.replace(/^http/, 'ws')}/api/v1/live${options.cursor ? `?cursor=${encodeURIComponent(options.cursor)}` : ''}`;
+  const query = new URLSearchParams({ ...(options.cursor ? { cursor: options.cursor } : {}), ...(options.age === undefined ? {} : { age: String(options.age) }) });
+  const address = `${url.replace(/^http/, 'ws')}/api/v1/live?${query}`;
   const headers: Record<string, string> = { origin: options.origin ?? url };
   if (options.cookie) headers['cookie'] = options.cookie;
   if (options.apiKey) headers['authorization'] = `Bearer ${options.apiKey}`;

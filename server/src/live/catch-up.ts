@@ -1,10 +1,14 @@
 import type { Platform } from '../platform/context.ts';
-import { outboxBounds, peekOutbox, type Position, type StoredEvent } from '../platform/events/index.ts';
+import { newestOfOutbox, outboxBounds, peekOutbox, type Position, type StoredEvent } from '../platform/events/index.ts';
 import { readCursor } from './cursor.ts';
 
 // Beyond that, fetching everything anew is cheaper for both sides than hearing of every change.
 const MOST_EVENTS = 3_000;
 const BATCH = 1_000;
+// A page that has been open for longer before its socket came through had better ask anew.
+const OLDEST_PAGE_MS = 10 * 60_000;
+// An event bears the time at which its transaction announced it; what was seen shortly after may still have been without it.
+const LONG_TRANSACTION_MS = 30_000;
 
 export type CatchUp = { isResumed: false } | { isResumed: true; from: Position; missed: StoredEvent[] };
 
@@ -31,4 +35,17 @@ export async function catchUp(platform: Platform, accountId: string, cursor: str
     }
     return { isResumed: true, from: known.position, missed };
   });
+}
+
+/**
+ * What happened in the account while a page was loading what it shows, `ageMs` ago at the earliest, and its socket was not there yet. Some of it may be on
+ * the screen already. Not resumed when that is long ago or much has happened in all accounts since.
+ */
+export async function catchUpPage(platform: Platform, accountId: string, ageMs: number, from: Position): Promise<CatchUp> {
+  if (!(ageMs >= 0 && ageMs <= OLDEST_PAGE_MS)) return { isResumed: false };
+  const newest = await platform.database.asSystem((tx) => newestOfOutbox(tx, BATCH));
+  const since = Date.now() - ageMs - LONG_TRANSACTION_MS;
+  const missed = newest.filter(({ event }) => Date.parse(event.at) >= since);
+  if (missed.length === BATCH) return { isResumed: false };
+  return { isResumed: true, from, missed: missed.filter(({ event }) => event.accountId === accountId).reverse() };
 }

@@ -224,6 +224,31 @@ describe('live', { timeout: 120_000 }, () => {
       }
     });
 
+    it('what happened while the page was loading is told as soon as the socket is there', async () => {
+      const agent = await house.signedInClient('supervisor');
+      const other = await house.signedInClient('agent', { teamIds: [house.teamId] });
+      const caseId = await caseChanged([null]);
+      const client = await openLive(house.url, { cookie: agent.cookie(), age: 50 });
+      assert.equal((await client.next('hello')).resumed, true);
+      await client.next('event', about(caseId));
+      await client.close();
+      const hidden = await caseChanged([newId()], [newId()]);
+      const unseen = await caseChanged([house.teamId]);
+      const second = await openLive(house.url, { cookie: other.cookie(), age: 50 });
+      await second.next('event', about(unseen));
+      assert.ok(!second.events().some(({ payload }) => payload['caseId'] === hidden), 'of another team');
+      await second.close();
+    });
+
+    it('a page that has been loading for very long, or says nonsense, is told to look anew', async () => {
+      const agent = await house.signedInClient();
+      for (const age of [3_600_000, -5, Number.NaN]) {
+        const client = await openLive(house.url, { cookie: agent.cookie(), age });
+        assert.equal((await client.next('hello')).resumed, false);
+        await client.close();
+      }
+    });
+
     it('without a cursor, with nonsense, or with one of another history it starts anew', async () => {
       const agent = await house.signedInClient();
       const { cursor } = (await live(agent)).heard.find((message) => message.type === 'hello') ?? { cursor: '' };

@@ -18,7 +18,7 @@ import { createPresence } from './presence.ts';
 import { createRechecks } from './rechecks.ts';
 import { findCaseFacts } from './store.ts';
 import { acceptWebSockets } from './upgrade.ts';
-import { welcome } from './welcome.ts';
+import { welcome, type Arrival } from './welcome.ts';
 
 const TICK_MS = 1_000;
 const PING_MS = 25_000;
@@ -100,7 +100,7 @@ function start(platform: Platform, app: FastifyInstance, authenticate: Authentic
       open.set(hub.size);
     });
     if (isStopping) connection.close(closeCodes.restart, 'Restarting.');
-    else quietly(welcome(platform, connection, reader.history, (request.query as { cursor?: string }).cursor));
+    else quietly(welcome(platform, connection, reader.history, request.query as Arrival));
   }
 
   function answer(connection: Connection, text: string | undefined): void {

@@ -1,15 +1,21 @@
 import type { Platform } from '../platform/context.ts';
 import { comparePositions } from '../platform/events/index.ts';
 import { mayHear } from './audience.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, catchUpPage } from './catch-up.ts';
 import { closeCodes, frameOf, type Connection } from './connection.ts';
 import { writeCursor } from './cursor.ts';
 import { eventFrame } from './hub.ts';
 
-/** Greets a connection that has joined, tells it what it missed since `cursor`, and lets the news that came meanwhile through. */
-export async function welcome(platform: Platform, connection: Connection, history: string, cursor: string | undefined): Promise<void> {
+/** What a browser says of itself when it connects: where it left off, or how many milliseconds ago it began to load what it shows. */
+export interface Arrival {
+  cursor?: string;
+  age?: string;
+}
+
+/** Greets a connection that has joined, tells it what it missed, and lets the news that came meanwhile through. */
+export async function welcome(platform: Platform, connection: Connection, history: string, { cursor, age }: Arrival): Promise<void> {
   try {
-    const result = await catchUp(platform, connection.accountId, cursor, history);
+    const result = cursor === undefined && age !== undefined ? await catchUpPage(platform, connection.accountId, Number(age), connection.from) : await catchUp(platform, connection.accountId, cursor, history);
     const missed = result.isResumed ? result.missed.filter(({ event }) => mayHear(connection.actor, event)).map(({ event }) => eventFrame(event)) : [];
     const start = result.isResumed ? result.from : connection.from;
     // A cursor from a process that is ahead of this one: what lies between has been told there.

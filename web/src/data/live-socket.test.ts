@@ -32,6 +32,7 @@ class FakeSocket {
 
 const heard: string[] = [];
 const handlers = {
+  age: () => 1200.4,
   onEvent: (event: { id: string }) => heard.push(`event ${event.id}`),
   onPresence: () => heard.push('presence'),
   onConnected: (missed: boolean) => heard.push(missed ? 'connected, missed' : 'connected'),
@@ -58,6 +59,7 @@ afterEach(() => {
 });
 
 test('after a cut the socket comes back by itself and says where it was', () => {
+  assert.equal(last().url.href, 'wss://desk.example/api/v1/live?age=1201');
   last().say(hello('7'));
   last().say({ type: 'cursor', cursor: '9' });
   last().drop();

@@ -1,6 +1,8 @@
 import type { FromBrowser, FromServer } from '@rapport/contract';
 
 export interface LiveHandlers {
+  /** Milliseconds since the page began to load what it shows. */
+  age: () => number;
   onEvent: (event: Extract<FromServer, { type: 'event' }>) => void;
   onPresence: (presence: Extract<FromServer, { type: 'presence' }>) => void;
   /** Connected. `missed` is true when what happened meanwhile could not be replayed: fetch anew. */
@@ -25,7 +27,6 @@ export function openLiveSocket(handlers: LiveHandlers) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let deadTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
-  let hasBeenConnected = false;
   let seen = new Set<string>();
 
   const isNew = (id: string) => {
@@ -40,8 +41,7 @@ export function openLiveSocket(handlers: LiveHandlers) {
       case 'hello':
         attempts = 0;
         cursor = message.cursor;
-        handlers.onConnected(hasBeenConnected && !message.resumed);
-        hasBeenConnected = true;
+        handlers.onConnected(!message.resumed);
         break;
       case 'event':
         if (isNew(message.id)) handlers.onEvent(message);
@@ -64,7 +64,8 @@ export function openLiveSocket(handlers: LiveHandlers) {
     if (isClosed || socket) return;
     const url = new URL('/api/v1/live', location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    if (cursor !== undefined) url.searchParams.set('cursor', cursor);
+    if (cursor === undefined) url.searchParams.set('age', String(Math.ceil(handlers.age())));
+    else url.searchParams.set('cursor', cursor);
     const mine = (socket = new WebSocket(url));
     mine.onmessage = (event) => {
       clearTimeout(deadTimer);

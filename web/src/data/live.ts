@@ -5,7 +5,8 @@ import { resumeDrafts } from './drafts.ts';
 import { openLiveSocket } from './live-socket.ts';
 import { resumeOutbox } from './outbox.ts';
 import { forgetPresence, keepPresence, resendPresence } from './presence.ts';
-import { announceSignedOut } from './query-client.ts';
+import { announceSignedOut, queryClient } from './query-client.ts';
+import { sessionQuery } from './session.ts';
 
 /** `polling`: the server answers, but the live socket does not come through; lists are looked at again every few seconds. */
 export type Connection = 'connecting' | 'online' | 'polling' | 'offline';
@@ -49,7 +50,10 @@ async function poll(): Promise<void> {
 
 /** Opens the live connection of the signed-in agent; once per page. */
 export function startLive(): void {
+  // The session is what every page reads first.
+  const beganAt = queryClient.getQueryState(sessionQuery.queryKey)?.dataUpdatedAt ?? 0;
   live ??= openLiveSocket({
+    age: () => Date.now() - beganAt,
     onEvent: applyEvent,
     onPresence: (message) => keepPresence(message.caseId, message.people),
     onConnected: (missed) => {

@@ -55,6 +55,12 @@ export async function peekOutbox(tx: Tx, after: Position, limit: number): Promis
   return (await tx.named<EventRow>('peek_outbox', readVisible(''), [after.xid, after.id, limit])).map(storedEvent);
 }
 
+/** The newest events of all accounts, newest first, at most `limit`. */
+export async function newestOfOutbox(tx: Tx, limit: number): Promise<StoredEvent[]> {
+  const rows = await tx.named<EventRow>('newest_of_outbox', 'select e.account_id, e.id, e.xid::text as xid, e.topic, e.payload, e.created_at from event e order by e.xid desc, e.id desc limit $1', [limit]);
+  return rows.map(storedEvent);
+}
+
 /** The position everything finished so far lies before: who starts to read here hears of all that follows. */
 export async function outboxEnd(tx: Tx): Promise<Position> {
   const [row] = await tx.run<{ xid: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xid');
