@@ -35,7 +35,14 @@ const bench: Bench = {
 };
 const results: Figures[] = [];
 for (const [name, run] of Object.entries({ list: listPage, open: caseOpen, append, search, ingest, live: commitToBrowser })) {
-  if (wants(name)) results.push(...(await run(bench)));
+  if (!wants(name)) continue;
+  try {
+    results.push(...(await run(bench)));
+  } catch (error) {
+    // What was measured before is shown all the same.
+    console.error(`${name}:`, error);
+    process.exitCode = 1;
+  }
 }
 printTable(results);
 console.log('memory after load, all processes:', memoryOf([product.pid, product.databasePid]));

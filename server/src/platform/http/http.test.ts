@@ -30,6 +30,22 @@ describe('the web server', { timeout: 120_000 }, () => {
   const problem = async (response: Response) => (await response.json()) as { code: string; status: number; requestId: string; detail?: string };
 
   describe('refusals', () => {
+    it('while no connection of the database is free, a request is told to come again', async () => {
+      const { pool } = house.platform.database;
+      const patience = pool.options.connectionTimeoutMillis;
+      const taken = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+      pool.options.connectionTimeoutMillis = 50;
+      try {
+        const response = await admin.fetch('/api/v1/cases');
+        assert.equal(response.status, 503);
+        assert.equal(response.headers.get('retry-after'), '2');
+        assert.equal((await problem(response)).code, 'unavailable');
+      } finally {
+        pool.options.connectionTimeoutMillis = patience;
+        for (const client of taken) client.release();
+      }
+      assert.equal((await admin.fetch('/api/v1/cases')).status, 200);
+    });
     it('an address that does not exist is not found, as a problem', async () => {
       const response = await fetch(`${house.url}/api/v1/nowhere`);
       assert.equal(response.status, 404);

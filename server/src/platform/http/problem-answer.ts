@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { problems, type Problem, type ProblemCode } from '@rapport/contract';
 import type { z } from 'zod';
+import { isDatabaseAway } from '../database/is-away.ts';
 import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { storable } from '../storable.ts';
@@ -27,7 +28,8 @@ function codeOf(error: unknown): ProblemCode {
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return 'invalid_request';
     default:
-      return (error as Partial<FastifyError>).statusCode === 400 ? 'invalid_request' : 'internal';
+      if ((error as Partial<FastifyError>).statusCode === 400) return 'invalid_request';
+      return isDatabaseAway(error) ? 'unavailable' : 'internal';
   }
 }
 
@@ -48,5 +50,6 @@ export function problemOf(error: unknown, requestId: string): Problem {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
   const problem = problemOf(error, request.id);
   if (problem.status >= 500) log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
+  if (problem.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '2');
   return reply.code(problem.status).header('content-type', 'application/problem+json').send(Buffer.from(JSON.stringify(problem)));
 }
