@@ -39,7 +39,7 @@ function CustomerList({ q }: { q: string }) {
                     <span className="block truncate text-sm text-ink-3"><bdi>{each.identities[0]?.value}</bdi>{each.identities.length > 1 && ` +${each.identities.length - 1}`}</span>
                   </span>
                   {each.organization && <span className="max-md:hidden"><Badge icon="building-2">{each.organization.name}</Badge></span>}
-                  <span className="shrink-0 text-sm text-ink-3">{t('customer.cases', { count: each.caseCount })}</span>
+                  <span className="shrink-0 text-sm text-ink-3">{each.caseCount > 0 ? t('customer.cases', { count: each.caseCount }) : t('customers.noneYet')}</span>
                 </Link>
               </li>
             ))}

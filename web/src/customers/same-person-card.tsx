@@ -1,4 +1,4 @@
-import type { Customer, Duplicate } from '@rapport/contract';
+import type { Customer } from '@rapport/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,14 +12,16 @@ import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Card } from '../ui/page.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
+import { FindSamePerson } from './find-same-person.tsx';
 import { duplicatesQuery, mergesQuery, refreshCustomers } from './queries.ts';
 
-/** Who may be the same person, and who was found to be. Merging can be undone, so it asks once and offers the way back. */
+/** Who may be the same person, who was found to be, and a search for whom nobody suggests. Merging can be undone, so it asks once and offers the way back. */
 export function SamePersonCard({ customer }: { customer: Customer }) {
   const canEdit = useCan('customer.edit');
   const duplicates = useQuery(duplicatesQuery(customer.id)).data ?? [];
   const merges = (useQuery(mergesQuery(customer.id)).data ?? []).filter((each) => !each.isUndone);
-  const [asking, setAsking] = useState<Duplicate>();
+  const [asking, setAsking] = useState<Customer>();
+  const [isFinding, setFinding] = useState(false);
   const undo = useMutation({
     mutationFn: (mergeId: string) => client.customerMerging.undo({ params: { customerId: customer.id, mergeId } }),
     onSuccess: () => { refreshCustomers(); showToast(t('merging.undone'), { icon: 'undo-2' }); },
@@ -35,10 +37,11 @@ export function SamePersonCard({ customer }: { customer: Customer }) {
     onError: (error) => showTrouble(explain(error)),
   });
   const dismiss = useMutation({ mutationFn: (otherId: string) => client.customerMerging.dismissDuplicate({ params: { customerId: customer.id, otherId } }), onSuccess: refreshCustomers, onError: (error) => showTrouble(explain(error)) });
-  if (duplicates.length === 0 && merges.length === 0) return null;
+  const isEmpty = duplicates.length === 0 && merges.length === 0;
+  if (isEmpty && !canEdit) return null;
   return (
-    <Card title={t('merging.title')} description={t('merging.lead')}>
-      <ul className="-my-2 divide-y divide-line">
+    <Card title={t('merging.title')} description={t('merging.lead')} actions={canEdit && <Button icon="search" onClick={() => setFinding(true)}>{t('merging.find')}</Button>}>
+      {!isEmpty && <ul className="-my-2 divide-y divide-line">
         {duplicates.map((each) => (
           <li key={each.customer.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5">
             <Avatar name={each.customer.name} size={32} />
@@ -46,7 +49,7 @@ export function SamePersonCard({ customer }: { customer: Customer }) {
               <Link to="/customers/$customerId" params={{ customerId: each.customer.id }} className="font-medium hover:underline"><bdi>{each.customer.name}</bdi></Link>
               <p className="truncate text-sm text-ink-3"><bdi>{each.customer.identities[0]?.value}</bdi> · {each.reasons.map((reason) => t(`merging.reason.${reason}`)).join(', ')}</p>
             </div>
-            {canEdit && <span className="flex gap-2"><Button size="sm" icon="git-merge" onClick={() => setAsking(each)}>{t('merging.deed')}</Button><Button size="sm" tone="quiet" onClick={() => dismiss.mutate(each.customer.id)}>{t('merging.dismiss')}</Button></span>}
+            {canEdit && <span className="flex gap-2"><Button size="sm" icon="git-merge" onClick={() => setAsking(each.customer)}>{t('merging.deed')}</Button><Button size="sm" tone="quiet" onClick={() => dismiss.mutate(each.customer.id)}>{t('merging.dismiss')}</Button></span>}
           </li>
         ))}
         {merges.map((each) => (
@@ -55,8 +58,9 @@ export function SamePersonCard({ customer }: { customer: Customer }) {
             {canEdit && <Button size="sm" icon="undo-2" isBusy={undo.isPending && undo.variables === each.id} onClick={() => undo.mutate(each.id)}>{t('merging.undo')}</Button>}
           </li>
         ))}
-      </ul>
-      <Confirm isOpen={asking !== undefined} onClose={() => setAsking(undefined)} title={t('merging.ask', { from: asking?.customer.name ?? '', into: customer.name })} deed={t('merging.deed')} isBusy={merge.isPending} onConfirm={() => asking && merge.mutate(asking.customer)}>{t('merging.askLead')}</Confirm>
+      </ul>}
+      {isFinding && <FindSamePerson customer={customer} onClose={() => setFinding(false)} onFound={(other) => { setFinding(false); setAsking(other); }} />}
+      <Confirm isOpen={asking !== undefined} onClose={() => setAsking(undefined)} title={t('merging.ask', { from: asking?.name ?? '', into: customer.name })} deed={t('merging.deed')} isBusy={merge.isPending} onConfirm={() => asking && merge.mutate(asking)}>{t('merging.askLead')}</Confirm>
     </Card>
   );
 }

@@ -67,10 +67,17 @@ export interface Messages {
   "audit.did.agentEnabled": { "actor": string | number; "target": string | number };
   "audit.did.agentInvited": { "actor": string | number; "target": string | number };
   "audit.did.agentJoined": { "target": string | number };
+  "audit.did.caseDeleted": { "actor": string | number; "target": string | number };
+  "audit.did.casePurged": { "target": string | number; "actor": string | number };
+  "audit.did.caseRestored": { "actor": string | number; "target": string | number };
   "audit.did.companyLinked": { "actor": string | number; "target": string | number };
   "audit.did.companyRemoved": { "actor": string | number; "target": string | number };
   "audit.did.companySetUp": { "actor": string | number; "target": string | number };
   "audit.did.companyUnlinked": { "actor": string | number };
+  "audit.did.customerErased": { "actor": string | number };
+  "audit.did.customerMerged": { "actor": string | number };
+  "audit.did.customerUnmerged": { "actor": string | number };
+  "audit.did.erasureStarted": { "actor": string | number };
   "audit.did.factorLifted": { "actor": string | number; "target": string | number };
   "audit.did.factorOff": { "actor": string | number };
   "audit.did.factorOn": { "actor": string | number };
@@ -78,6 +85,8 @@ export interface Messages {
   "audit.did.importRemoved": { "actor": string | number; "target": string | number };
   "audit.did.importStarted": { "actor": string | number; "target": string | number };
   "audit.did.importStopped": { "actor": string | number; "target": string | number };
+  "audit.did.inboxChanged": { "actor": string | number; "target": string | number };
+  "audit.did.inboxCreated": { "actor": string | number; "target": string | number };
   "audit.did.keyCreated": { "actor": string | number; "target": string | number };
   "audit.did.keyRevoked": { "actor": string | number; "target": string | number };
   "audit.did.linkHandedOut": { "actor": string | number; "target": string | number };
@@ -94,6 +103,8 @@ export interface Messages {
   "audit.did.roleChanged": { "actor": string | number; "target": string | number };
   "audit.did.roleCreated": { "actor": string | number; "target": string | number };
   "audit.did.roleRemoved": { "actor": string | number; "target": string | number };
+  "audit.did.senderBlocked": { "actor": string | number; "target": string | number };
+  "audit.did.senderUnblocked": { "actor": string | number; "target": string | number };
   "audit.did.sessionEnded": { "actor": string | number };
   "audit.did.signedIn": { "actor": string | number };
   "audit.did.signedOut": { "actor": string | number };
@@ -432,6 +443,7 @@ export interface Messages {
   "customers.noCases": undefined;
   "customers.none": undefined;
   "customers.noneFound": undefined;
+  "customers.noneYet": undefined;
   "customers.notTheirs": undefined;
   "customers.open": undefined;
   "customers.organization": undefined;
@@ -1263,6 +1275,9 @@ export interface Messages {
   "merging.deed": undefined;
   "merging.dismiss": undefined;
   "merging.done": { "name": string | number };
+  "merging.find": undefined;
+  "merging.findLead": undefined;
+  "merging.findTitle": { "name": string | number };
   "merging.laterFirst": undefined;
   "merging.lead": undefined;
   "merging.reason.mailbox": undefined;

@@ -18,6 +18,9 @@ export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${s
   'company_sign_in.set_up': 'audit.did.companySetUp', 'company_sign_in.removed': 'audit.did.companyRemoved', 'company_sign_in.linked': 'audit.did.companyLinked', 'company_sign_in.unlinked': 'audit.did.companyUnlinked',
   'webhook.created': 'audit.did.webhookCreated', 'webhook.changed': 'audit.did.webhookChanged', 'webhook.removed': 'audit.did.webhookRemoved', 'webhook.secret_changed': 'audit.did.webhookSecret', 'webhook.turned_off': 'audit.did.webhookOff', 'webhook.stopped': 'audit.did.webhookStopped',
   'import.created': 'audit.did.importCreated', 'import.started': 'audit.did.importStarted', 'import.stopped': 'audit.did.importStopped', 'import.removed': 'audit.did.importRemoved',
+  'case.deleted': 'audit.did.caseDeleted', 'case.restored': 'audit.did.caseRestored', 'case.purged': 'audit.did.casePurged',
+  'customer.erased': 'audit.did.customerErased', 'customer.erasure_started': 'audit.did.erasureStarted', 'customer.merged': 'audit.did.customerMerged', 'customer.unmerged': 'audit.did.customerUnmerged',
+  'sender.blocked': 'audit.did.senderBlocked', 'sender.unblocked': 'audit.did.senderUnblocked', 'inbox.created': 'audit.did.inboxCreated', 'inbox.changed': 'audit.did.inboxChanged',
   'api_key.created': 'audit.did.keyCreated', 'api_key.revoked': 'audit.did.keyRevoked',
 };
 
