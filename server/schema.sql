@@ -488,6 +488,34 @@ alter table customer_duplicate enable row level security;
 create policy tenant on customer_duplicate for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on customer_duplicate to rapport_app;
 
+create table customer_export (
+  account_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  state text default 'waiting'::text not null,
+  has_notes boolean default false not null,
+  run_id uuid,
+  done integer default 0 not null,
+  total integer default 0 not null,
+  bytes bigint default 0 not null,
+  part_keys text[] default '{}'::text[] not null,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  ready_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  constraint customer_export_pkey PRIMARY KEY (account_id, id),
+  constraint customer_export_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
+  constraint customer_export_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'cancelled'::text, 'failed'::text, 'expired'::text])))
+);
+create index customer_export_of ON public.customer_export USING btree (account_id, customer_id, id);
+create unique index customer_export_running ON public.customer_export USING btree (account_id, customer_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+create index customer_export_to_expire ON public.customer_export USING btree (expires_at) WHERE (state = 'ready'::text);
+create index customer_export_unfinished ON public.customer_export USING btree (moved_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+alter table customer_export enable row level security;
+create policy tenant on customer_export for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on customer_export to rapport_app;
+
 create table customer_field (
   account_id uuid not null,
   id uuid not null,

@@ -3,6 +3,7 @@ import { bulk } from './bulk.ts';
 import { caseFields } from './case-fields.ts';
 import { cases } from './cases.ts';
 import { blockedSenders } from './blocked-senders.ts';
+import { customerExports } from './customer-export.ts';
 import { customerFields } from './customer-fields.ts';
 import { customerMerging } from './customer-merging.ts';
 import { customers } from './customers.ts';
@@ -27,6 +28,7 @@ import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
 export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks, imports };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -57,6 +59,7 @@ export * from './organizations.ts';
 export * from './blocked-senders.ts';
 export * from './privacy.ts';
 export * from './importing.ts';
+export * from './customer-export.ts';
 export * from './inboxes.ts';
 export * from './ledger.ts';
 export * from './metrics.ts';

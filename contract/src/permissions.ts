@@ -13,6 +13,7 @@ export const permissions = {
   'customer.edit': 'Change customers',
   'customer.block': 'Block senders and take their mail again',
   'customer.erase': 'Erase one person for good',
+  'customer.export': 'Make an archive of what is kept of one person',
   'agent.read': 'See colleagues and teams',
   'agent.manage': 'Invite, change and remove agents, teams and roles',
   'inbox.manage': 'Set up inboxes',
@@ -40,7 +41,7 @@ export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
   lead: { permissions: [...serving, 'case.delete', 'view.share', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'customer.erase', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  supervisor: { permissions: [...serving, 'customer.erase', 'customer.export', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

@@ -37,6 +37,7 @@ export { filesInUse, removeDemoCases } from './remove-demo.ts';
 export { recordDelivery, type DeliveryReport } from './record-delivery.ts';
 export { retryDelivery } from './retry-delivery.ts';
 
+export { casesOfPerson, countCasesOfPerson, filesOfMessages, messagesOfPerson, type PersonCase, type PersonMessage } from './customers/export-store.ts';
 export { dropOriginals, eraseFromNextCase, type ErasedCase, type Person } from './customers/erase-from-cases.ts';
 export { mergeCustomers, undoCustomerMerge } from './customers/merge-customers.ts';
 export { cleanImported } from './importing/clean-imported.ts';

@@ -9,6 +9,7 @@ import { countRows, replaceText, textColumns, wholeWord, type TextColumn } from 
 import type { Tx } from '../platform/database/index.ts';
 import { announce } from '../platform/events/index.ts';
 import { searchWords } from '../platform/search-words.ts';
+import { dropExports } from './export/store.ts';
 import { deleteAnswers, findErasure, finishErasure, noteHashes, noteStep, type ErasureRow } from './store.ts';
 import { addressHash, writeTombstone } from './tombstones.ts';
 
@@ -115,6 +116,8 @@ export async function erasePerson(platform: Platform, accountId: string, erasure
   });
   const rows = await platform.database.asSystem((tx) => replaceEverywhere(tx, accountId, task));
   add(report.pseudonymised, { mentions: rows });
+  // Another person's archive may hold words of this one. What is made from now on finds none.
+  await inAccount(platform, accountId, actor, async (ctx) => noteStep(ctx, erasureId, report, await dropExports(ctx)));
   const latest = await inAccount(platform, accountId, actor, (ctx) => findErasure(ctx, erasureId));
   await deleteFiles(platform, accountId, latest?.file_keys ?? [], report);
   const now = platform.clock.now();

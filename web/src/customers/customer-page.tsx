@@ -12,6 +12,7 @@ import { Card, Page } from '../ui/page.tsx';
 import { AddressesCard } from './addresses-card.tsx';
 import { CaseLines } from './case-lines.tsx';
 import { EraseCard } from './erase-card.tsx';
+import { ExportCard } from './export-card.tsx';
 import { FactsCard } from './facts-card.tsx';
 import { SamePersonCard } from './same-person-card.tsx';
 
@@ -26,6 +27,7 @@ export function CustomerPage() {
   const canRead = useCan('case.read');
   const cases = useInfiniteQuery({ ...customerCasesQuery(customerId), enabled: canRead && !isErased });
   const canErase = useCan('customer.erase');
+  const canExport = useCan('customer.export');
   if (isErased) return <Page title={t('erasure.title')}><EraseCard customer={undefined} erasureId={erasing.erasureId} onBegun={() => {}} /></Page>;
   return (
     <LoadState query={customer} explain={explain}>
@@ -35,6 +37,7 @@ export function CustomerPage() {
           <AddressesCard customer={one} />
           <FactsCard key={`${one.id} ${one.version}`} customer={one} />
           {canRead && <Card title={t('place.cases')}><CaseLines rows={cases.data?.pages.flatMap((page) => page.items) ?? []} /><MoreButton query={cases} label={t('search.more')} /></Card>}
+          {canExport && <ExportCard customer={one} />}
           {canErase && <EraseCard customer={one} erasureId={undefined} onBegun={(erasureId) => setErasing({ customerId, erasureId })} />}
         </Page>
       )}

@@ -302,6 +302,24 @@ export interface CustomerDuplicate {
   second_id: string;
 }
 
+export interface CustomerExport {
+  account_id: string;
+  by_name: string;
+  bytes: Generated<number>;
+  created_at: Timestamp;
+  customer_id: string;
+  done: Generated<number>;
+  expires_at: Timestamp | null;
+  has_notes: Generated<boolean>;
+  id: string;
+  moved_at: Timestamp;
+  part_keys: Generated<string[]>;
+  ready_at: Timestamp | null;
+  run_id: string | null;
+  state: Generated<string>;
+  total: Generated<number>;
+}
+
 export interface CustomerField {
   account_id: string;
   created_at: Timestamp;
@@ -1233,6 +1251,7 @@ export interface DB {
   cases: Cases;
   customer: Customer;
   customer_duplicate: CustomerDuplicate;
+  customer_export: CustomerExport;
   customer_field: CustomerField;
   customer_identity: CustomerIdentity;
   customer_likeness: CustomerLikeness;

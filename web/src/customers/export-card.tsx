@@ -1,0 +1,67 @@
+import type { Customer, CustomerExport } from '@rapport/contract';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { client } from '../data/client.ts';
+import { explain } from '../data/explain.ts';
+import { queryClient } from '../data/query-client.ts';
+import { formatBytes, formatFull } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Button, buttonLook } from '../ui/button.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Card } from '../ui/page.tsx';
+import { showTrouble } from '../ui/toast.ts';
+
+const LOOK_MS = 700;
+const MOST_SHOWN = 5;
+const isGoingOn = (each: CustomerExport) => each.state === 'waiting' || each.state === 'running';
+
+function stateWords(each: CustomerExport): string {
+  if (each.state === 'running') return t('export.running', { done: each.done, total: each.total });
+  if (each.state === 'ready') return t('export.ready', { size: formatBytes(each.bytes) });
+  return t(`export.${each.state}`);
+}
+
+/** An archive of what is kept of somebody: asked for, watched while it is made, fetched, and taken away. */
+export function ExportCard({ customer }: { customer: Customer }) {
+  const [isAsking, setAsking] = useState(false);
+  const [hasNotes, setNotes] = useState(false);
+  const key = ['customer', customer.id, 'exports'];
+  const refresh = () => queryClient.invalidateQueries({ queryKey: key });
+  const exports = useQuery({
+    queryKey: key, staleTime: 0, queryFn: ({ signal }) => client.customerExports.list({ params: { customerId: customer.id }, signal }), refetchInterval: (query) => (query.state.data?.items.some(isGoingOn) ? LOOK_MS : false),
+  });
+  const start = useMutation({
+    mutationFn: () => client.customerExports.start({ params: { customerId: customer.id }, body: { hasNotes } }), onSuccess: () => setAsking(false), onError: (error) => showTrouble(explain(error)), onSettled: refresh,
+  });
+  const cancel = useMutation({ mutationFn: (exportId: string) => client.customerExports.cancel({ params: { exportId } }), onError: (error) => showTrouble(explain(error)), onSettled: refresh });
+  // Whose role does not see every case gets no archive of them.
+  if (exports.isError) return null;
+  const items = (exports.data?.items ?? []).slice(0, MOST_SHOWN);
+  return (
+    <Card title={t('export.title')} description={t('export.lead')} actions={<Button icon="archive" disabled={items.some(isGoingOn)} onClick={() => { setNotes(false); setAsking(true); }}>{t('export.deed')}</Button>}>
+      {items.length > 0 && (
+        <ul className="-my-2 divide-y divide-line" aria-label={t('export.title')}>
+          {items.map((each) => (
+            <li key={each.id} className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 py-2.5">
+              <div className="min-w-0 grow basis-48">
+                <p role={isGoingOn(each) ? 'status' : undefined} className={each.state === 'ready' || isGoingOn(each) ? 'font-medium' : 'text-ink-2'}>{stateWords(each)}</p>
+                <p className="text-sm text-ink-3">{t('export.by', { name: each.byName, date: formatFull(each.createdAt) })}{each.state === 'ready' && each.expiresAt && ` · ${t('export.until', { time: formatFull(each.expiresAt) })}`}</p>
+              </div>
+              {each.state === 'ready' && <a href={`/api/v1/customer-exports/${each.id}/file`} download="" className={buttonLook()}><Icon name="download" />{t('export.download')}</a>}
+              {(isGoingOn(each) || each.state === 'ready') && <Button tone="quiet" isBusy={cancel.isPending && cancel.variables === each.id} onClick={() => cancel.mutate(each.id)}>{t(each.state === 'ready' ? 'export.remove' : 'export.cancel')}</Button>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Dialog
+        isOpen={isAsking} onClose={() => setAsking(false)} title={t('export.ask', { name: customer.name })} description={t('export.askLead')}
+        actions={<><Button onClick={() => setAsking(false)}>{t('ui.cancel')}</Button><Button tone="primary" isBusy={start.isPending} onClick={() => start.mutate()}>{t('export.deed')}</Button></>}
+      >
+        <Checkbox isChecked={hasNotes} onChange={setNotes} label={t('export.notes')} />
+        <p className="mt-1 text-sm text-ink-3">{t('export.notesHint')}</p>
+      </Dialog>
+    </Card>
+  );
+}
