@@ -27,8 +27,7 @@ import { views } from './views.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks, imports };
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks, imports };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
