@@ -26,7 +26,7 @@ describe('what is kept of one person', { skip: noChromium, timeout: 240_000 }, (
     await dialog.getByRole('checkbox', { name: 'Internal notes, too' }).waitFor();
     if (process.env['LOOK']) await page.screenshot({ path: `${process.env['LOOK']}/export-ask.png` });
     await dialog.getByRole('button', { name: 'Make an archive' }).click();
-    const link = page.getByRole('link', { name: 'Download' });
+    const link = page.getByRole('button', { name: 'Download', exact: true });
     await link.waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     assert.match(download.suggestedFilename(), /^export-\d{4}-\d\d-\d\d\.tar\.gz$/);

@@ -495,6 +495,8 @@ create table customer_export (
   state text default 'waiting'::text not null,
   has_notes boolean default false not null,
   run_id uuid,
+  attempts integer default 0 not null,
+  failure text,
   done integer default 0 not null,
   total integer default 0 not null,
   bytes bigint default 0 not null,
@@ -506,10 +508,12 @@ create table customer_export (
   expires_at timestamp with time zone,
   constraint customer_export_pkey PRIMARY KEY (account_id, id),
   constraint customer_export_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
+  constraint customer_export_failure_check CHECK ((failure = ANY (ARRAY['storage'::text, 'interrupted'::text, 'unexpected'::text]))),
   constraint customer_export_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'cancelled'::text, 'failed'::text, 'expired'::text])))
 );
 create index customer_export_of ON public.customer_export USING btree (account_id, customer_id, id);
 create unique index customer_export_running ON public.customer_export USING btree (account_id, customer_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+create index customer_export_to_clear ON public.customer_export USING btree (moved_at) WHERE ((state = ANY (ARRAY['cancelled'::text, 'failed'::text, 'expired'::text])) AND (part_keys <> '{}'::text[]));
 create index customer_export_to_expire ON public.customer_export USING btree (expires_at) WHERE (state = 'ready'::text);
 create index customer_export_unfinished ON public.customer_export USING btree (moved_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 alter table customer_export enable row level security;

@@ -548,6 +548,7 @@ export interface Messages {
   "escalation.save": undefined;
   "escalation.then": undefined;
   "escalation.title": undefined;
+  "export.again": undefined;
   "export.ask": { "name": string | number };
   "export.askLead": undefined;
   "export.by": { "name": string | number; "date": string | number };
@@ -556,7 +557,9 @@ export interface Messages {
   "export.deed": undefined;
   "export.download": undefined;
   "export.expired": undefined;
-  "export.failed": undefined;
+  "export.failed.interrupted": undefined;
+  "export.failed.storage": undefined;
+  "export.failed.unexpected": undefined;
   "export.lead": undefined;
   "export.notes": undefined;
   "export.notesHint": undefined;

@@ -304,12 +304,14 @@ export interface CustomerDuplicate {
 
 export interface CustomerExport {
   account_id: string;
+  attempts: Generated<number>;
   by_name: string;
   bytes: Generated<number>;
   created_at: Timestamp;
   customer_id: string;
   done: Generated<number>;
   expires_at: Timestamp | null;
+  failure: string | null;
   has_notes: Generated<boolean>;
   id: string;
   moved_at: Timestamp;

@@ -1,6 +1,7 @@
 import { casesOfPerson, filesOfMessages, messagesOfPerson, type PersonCase, type PersonMessage } from '../../cases/index.ts';
 import { getCustomer, listCustomerFields } from '../../customers/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
+import { StoreTrouble } from './pieces.ts';
 import { escaped, facts, link, readablePage } from './readable-page.ts';
 import { plainPath, tarEnd, tarHeader, tarPadding } from './tar.ts';
 
@@ -43,18 +44,22 @@ class Archive {
     yield bytes;
     yield tarPadding(bytes.length);
   }
-  /** A stored file as it is; left out when the store has it no more. */
+  /** A stored file as it is; left out when the store has it no more. Throws `StoreTrouble` where it cannot be read. */
   async *stored(path: string, key: string): AsyncGenerator<Buffer> {
-    const stored = await this.platform.files.head(key);
-    if (!stored) return;
-    yield tarHeader(path, stored.bytes, this.at);
-    let sent = 0;
-    for await (const chunk of await this.platform.files.get(key)) {
-      sent += (chunk as Buffer).length;
-      yield chunk as Buffer;
+    try {
+      const stored = await this.platform.files.head(key);
+      if (!stored) return;
+      yield tarHeader(path, stored.bytes, this.at);
+      let sent = 0;
+      for await (const chunk of await this.platform.files.get(key)) {
+        sent += (chunk as Buffer).length;
+        yield chunk as Buffer;
+      }
+      if (sent !== stored.bytes) throw new Error('A stored file changed its size while it was read.');
+      yield tarPadding(stored.bytes);
+    } catch (error) {
+      throw new StoreTrouble(error);
     }
-    if (sent !== stored.bytes) throw new Error('A stored file changed its size while it was read.');
-    yield tarPadding(stored.bytes);
   }
 }
 

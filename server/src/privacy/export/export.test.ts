@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { refused } from '../../../testing/refused.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../../testing/test-house.ts';
 import { takeIn } from '../../channels/index.ts';
+import type { Platform } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
-import { exportExpire } from './jobs.ts';
+import { exportExpire, exportResume } from './jobs.ts';
 import { runExport } from './run-export.ts';
 import { plainPath, tarHeader } from './tar.ts';
 
@@ -87,7 +90,7 @@ test('a person’s archive holds what they wrote and were sent, from before a me
   await ended(tom.id, withNotes.id);
   assert.ok([...(await unpacked(withNotes.id)).values()].some((text) => text.includes('He is right')));
 
-  // Taken away before its time: no row and no file is left of it.
+  // Taken away before its time: no file is left of it.
   const keys = await keysOf(withNotes.id);
   assert.ok(keys.length > 0);
   assert.equal((await admin.client.customerExports.cancel({ params: { exportId: withNotes.id } })).state, 'cancelled');
@@ -119,6 +122,100 @@ test('an archive that a dead process left half made is made anew, in as many pie
   await admin.client.privacy.startErasure({ params: { customerId: (await customerOf('una@gone.example')).id }, body: { name: 'Una' } });
   assert.equal((await until(async () => (await admin.client.privacy.listErasures()).items.find((each) => each.state === 'done')))?.report?.verification.rowsFound, 0);
   for (const key of keys) assert.equal(await house.platform.files.head(key), undefined);
+});
+
+const insertWaiting = async (customerId: string) => {
+  const exportId = newId();
+  await house.asSystem((ctx) => ctx.tx.run(`insert into customer_export (account_id, id, customer_id, by_name, created_at, moved_at) values ($1, $2, $3, 'x', now(), now())`, [house.accountId, exportId, customerId]));
+  return exportId;
+};
+
+test('whenever its process is killed, an archive is made to the end after the restart, and nothing of the earlier runs stays', { timeout: 200_000 }, async () => {
+  for (let i = 0; i < 24; i += 1) await mail('Kay <kay@killed.example>', `Matter ${i}`, { file: `${i}\n${Array.from({ length: 300 }, () => newId()).join('\n')}` });
+  const customer = await customerOf('kay@killed.example');
+  const exportId = await insertWaiting(customer.id);
+  const look = async () => (await house.asSystem((ctx) => ctx.tx.run<{ done: number; state: string; attempts: number }>('select done, state, attempts from customer_export where id = $1', [exportId])))[0] ?? assert.fail();
+  let kills = 0;
+  for (const far of [1, 6, 12]) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../../testing/export-process.ts'), house.databaseUrl, house.platform.config.dataDir, house.accountId, exportId], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const gone = once(child, 'exit');
+    await once(child.stdout, 'data');
+    while (child.exitCode === null && (await look()).state !== 'ready' && !((await look()).attempts === kills + 1 && (await look()).done >= far)) await sleep(3);
+    if (child.exitCode === null) {
+      child.kill('SIGKILL');
+      kills += 1;
+    }
+    await gone;
+    if ((await look()).state === 'ready') break;
+  }
+  assert.ok(kills > 0, 'it was killed on the way');
+  assert.equal((await look()).state, 'running');
+  // The job of the dead process comes again by itself; one whose job was lost, after ten minutes.
+  await house.asSystem((ctx) => ctx.tx.run(`update customer_export set moved_at = now() - interval '11 minutes' where id = $1`, [exportId]));
+  await exportResume.run(house.platform, {} as never);
+  const ready = await ended(customer.id, exportId);
+  assert.deepEqual([ready.state, ready.done, ready.total], ['ready', 24, 24]);
+  assert.equal([...(await unpacked(exportId)).keys()].filter((name) => /^cases\/\d+\/files\//.test(name)).length, 24);
+  await assertNoOrphans();
+});
+
+/** Every file in the store is named by a row. */
+async function assertNoOrphans(): Promise<void> {
+  const named = new Set((await house.asSystem((ctx) => ctx.tx.run<{ key: string }>('select file_key as key from attachment union select raw_key from entry union select raw_key from ledger union select unnest(part_keys) from customer_export'))).map((row) => row.key));
+  for await (const { key } of house.platform.files.list(house.accountId)) assert.ok(named.has(key), key);
+}
+
+test('what fails again and again ends as failed with the reason, and can be asked for anew', async () => {
+  await mail('Rob <rob@full.example>', 'Disk', { file: 'x' });
+  const customer = await customerOf('rob@full.example');
+  const full: Platform = { ...house.platform, files: { ...house.platform.files, put: () => Promise.reject(new Error('no space left on device')) } };
+  const broken: Platform = { ...house.platform, files: { ...house.platform.files, get: () => Promise.reject(new Error('input/output error')) } };
+  for (const [platform, failure] of [[full, 'storage'], [broken, 'storage']] as const) {
+    const exportId = await insertWaiting(customer.id);
+    for (let run = 1; run < 4; run += 1) await assert.rejects(runExport(platform, house.accountId, exportId), 'the queue tries again');
+    await runExport(platform, house.accountId, exportId);
+    const failed = await ended(customer.id, exportId);
+    assert.deepEqual([failed.state, failed.failure, failed.bytes], ['failed', failure, 0]);
+  }
+  const dying = await insertWaiting(customer.id);
+  await house.asSystem((ctx) => ctx.tx.run(`update customer_export set state = 'running', attempts = 12 where id = $1`, [dying]));
+  await runExport(house.platform, house.accountId, dying);
+  assert.deepEqual([(await ended(customer.id, dying)).state, (await ended(customer.id, dying)).failure], ['failed', 'interrupted']);
+  const again = await admin.client.customerExports.start({ params: { customerId: customer.id }, body: {} });
+  assert.equal((await ended(customer.id, again.id)).state, 'ready');
+});
+
+test('what was sent to the customer as an attachment stays when the archive’s day is over', async () => {
+  const own = await mail('Liv <liv@sent.example>', 'Send me what you have');
+  const customer = await customerOf('liv@sent.example');
+  const begun = await admin.client.customerExports.start({ params: { customerId: customer.id }, body: {} });
+  await ended(customer.id, begun.id);
+  const bytes = Buffer.from(await (await admin.fetch(`/api/v1/customer-exports/${begun.id}/file`)).arrayBuffer());
+  const stored = await house.platform.files.put(house.accountId, bytes);
+  assert.ok(!(await keysOf(begun.id)).includes(stored.key), own.caseId);
+  // A piece that a run stored after the end was written down is found by its name in the row.
+  const keys = await keysOf(begun.id);
+  await admin.client.customerExports.cancel({ params: { exportId: begun.id } });
+  const late = (await house.platform.files.put(house.accountId, Buffer.from('late'))).key;
+  await house.asSystem((ctx) => ctx.tx.run(`update customer_export set part_keys = part_keys || $2::text[], moved_at = now() - interval '11 minutes' where id = $1`, [begun.id, [late]]));
+  await exportExpire.run(house.platform, {} as never);
+  for (const key of [...keys, late]) assert.equal(await house.platform.files.head(key), undefined);
+  assert.deepEqual(await keysOf(begun.id), []);
+  assert.deepEqual(await house.platform.files.head(stored.key), stored);
+  await house.platform.files.delete(stored.key);
+});
+
+test('fetching everything of somebody asks who is there once more', async () => {
+  await mail('Ned <ned@proof.example>', 'Hello');
+  const customer = await customerOf('ned@proof.example');
+  const begun = await admin.client.customerExports.start({ params: { customerId: customer.id }, body: {} });
+  await ended(customer.id, begun.id);
+  await house.asSystem((ctx) => ctx.tx.run(`update session set proved_at = now() - interval '16 minutes' where agent_id = $1`, [house.adminId]));
+  await refused(admin.client.customerExports.unlock({ params: { exportId: begun.id } }), 'proof_needed');
+  assert.equal((await admin.fetch(`/api/v1/customer-exports/${begun.id}/file`)).status, 403);
+  await admin.client.signIn.prove({ body: { password: admin.password } });
+  assert.equal((await admin.client.customerExports.unlock({ params: { exportId: begun.id } })).state, 'ready');
+  assert.equal((await admin.fetch(`/api/v1/customer-exports/${begun.id}/file`)).status, 200);
 });
 
 test('names in an archive lead nowhere else and fit every program', () => {

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { CustomerExport } from '@rapport/contract';
 import { recordAudit } from '../../accounts/index.ts';
 import { getCustomer } from '../../customers/index.ts';
@@ -7,6 +6,7 @@ import type { FileReply } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { exportJob } from './jobs.ts';
+import { readPieces } from './pieces.ts';
 import { letGo } from './run-export.ts';
 import { findExport, insertExport, selectExports, shapeExport } from './store.ts';
 
@@ -47,24 +47,30 @@ export async function cancelExport(platform: Platform, caller: AgentActor & { ac
   await inAccount(platform, caller.accountId, caller, async (ctx) => {
     mustSeeAll(ctx);
     const row = await getExport(ctx, id);
-    await recordAudit(ctx, 'customer.export_removed', { detail: { exportId: id, customerId: row.customer_id } });
+    if (row.state === 'waiting' || row.state === 'running' || row.state === 'ready') await recordAudit(ctx, 'customer.export_removed', { detail: { exportId: id, customerId: row.customer_id } });
   });
   await letGo(platform, caller.accountId, id, 'cancelled');
   return inAccount(platform, caller.accountId, caller, async (ctx) => shapeExport(await getExport(ctx, id)));
 }
 
-async function* pieces(platform: Platform, keys: readonly string[]): AsyncGenerator<Buffer> {
-  for (const key of keys) for await (const chunk of await platform.files.get(key)) yield chunk as Buffer;
+/** The archive that is about to be fetched. A browser follows a plain link, which cannot ask for a proof; this call can. */
+export async function unlockExport(ctx: Ctx, id: string): Promise<CustomerExport> {
+  mustSeeAll(ctx);
+  return shapeExport(await getExport(ctx, id));
 }
+
+const gone = () => new Refusal('not_found', 'This archive is not there any more. Make a new one.');
 
 /** The archive's bytes while its day lasts. Who fetched it is written down before the first byte goes. Throws `not_found` when it is not ready or gone. */
 export async function downloadExport(platform: Platform, caller: AgentActor & { accountId: string }, id: string): Promise<FileReply> {
   const row = await inAccount(platform, caller.accountId, caller, async (ctx) => {
     mustSeeAll(ctx);
     const found = await getExport(ctx, id);
-    if (found.state !== 'ready' || !found.expires_at || found.expires_at <= ctx.clock.now()) throw new Refusal('not_found', 'This archive is not there any more. Make a new one.');
+    if (found.state !== 'ready' || !found.expires_at || found.expires_at <= ctx.clock.now()) throw gone();
     await recordAudit(ctx, 'customer.export_downloaded', { detail: { exportId: id, customerId: found.customer_id } });
     return found;
   });
-  return { content: Readable.from(pieces(platform, row.part_keys), { objectMode: false }), mediaType: 'application/gzip', filename: `export-${row.created_at.toISOString().slice(0, 10)}.tar.gz`, bytes: Number(row.bytes) };
+  const content = await readPieces(platform.files, row.part_keys);
+  if (!content) throw gone();
+  return { content, mediaType: 'application/gzip', filename: `export-${row.created_at.toISOString().slice(0, 10)}.tar.gz`, bytes: Number(row.bytes) };
 }
