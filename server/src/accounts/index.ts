@@ -23,7 +23,7 @@ export { getAgentByEmail, getRoleId } from './people/find-people.ts';
 export { inviteAgent, type InviteAgent } from './people/invite-agent.ts';
 export { listAgents } from './people/list-agents.ts';
 export { getUndoSeconds } from './people/undo-seconds.ts';
-export { chooseTimeZone, getTimeZone } from './people/time-zone.ts';
+export { chooseTimeZone, getTimeZone, isTimeZone } from './people/time-zone.ts';
 export { createTeam, updateTeam } from './people/teams.ts';
 export { updateAgent, type UpdateAgent } from './people/update-agent.ts';
 export { countLostSecondFactors } from './second-factor/count-lost-second-factors.ts';

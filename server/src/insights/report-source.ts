@@ -1,5 +1,5 @@
 import type { MetricId, QueryOf, insights } from '@rapport/contract';
-import { getTimeZone } from '../accounts/index.ts';
+import { getTimeZone, isTimeZone } from '../accounts/index.ts';
 import { caseReader } from '../platform/case-scope.ts';
 import { can, mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -12,7 +12,7 @@ export type ReportQuery = ReportAsked & { timeZone: string };
 
 /**
  * Checks who asks and for what. Refuses `not_allowed` to whoever may not see reports, or asks for the numbers of another person without the right to; `invalid_request` for a
- * period that is none.
+ * period or a time zone that is none.
  */
 export async function settled<T extends ReportAsked>(ctx: Ctx, asked: T): Promise<T & { timeZone: string }> {
   mustBeAllowed(ctx.actor, 'report.read');
@@ -20,6 +20,7 @@ export async function settled<T extends ReportAsked>(ctx: Ctx, asked: T): Promis
   if (isOther) mustBeAllowed(ctx.actor, 'report.agents');
   if (asked.tag !== undefined && asked.untagged) throw new Refusal('invalid_request', 'query.untagged: A case has the tag or none at all.');
   daysOf(asked);
+  if (asked.timeZone !== undefined && !(await isTimeZone(ctx, asked.timeZone))) throw new Refusal('invalid_request', 'query.timeZone: This time zone is not known here. Choose another of the same region.');
   return { ...asked, timeZone: asked.timeZone ?? (await getTimeZone(ctx)) };
 }
 /** Whoever sees only their own cases learns nothing of others by this. */

@@ -52,6 +52,10 @@ const rowsOf = async (query: ReportAsked & Omit<NumberQuery, 'metric'> & { order
   return rows;
 };
 
+test('a time zone that only browsers know is refused with the way out', async () => {
+  for (const timeZone of ['SystemV/PST8PDT', 'JST']) await assert.rejects(report({ ...YEAR, timeZone }), (error: Refusal) => error.code === 'invalid_request' && /Choose another/.test(error.message));
+});
+
 test('a case that is answered after two hours and solved a day later says so', async () => {
   const start = await report();
   desk.clock.moveTo(new Date('2026-03-02T09:00:00Z'));

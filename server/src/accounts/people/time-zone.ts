@@ -13,8 +13,17 @@ export async function getTimeZone(ctx: Pick<Ctx, 'tx' | 'accountId'>): Promise<s
   return account ? timeZoneOf(account) : 'UTC';
 }
 
+// Asking for all names reads the files of every zone.
+const known = new Set<string>();
+
+/** Whether the database can count in this zone; it may know fewer than the program that asks. */
+export async function isTimeZone(ctx: Pick<Ctx, 'tx'>, timeZone: string): Promise<boolean> {
+  if (!known.has(timeZone) && (await isTimeZoneKnown(ctx.tx, timeZone))) known.add(timeZone);
+  return known.has(timeZone);
+}
+
 /** Refuses `invalid_request` for a zone that the database does not know, since it is what counts the days. */
 export async function chooseTimeZone(ctx: Pick<Ctx, 'tx' | 'accountId'>, timeZone: string): Promise<void> {
-  if (!(await isTimeZoneKnown(ctx.tx, timeZone))) throw new Refusal('invalid_request', 'body.timeZone: This time zone is not known here. Choose another of the same region.');
+  if (!(await isTimeZone(ctx, timeZone))) throw new Refusal('invalid_request', 'body.timeZone: This time zone is not known here. Choose another of the same region.');
   await saveTimeZone(ctx.tx, ctx.accountId, timeZone);
 }
