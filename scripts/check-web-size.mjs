@@ -32,10 +32,11 @@ const openCase = added('case-pane', [...entry, ...desk]);
 const styles = [...html.matchAll(/href="\/assets\/([^"]+\.css)"/g)].map((match) => match[1]);
 const budgets = [
   { what: 'entry scripts', files: entry, limit: 200 },
-  { what: 'desk', files: desk, limit: 34 },
-  { what: 'open case', files: openCase, limit: 46 },
+  { what: 'desk', files: desk, limit: 40 },
+  { what: 'open case', files: openCase, limit: 20 },
   { what: 'customer beside', files: added('context-pane', [...entry, ...desk, ...openCase]), limit: 14 },
   { what: 'styles', files: styles, limit: 15 },
+  { what: 'words', files: named('(?:en|de)'), limit: 90 },
   { what: 'composer', files: added('rich-field'), limit: 145 },
   { what: 'palette', files: named('palette'), limit: 20 },
 ];

@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { chunkGroups } from './vite/chunk-groups.ts';
 import { contractData } from './vite/contract.ts';
 import { icons } from './vite/icons.ts';
 import { messages } from './vite/messages.ts';
 import { preloadFont } from './vite/preload-font.ts';
-import { startupGroup } from './vite/startup-group.ts';
+import { startLinks } from './vite/start-links.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** Where a running server listens, for `vite dev`; the built workspace is served by the server itself. */
@@ -19,6 +20,7 @@ export default defineConfig({
     messages(`${here}src/i18n/messages`, `${here}src/i18n/message-ids.ts`),
     icons(`${here}src/ui/icon-names.ts`),
     preloadFont('atkinson-hyperlegible-next-latin-wght-normal'),
+    startLinks(['en', 'de', 'ar-XB'], ['shared', 'desk', 'case-pane']),
     react(),
     tailwind(),
   ],
@@ -27,8 +29,11 @@ export default defineConfig({
     // Fonts and pictures stay files: the browser keeps them over releases, and they load beside the scripts instead of within them.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // What is loaded at every start is one file. Left alone, each module that some lazy page shares with the start would become a request of its own.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ debugName: 'startup', name: startupGroup(`${here}src/main.tsx`) }] } } },
+    // Few files: on a slow line the round trips count as much as the bytes.
+    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups({
+      startup: `${here}src/main.tsx`,
+      pages: { desk: `${here}src/cases/desk.tsx`, 'case-pane': `${here}src/cases/case-pane.tsx`, 'context-pane': `${here}src/cases/context-pane.tsx` },
+    }) } } },
     chunkSizeWarningLimit: 800,
   },
   server: { host: '127.0.0.1', proxy: { '/api': { target: server, ws: true, changeOrigin: false } } },

@@ -6,11 +6,13 @@ import { chooseLocale } from '../i18n/index.ts';
 import { Toaster } from '../ui/toaster.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFound } from './not-found.tsx';
+import { RouteProgress } from './route-progress.tsx';
 import { Shell } from './shell.tsx';
 
 export const rootRoute = createRootRoute({
   component: () => (
     <>
+      <RouteProgress />
       <Outlet />
       <Toaster />
     </>

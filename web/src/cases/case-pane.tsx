@@ -104,3 +104,5 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
     </section>
   );
 }
+
+export { prepareWriting } from './composer/writing-field.tsx';

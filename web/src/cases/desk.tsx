@@ -18,7 +18,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { showToast } from '../ui/toast.ts';
 import { useHasRoomForContext, useHasRoomForTwo, useHasRoomForViews, useIsPhone } from '../ui/use-media.ts';
 import { CaseList } from './case-list.tsx';
-import { CasePane, ContextPane, PaneSkeleton } from './open-case.tsx';
+import { CasePane, ContextPane, PaneSkeleton, prepareWriting } from './open-case.tsx';
 import { neighbour } from './open-list.ts';
 import { useOpenCase } from './use-open-case.ts';
 import { useTabTitle } from './use-tab-title.ts';
@@ -62,6 +62,12 @@ export function Desk() {
     if (first) void navigate({ to: '/cases/$view/$number', params: { view, number: String(first.number) } });
   } : undefined);
   useEffect(() => setContextOver(false), [number]);
+
+  // The counts come with the list: from here on the line is free.
+  const isListThere = counts !== undefined;
+  useEffect(() => {
+    if (isListThere && canCreate) prepareWriting();
+  }, [isListThere, canCreate]);
 
   // The next case is most likely the one below: have it ready.
   useEffect(() => {

@@ -1479,6 +1479,7 @@ export interface Messages {
   "page.notFoundHint": undefined;
   "page.reload": undefined;
   "page.skip": undefined;
+  "page.underWay": undefined;
   "palette.case": { "number": string | number };
   "palette.placeholder": undefined;
   "palette.search": { "words": string | number };

@@ -92,5 +92,7 @@ function PlainField({ handle, field, text, label, placeholder, onChange, onOther
   );
 }
 
-// Beside the desk, so that it is there when somebody begins to write.
-if (isRichChosen()) setTimeout(() => void load().catch(() => undefined), 300);
+/** So that it is there when somebody begins to write. It is the largest part of the workspace: ask for it when what is looked at has arrived. */
+export function prepareWriting(): void {
+  if (isRichChosen()) void load().catch(() => undefined);
+}
