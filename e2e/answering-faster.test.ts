@@ -153,4 +153,25 @@ describe('answering faster', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByRole('link', { name: /My hello/ }).waitFor();
     assert.equal((await company.admin.client.macros.list()).items.some((macro) => macro.name === 'My hello'), false, 'it is Ben’s own');
   });
+
+  it('a team takes up ready texts after reading them, and names the folder as it likes', async () => {
+    const { company } = journey;
+    const { page } = await journey.sit(company.admin);
+    await page.goto('/admin/macros');
+    await page.getByRole('link', { name: 'Start with these' }).click();
+    await page.getByRole('button', { name: 'Read “Out of stock”' }).click();
+    await page.getByText('I would rather tell you now than let you wait').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('checkbox', { name: 'Out of stock' }).click();
+    await page.getByRole('checkbox', { name: 'The refund is under way' }).click();
+    await page.getByRole('button', { name: 'Take up 2 texts' }).click();
+    await page.getByRole('link', { name: /Out of stock/ }).waitFor();
+    await page.getByRole('button', { name: 'Rename the folder First answers' }).click();
+    const field = page.getByRole('textbox', { name: 'Name of the folder' });
+    await field.fill('Daily bread');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Daily bread' }).waitFor();
+    const taken = (await company.admin.client.macros.list()).items.find((macro) => macro.name === 'The refund is under way');
+    assert.deepEqual([taken?.folder.name, taken?.folder.audience, taken?.hasActions], ['Daily bread', 'everyone', true]);
+  });
 });

@@ -60,6 +60,14 @@ export const caseLanguage = z.object({
 });
 export type CaseLanguage = z.output<typeof caseLanguage>;
 
+/** What a starter is about, in the order of a conversation. */
+export const starterThemes = ['first_answer', 'asking', 'order', 'money', 'account', 'trouble', 'end'] as const;
+const starterLanguage = z.enum(['en', 'de']);
+const inBoth = z.object({ en: z.string(), de: z.string() });
+/** A text to begin with. Taken, it is an ordinary macro in the language chosen, with a second text for customers who write in the other. */
+export const macroStarter = z.object({ key: z.string(), theme: z.enum(starterThemes), name: inBoth, text: inBoth, actions: macroActions });
+export type MacroStarter = z.output<typeof macroStarter>;
+
 /** Of whoever asks, for `today`; left out: UTC. */
 const timeZone = z.string().max(60).optional();
 const onMacro = z.object({ macroId: id });
@@ -92,6 +100,12 @@ export const macros = {
   importAll: endpoint({
     method: 'POST', path: '/macro-file', tag: 'macros', summary: 'Take in a file; what is there already by folder and name is left as it is', access: 'case.note', bodyLimit: 8 * 1024 * 1024,
     body: z.object({ audience: macroAudience, teamId: id.optional(), file: macroFile }), response: z.object({ added: z.number(), skipped: z.number() }),
+  }),
+  listStarters: endpoint({ method: 'GET', path: '/macro-starters', tag: 'macros', summary: 'Texts to begin with', access: 'case.note', response: z.object({ items: z.array(macroStarter) }) }),
+  takeStarters: endpoint({
+    method: 'POST', path: '/macro-starters', tag: 'macros', summary: 'Take up some of them; what is in the folder already under its name is left as it is', access: 'case.note',
+    body: z.object({ keys: z.array(z.string().max(60)).min(1).max(100), language: starterLanguage, /** Left out: a folder for first answers, everybody’s if the agent may write for everybody, else their own. */ folderId: id.optional() }),
+    response: z.object({ added: z.number(), skipped: z.number() }),
   }),
   language: endpoint({ method: 'GET', path: '/cases/:caseId/language', tag: 'macros', summary: 'The language of the customer of a case', access: 'case.read', params: z.object({ caseId: id }), response: caseLanguage }),
 };

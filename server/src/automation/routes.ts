@@ -5,6 +5,7 @@ import { languageOfCase } from './language/language-of-case.ts';
 import { createFolder, listFolders, removeFolder, renameFolder } from './macros/folders.ts';
 import { exportMacros, importMacros } from './macros/macro-file.ts';
 import { createMacro, getMacro, listMacros, listMacroVersions, removeMacro, updateMacro } from './macros/macros.ts';
+import { listStarters, takeStarters } from './macros/take-starters.ts';
 import { recordMacroUse } from './macros/record-use.ts';
 import { previewMacro, renderMacro } from './macros/render-macro.ts';
 import { listCaseRuns, listRuns } from './rules/list-runs.ts';
@@ -31,6 +32,8 @@ export const routes: Route[] = [
   verb(macros.recordUse, (ctx, { params }) => recordMacroUse(agent(ctx), params.macroId)),
   verb(macros.exportAll, (ctx) => exportMacros(agent(ctx))),
   verb(macros.importAll, (ctx, { body }) => importMacros(agent(ctx), body)),
+  verb(macros.listStarters, () => listStarters()),
+  verb(macros.takeStarters, (ctx, { body }) => takeStarters(agent(ctx), body)),
   verb(macros.language, (ctx, { params }) => languageOfCase(agent(ctx), params.caseId)),
   verb(rules.list, (ctx) => listRules(agent(ctx))),
   verb(rules.get, (ctx, { params }) => getRule(agent(ctx), params.ruleId)),

@@ -1,4 +1,4 @@
-import type { MacroAudience } from '@rapport/contract';
+import type { MacroAudience, MacroFolder } from '@rapport/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { client, isProblem } from '../data/client.ts';
@@ -35,6 +35,27 @@ export function FolderDialog({ onClose }: { onClose: () => void }) {
       <form ref={form.ref} id={id} noValidate className="flex flex-col gap-4" onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <Field label={t('macro.folderName')} error={form.errors.name}><Input {...form.text('name')} autoFocus maxLength={100} autoComplete="off" /></Field>
         <Field label={t('macro.whose')} hint={canShare ? undefined : t('macro.onlyOwn')}><Select value={form.values.owner} options={owners} onChange={(owner) => form.set('owner', owner)} ariaLabel={t('macro.whose')} /></Field>
+      </form>
+    </Dialog>
+  );
+}
+
+/** A folder under another name; whose it is stays. */
+export function RenameDialog({ folder, onClose }: { folder: MacroFolder; onClose: () => void }) {
+  const id = useId();
+  const form = useForm({ name: folder.name }, { name: isFilled });
+  const save = useMutation({
+    mutationFn: ({ name }: typeof form.values) => client.macros.renameFolder({ params: { folderId: folder.id }, body: { name: name.trim() } }),
+    onSuccess: () => {
+      refreshMacros();
+      onClose();
+    },
+    onError: (error) => (isProblem(error, 'name_taken') ? form.fail('name', t('problem.nameTaken')) : showTrouble(explain(error))),
+  });
+  return (
+    <Dialog isOpen onClose={onClose} title={t('macro.renameTitle')} actions={<><Button onClick={onClose}>{t('ui.cancel')}</Button><Button type="submit" form={id} tone="primary" isBusy={save.isPending}>{t('ui.save')}</Button></>}>
+      <form ref={form.ref} id={id} noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Field label={t('macro.folderName')} error={form.errors.name}><Input {...form.text('name')} autoFocus maxLength={100} autoComplete="off" dir="auto" /></Field>
       </form>
     </Dialog>
   );

@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showTrouble } from '../ui/toast.ts';
 import { findMacros } from './find-macros.ts';
+import { MarkedText } from './marked-text.tsx';
 import { macrosQuery, renderedQuery } from './queries.ts';
 
 export type PickedMacro = RenderedMacro;
@@ -23,9 +24,7 @@ export function MacroPreview({ rendered }: { rendered: RenderedMacro }) {
   const words = actionWords(rendered.actions);
   return (
     <>
-      <p dir="auto" className="text-sm break-words whitespace-pre-wrap">
-        {rendered.text.split(/(\{\{[^{}\n]{1,60}\}\})/).map((part, index) => (index % 2 === 1 ? <mark key={index} className="rounded-sm bg-honey-soft px-0.5 text-honey">{part}</mark> : part))}
-      </p>
+      <MarkedText text={rendered.text} />
       {words.length > 0 && <p className="mt-3 flex flex-wrap gap-1">{words.map((one) => <Badge key={one} icon="zap">{one}</Badge>)}</p>}
       {rendered.missing.length + rendered.unknown.length > 0 && <p className="mt-3 flex items-start gap-1.5 text-sm text-honey"><Icon name="triangle-alert" size={14} className="mt-0.5" />{t('macro.missing', { names: [...rendered.missing, ...rendered.unknown].join(', ') })}</p>}
     </>

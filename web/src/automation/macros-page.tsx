@@ -9,12 +9,13 @@ import { t } from '../i18n/index.ts';
 import { formatShort } from '../i18n/format.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, buttonLook } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { LoadState } from '../ui/load-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
-import { FolderDialog } from './folder-dialog.tsx';
+import { FolderDialog, RenameDialog } from './folder-dialog.tsx';
 import { foldersQuery, macrosQuery, refreshMacros } from './queries.ts';
 
 function download(file: MacroFile): void {
@@ -24,6 +25,7 @@ function download(file: MacroFile): void {
 }
 
 function FolderHead({ folder }: { folder: MacroFolder }) {
+  const [isNaming, setNaming] = useState(false);
   const remove = useMutation({ mutationFn: () => client.macros.removeFolder({ params: { folderId: folder.id } }), onSuccess: refreshMacros, onError: (error) => showTrouble(explain(error)) });
   return (
     <header className="flex min-h-12 items-center gap-2.5 px-4 py-2">
@@ -31,7 +33,9 @@ function FolderHead({ folder }: { folder: MacroFolder }) {
       <h2 dir="auto" className="min-w-0 truncate text-md font-semibold">{folder.name}</h2>
       <Badge>{folder.audience === 'team' ? t('macro.audience.aTeam') : t(`macro.audience.${folder.audience}`)}</Badge>
       <span className="grow" />
+      {folder.canEdit && <IconButton icon="pencil" label={t('macro.renameFolder', { name: folder.name })} onClick={() => setNaming(true)} />}
       {folder.canEdit && folder.macroCount === 0 && <IconButton icon="trash-2" label={t('macro.removeFolder', { name: folder.name })} onClick={() => remove.mutate()} />}
+      {isNaming && <RenameDialog folder={folder} onClose={() => setNaming(false)} />}
     </header>
   );
 }
@@ -61,6 +65,7 @@ export function MacrosPage() {
           <Button icon="upload" isBusy={takeIn.isPending} onClick={() => picked.current?.click()}>{t('macro.import')}</Button>
           <input ref={picked} type="file" accept="application/json,.json" hidden onChange={(event) => { const file = event.target.files?.[0]; if (file) takeIn.mutate(file); event.target.value = ''; }} />
           <Button icon="folder" onClick={() => setAdding(true)}>{t('macro.newFolder')}</Button>
+          <Link to="/admin/macros/starters" className={buttonLook()}><Icon name="sparkles" />{t('starter.title')}</Link>
           <Link to="/admin/macros/new" className={buttonLook('primary')}><Icon name="plus" />{t('macro.create')}</Link>
         </>
       }
@@ -68,7 +73,9 @@ export function MacrosPage() {
       <LoadState query={folders} explain={explain}>
         {(items) => (
           <>
-            {items.length === 0 && <p className="rounded-lg border border-line bg-surface p-6 text-ink-2">{t('macro.none')}</p>}
+            {items.every((folder) => folder.macroCount === 0) && (
+              <EmptyState icon="message-square-text" title={t('starter.emptyTitle')} action={<Link to="/admin/macros/starters" className={buttonLook('primary')}><Icon name="sparkles" />{t('starter.title')}</Link>}>{t('starter.lead')}</EmptyState>
+            )}
             {items.map((folder) => (
               <section key={folder.id} aria-label={folder.name} className="rounded-lg border border-line bg-surface">
                 <FolderHead folder={folder} />

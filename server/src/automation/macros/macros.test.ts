@@ -7,6 +7,8 @@ import { createFolder, listFolders, removeFolder } from './folders.ts';
 import { foldMacroUses } from './fold-uses.ts';
 import { exportMacros, importMacros } from './macro-file.ts';
 import { createMacro, getMacro, listMacros, listMacroVersions, removeMacro, updateMacro } from './macros.ts';
+import { library } from './starter-library.ts';
+import { listStarters, takeStarters } from './take-starters.ts';
 import { recordMacroUse } from './record-use.ts';
 import { previewMacro, renderMacro } from './render-macro.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -139,4 +141,40 @@ test('what was carried out of one place is taken in at another, once', async () 
   const first = await ben.does((ctx) => importMacros(ctx, { audience: 'personal', file }));
   assert.equal(first.added, file.folders.reduce((sum, folder) => sum + folder.macros.length, 0));
   assert.deepEqual(await ben.does((ctx) => importMacros(ctx, { audience: 'personal', file })), { added: 0, skipped: first.added });
+});
+
+test('a team that begins with nothing takes up ready texts, once, in its language and with one for the other', async () => {
+  const keys = ['where_is_my_order', 'refund_under_way', 'no such text'];
+  const before = (await anna.does(listMacros)).items.length;
+  assert.deepEqual(await anna.does((ctx) => takeStarters(ctx, { keys, language: 'de' })), { added: 2, skipped: 0 });
+  assert.deepEqual(await anna.does((ctx) => takeStarters(ctx, { keys, language: 'de' })), { added: 0, skipped: 2 });
+  const mine = (await anna.does(listMacros)).items.filter((one) => one.folder.name === 'Erste Antworten');
+  assert.deepEqual([mine.length, mine.every((one) => one.folder.audience === 'personal' && one.isShipped && one.canEdit), (await anna.does(listMacros)).items.length], [2, true, before + 2], 'who may not write for others gets them for herself');
+  const refund = mine.find((one) => one.name === 'Die Erstattung ist unterwegs');
+  const [english, german] = [await arrive({ from: 'anna.berg@example.com', fromName: 'Anna Berg', text: 'Hello, I would like to know when the money will be back on my account, please.' }), await arrive({ from: 'anna.berg@example.net', fromName: 'Anna Berg', text: 'Guten Tag, ich möchte gerne wissen, wann das Geld wieder auf meinem Konto ist.' })];
+  const read = async (caseId: string) => (await anna.does((ctx) => renderMacro(ctx, { caseId, macroId: refund?.id ?? '' }))).text;
+  assert.match(await read(english), /^Hello Anna,[^]*we have started your refund[^]*Kind regards\nAnna$/);
+  assert.match(await read(german), /^Guten Tag Anna Berg,[^]*Ihre Erstattung veranlasst[^]*Freundliche Grüße\nAnna Abend$/);
+  assert.deepEqual(await lead.does((ctx) => takeStarters(ctx, { keys: ['hand_over'], language: 'en', folderId: everyoneId })), { added: 1, skipped: 0 });
+  await assert.rejects(anna.does((ctx) => takeStarters(ctx, { keys, language: 'en', folderId: everyoneId })), refused('not_allowed'));
+});
+
+test('every ready text reads whole in both languages on a case of somebody with a name', async () => {
+  const caseId = await arrive({ fromName: 'Anna Berg' });
+  assert.equal(new Set(library.map((one) => one.key)).size, library.length);
+  assert.deepEqual((await listStarters()).items.map((one) => one.key).toSorted(), library.map((one) => one.key).toSorted());
+  for (const { name, text } of library) {
+    for (const language of ['en', 'de'] as const) {
+      const { missing, unknown, text: written } = await read(caseId, said(text[language]));
+      assert.deepEqual([missing, unknown, written.includes('{{'), name[language].length > 3], [[], [], false, true], name[language]);
+    }
+    assert.equal(text.en.includes('{{tomorrow}}'), text.de.includes('{{tomorrow}}'), 'both say the same');
+  }
+});
+
+test('in German a saved reply names days and people as Germans do, and its conditions hold for German customers', async () => {
+  desk.clock.moveTo(new Date('2026-11-23T23:30:00.000Z'));
+  const caseId = await arrive({ from: 'aenne@example.net', fromName: 'Berg, Dr. Änne', text: 'Guten Tag, ich warte seit zwei Wochen auf die Lieferung und habe nichts von Ihnen gehört.' });
+  const content = macroContent.parse({ texts: [{ when: { language: 'en' }, text: 'Hello' }, { when: { language: 'de', tag: 'vip' }, text: 'Sehr geehrte' }, { when: { language: 'de' }, text: 'Guten Tag {{ customer.firstname }}, heute {{today}}, morgen {{tomorrow}}.' }, { text: 'Bonjour' }] });
+  assert.equal((await read(caseId, content, 'Europe/Berlin')).text, 'Guten Tag Änne, heute 24. November 2026, morgen 25. November 2026.');
 });
