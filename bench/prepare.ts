@@ -5,6 +5,8 @@ import { fillCases } from '../server/testing/bulk-cases.ts';
 import { freePort } from '../server/testing/mail/free-port.ts';
 import { rapport, startProduct, type Ports } from './product.ts';
 
+export const BENCH_EMAIL = 'bench@example.com';
+export const BENCH_PASSWORD = 'bench bench bench bench';
 export const INBOX_ADDRESS = 'support@example.com';
 
 export interface Prepared {
@@ -22,9 +24,8 @@ export async function prepare(dataDir: string, messages: number): Promise<Prepar
   if (existsSync(stateFile)) return JSON.parse(readFileSync(stateFile, 'utf8')) as Prepared;
   const product = await startProduct(dataDir, await freePorts());
   console.log(`first start to first page: ${product.startMs} ms`);
-  const email = 'bench@example.com';
-  await rapport(product, 'setup', '--name', 'Bench', '--email', email, '--password', 'bench bench bench bench', '--company', 'Bench', '--inbox-address', INBOX_ADDRESS);
-  const { key } = await rapport<{ key: string }>(product, 'api-key', 'create', '--email', email, '--name', 'bench');
+  await rapport(product, 'setup', '--name', 'Bench', '--email', BENCH_EMAIL, '--password', BENCH_PASSWORD, '--company', 'Bench', '--inbox-address', INBOX_ADDRESS);
+  const { key } = await rapport<{ key: string }>(product, 'api-key', 'create', '--email', BENCH_EMAIL, '--name', 'bench');
   const pool = new pg.Pool({ connectionString: product.connectionString, max: 4 });
   const { rows } = await pool.query<{ account_id: string; inbox_id: string }>('select account_id, id as inbox_id from inbox limit 1');
   const first = rows[0];
