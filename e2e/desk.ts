@@ -11,7 +11,7 @@ export interface Desk {
 
 // What a browser says by itself when a server is away, or when the first question (is somebody signed in?) is answered with no. A case somebody may not see is
 // not found for them.
-const EXPECTED = /Failed to load resource: (the server responded with a status of (401|409|503)|net::ERR_)|WebSocket connection to .* failed/;
+const EXPECTED = /Failed to load resource: (the server responded with a status of (401|409|503)|net::ERR_)|An unknown error occurred when fetching the script|WebSocket connection to .* failed/;
 
 /** A browser of somebody, with nothing remembered, at the workspace; signed in when `who` is. `prepare` sees the page before anything is loaded. */
 export async function sitDown(browser: Browser, product: Product, who?: Caller, options: BrowserContextOptions = {}, prepare: (page: Page) => Promise<unknown> = async () => {}): Promise<Desk> {

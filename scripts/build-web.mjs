@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const house = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(house, 'web/dist');
 const stamp = join(dist, '.sources');
-const sources = ['web/index.html', 'web/package.json', 'web/vite.config.ts', 'web/vite', 'web/public', 'web/src', 'contract/src', 'sdk/src', 'package-lock.json'];
+const sources = ['web/index.html', 'web/package.json', 'web/vite.config.ts', 'web/vite', 'web/public', 'web/worker', 'web/src', 'contract/src', 'sdk/src', 'package-lock.json'];
 
 async function filesOf(path) {
   try {

@@ -7,7 +7,7 @@ import { contractData } from './vite/contract.ts';
 import { icons } from './vite/icons.ts';
 import { messages } from './vite/messages.ts';
 import { preloadFont } from './vite/preload-font.ts';
-import { startLinks } from './vite/start-links.ts';
+import { shell } from './vite/shell.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** Where a running server listens, for `vite dev`; the built workspace is served by the server itself. */
@@ -20,7 +20,10 @@ export default defineConfig({
     messages(`${here}src/i18n/messages`, `${here}src/i18n/message-ids.ts`),
     icons(`${here}src/ui/icon-names.ts`),
     preloadFont('atkinson-hyperlegible-next-latin-wght-normal'),
-    startLinks(['en', 'de', 'ar-XB'], ['shared', 'desk', 'case-pane']),
+    shell({
+      worker: `${here}worker/worker.js`, publicFolder: `${here}public`, locales: ['en', 'de', 'ar-XB'], desk: ['shared', 'desk', 'case-pane', 'context-pane'],
+      also: ['/before-paint.js', '/favicon.svg', '/manifest.webmanifest', '/icons/192.png'],
+    }),
     react(),
     tailwind(),
   ],

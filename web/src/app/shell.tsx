@@ -6,9 +6,11 @@ import { startOutbox } from '../data/outbox.ts';
 import { can, useSession } from '../data/session.ts';
 import { t } from '../i18n/index.ts';
 import { useIsPhone } from '../ui/use-media.ts';
+import { followWorker } from '../worker/follow-worker.ts';
 import { AskForProof } from './ask-for-proof.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { NavBar, NavRail } from './nav-rail.tsx';
+import { ReleaseBanner } from './release-banner.tsx';
 import { Refusals } from './refusals.tsx';
 import { SecondFactorBanner } from './second-factor-banner.tsx';
 import { ShellCommands } from './shell-commands.tsx';
@@ -27,6 +29,7 @@ export function Shell() {
     startOutbox();
     startDrafts();
     startLive();
+    followWorker();
   }, [isHeldUp]);
   // Reading a case takes the whole phone; its own bar leads back.
   const isDeep = useLocation({ select: (location) => /^\/cases\/[^/]+\/./.test(location.pathname) });
@@ -42,6 +45,7 @@ export function Shell() {
     <div className="flex h-full flex-col">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">{t('page.skip')}</a>
       <ConnectionBanner />
+      <ReleaseBanner />
       <SecondFactorBanner />
       <div className="flex min-h-0 grow">
         {!isPhone && <NavRail />}

@@ -7,6 +7,7 @@ import { resumeOutbox } from './outbox.ts';
 import { forgetPresence, keepPresence, resendPresence } from './presence.ts';
 import { announceSignedOut, queryClient } from './query-client.ts';
 import { sessionQuery } from './session.ts';
+import { lookForRelease } from '../worker/follow-worker.ts';
 
 /** `polling`: the server answers, but the live socket does not come through; lists are looked at again every few seconds. */
 export type Connection = 'connecting' | 'online' | 'polling' | 'offline';
@@ -64,6 +65,7 @@ export function startLive(): void {
       resumeOutbox();
       resumeDrafts();
       resendPresence(tellServer);
+      lookForRelease();
     },
     onDisconnected: () => {
       if (connection !== 'polling') become('offline');

@@ -102,6 +102,9 @@ export const takeBack = (id: string): Item | undefined => queue.takeBack(id);
 export const sendNow = (id: string) => queue.sendNow(id);
 export const resumeOutbox = () => queue.resume();
 
+/** How much waits on this device, whoever is signed in. */
+export const keptOnDevice = async () => (await keep.all()).filter(([, item]) => item.deed.kind !== 'read').length;
+
 export const outboxItems = () => queue.items();
 
 export type WrittenItem = Item & { deed: WrittenDeed };

@@ -27,7 +27,7 @@ export const queryClient = new QueryClient({
       // The live socket says when something changed; looking again on every focus would only cost the server.
       staleTime: 60_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) => count < 3 && isPassing(error),
+      retry: (count, error) => count < 3 && navigator.onLine && isPassing(error),
       retryDelay: (count) => Math.min(8000, 500 * 2 ** count) * (0.75 + Math.random() / 2),
     },
   },

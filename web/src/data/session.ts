@@ -8,6 +8,8 @@ export const sessionQuery = queryOptions({
   queryFn: ({ signal }) => client.accounts.session({ signal }),
   staleTime: Infinity,
   gcTime: Infinity,
+  // Without a connection the page says so, rather than waiting for one in silence.
+  networkMode: 'always',
 });
 
 /** Before anybody has signed in: is there an account yet? */

@@ -1459,7 +1459,11 @@ export interface Messages {
   "notifications.what": undefined;
   "notifications.whatLead": undefined;
   "offline.hint": undefined;
+  "offline.kept": { "count": number };
+  "offline.nothingWaits": undefined;
   "offline.polling": undefined;
+  "offline.start": undefined;
+  "offline.title": undefined;
   "offline.waiting": { "count": number };
   "organizations.create": undefined;
   "organizations.domainTaken": undefined;
@@ -1726,6 +1730,8 @@ export interface Messages {
   "proof.title": undefined;
   "refused.look": undefined;
   "refused.reply": { "number": string | number; "reason": string | number };
+  "release.reload": undefined;
+  "release.there": undefined;
   "reset.again": undefined;
   "reset.do": undefined;
   "reset.done": undefined;

@@ -14,7 +14,7 @@ const bytesOf = (text: string) => Uint8Array.from(atob(text.replaceAll('-', '+')
 export async function takePushes(): Promise<void> {
   if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied');
   const { publicKey } = await client.notifications.pushKey();
-  await navigator.serviceWorker.register('/push-worker.js');
+  await navigator.serviceWorker.register('/worker.js');
   const worker = await navigator.serviceWorker.ready;
   const subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(publicKey) });
   const { endpoint, keys } = subscription.toJSON();
