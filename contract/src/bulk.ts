@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { caseKind } from './case-kinds.ts';
-import { casePriority, caseStatus, shelf, tag } from './cases.ts';
+import { casePriority, caseStatus, searchText, shelf, tag } from './cases.ts';
 import { endpoint } from './endpoint.ts';
 import { briefInput } from './hand-over.ts';
 import { id, pageOf, paging, timestamp } from './shapes.ts';
@@ -14,7 +14,7 @@ export const bulkSelection = z.discriminatedUnion('by', [
   }),
   /** Everything a filter finds, as a view of one's own has it. */
   z.object({ by: z.literal('filter'), filter: caseFilter }),
-  z.object({ by: z.literal('search'), q: z.string().trim().min(1).max(200), shelf: shelf.optional() }),
+  z.object({ by: z.literal('search'), q: searchText, /** In which days of `before:` and `after:` begin. */ timeZone: z.string().max(64).optional(), shelf: shelf.optional() }),
 ]);
 export type BulkSelection = z.output<typeof bulkSelection>;
 

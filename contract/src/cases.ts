@@ -6,6 +6,7 @@ import { brief, briefInput } from './hand-over.ts';
 import { follower, mentioned, mentionIds } from './mentions.ts';
 import { casePromise, newPromise } from './promises.ts';
 import { mailFacts } from './mail.ts';
+import { hintCodes } from './search-language.ts';
 import { emailAddress, file, id, pageOf, paging, timestamp } from './shapes.ts';
 
 export const caseStatuses = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
@@ -123,6 +124,16 @@ export const forwardBody = newMessage.extend({
   subject: z.string().trim().min(1).max(500).optional(),
 });
 
+/** Words and filters as somebody wrote them; `search-language.ts` says how they are read. */
+export const searchText = z.string().trim().min(1).max(300);
+/** Plain text; matches stand between U+0002 and U+0003. */
+const snippet = z.string();
+export const searchHit = z.object({
+  case: caseRow, entryId: id.nullable(), snippet, rank: z.number(),
+  /** Further entries of the case that match, two at most, the better first. */ also: z.array(z.object({ entryId: id, snippet })),
+});
+export type SearchHit = z.output<typeof searchHit>;
+
 export const cases = {
   list: endpoint({
     method: 'GET', path: '/cases', tag: 'cases', summary: 'A page of cases within the agent’s scope', access: 'case.read',
@@ -202,9 +213,15 @@ export const cases = {
     response: draft.nullable(), problems: ['changed_meanwhile'],
   }),
   search: endpoint({
-    method: 'GET', path: '/search', tag: 'cases', summary: 'Ranked full-text search over everything the agent may see', access: 'case.read',
-    query: z.object({ q: z.string().trim().min(1).max(200), shelf: listedShelf.optional(), ...paging }),
-    response: z.object({ items: z.array(z.object({ case: caseRow, entryId: id.nullable(), /** Plain text; matches stand between U+0002 and U+0003. */ snippet: z.string(), rank: z.number() })), nextCursor: z.string().nullable() }),
+    method: 'GET', path: '/search', tag: 'cases', summary: 'Ranked search over everything the agent may see, one result for each case', access: 'case.read',
+    query: z.object({ q: searchText, shelf: listedShelf.optional(), /** In which days begin for `before:` and `after:`, as an IANA name; UTC without. */ timeZone: z.string().max(64).optional(), ...paging }),
+    response: z.object({
+      items: z.array(searchHit), nextCursor: z.string().nullable(),
+      /** What of the query was not understood. */ hints: z.array(z.object({ code: z.enum(hintCodes), name: z.string(), value: z.string() })),
+      /** The query with other words, when it found nothing and these would. */ didYouMean: z.string().nullable(),
+      /** Only the newer part of the history was looked through. */ isPartial: z.boolean(),
+    }),
+    problems: ['search_too_long'],
   }),
-  listTags: endpoint({ method: 'GET', path: '/tags', tag: 'cases', summary: 'Tags in use', access: 'case.read', response: z.object({ items: z.array(z.string()) }) }),
+  listTags: endpoint({ method: 'GET', path: '/tags', tag: 'cases', summary: 'Tags of the cases the agent may see', access: 'case.read', response: z.object({ items: z.array(z.string()) }) }),
 };

@@ -21,13 +21,14 @@ import { promises } from './promises.ts';
 import { mailSignIn } from './mail-sign-in.ts';
 import { mailOut, signatures } from './mail-out.ts';
 import { rules } from './rules.ts';
+import { savedSearches } from './searching.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 import { views } from './views.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, cases, caseFields, promises, following, bulk, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks, imports };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, cases, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks, imports };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -45,6 +46,9 @@ export * from './mentions.ts';
 export * from './notifications.ts';
 export * from './bulk.ts';
 export * from './views.ts';
+export * from './searching.ts';
+export * from './search-language.ts';
+export * from './text-words.ts';
 export * from './mail-out.ts';
 export * from './macros.ts';
 export * from './rules.ts';

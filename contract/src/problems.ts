@@ -65,8 +65,9 @@ export const problems = {
   promise_in_past: [422, 'The time of the promise has passed already'],
   too_many_promises: [422, 'There are too many open promises'],
   undo_over: [409, 'This cannot be undone any more'],
-  // views
   too_many_views: [422, 'There are too many views'],
+  search_too_long: [503, 'The search took too long'],
+  too_many_searches: [422, 'There are too many saved searches'],
   // macros
   macro_empty: [422, 'A macro needs a text or an action'],
   // rules

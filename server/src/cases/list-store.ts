@@ -124,15 +124,23 @@ export async function selectOfCustomer(ctx: Ctx, reader: CaseReader, customerId:
   );
 }
 
-/** Every tag that a case carries; jumps from tag to tag instead of reading all. */
-export async function selectTags(ctx: Ctx): Promise<string[]> {
+/**
+ * The tags of the cases the reader may see; for whoever sees all, of every case. Jumps from tag to tag instead of reading all, and takes a tag when one of its newest cases is in
+ * scope; what lies on a case of one's own counts however old it is. Deleted cases tell nothing.
+ */
+export async function selectTags(ctx: Ctx, reader: CaseReader): Promise<string[]> {
   const rows = await ctx.tx.named<{ tag: string }>(
     'tag_list',
     `with recursive next as (
        (select tag from case_tag where account_id = $1 order by tag limit 1)
        union all select (select g.tag from case_tag g where g.account_id = $1 and g.tag > next.tag order by g.tag limit 1) from next where next.tag is not null
-     ) select tag from next where tag is not null limit 2000`,
-    [ctx.accountId],
+     ), own as materialized (
+       select distinct own_tag from (select c.tags from cases c where c.account_id = $1 and owner_key(c.assignee_id) = $3 and c.removed_as is distinct from 'deleted' and $2 <> 'all' limit 10000) c, unnest(c.tags) own_tag
+     )
+     select tag from next where tag is not null and (tag in (select own_tag from own) or $2 <> 'own' and exists (
+       select from (select g.case_id from case_tag g where g.account_id = $1 and g.tag = next.tag order by g.case_id desc limit 300) newest join cases c on c.account_id = $1 and c.id = newest.case_id
+       where c.removed_as is distinct from 'deleted' and case_in_scope($2, $3, $4, c.assignee_id, c.team_id))) limit 2000`,
+    [ctx.accountId, reader.scope, reader.agentId, reader.teamIds],
   );
   return rows.map(({ tag }) => tag);
 }

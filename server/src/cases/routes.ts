@@ -1,4 +1,5 @@
 import { bulk, caseFields, cases, customers, following, promises } from '@rapport/contract';
+import { caseReader } from '../platform/case-scope.ts';
 import { open, verb, type Route } from '../platform/http/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { addNote } from './add-note.ts';
@@ -23,7 +24,7 @@ import { markRead } from './mark-read.ts';
 import { movingRoutes } from './moving/routes.ts';
 import { reply } from './reply.ts';
 import { retryDelivery } from './retry-delivery.ts';
-import { searchCases } from './search.ts';
+import { searchRoutes } from './searching/routes.ts';
 import { updateCase } from './update-case.ts';
 import { viewRoutes } from './views/routes.ts';
 
@@ -37,6 +38,7 @@ export const routes: Route[] = [
   ...movingRoutes,
   ...mailOutRoutes,
   ...viewRoutes,
+  ...searchRoutes,
   verb(cases.list, (ctx, { query }) => listCases(ctx, query)),
   verb(cases.counts, (ctx) => countCases(ctx)),
   verb(cases.findByNumber, (ctx, { params }) => findCaseByNumber(ctx, params.number)),
@@ -50,7 +52,7 @@ export const routes: Route[] = [
   verb(cases.markRead, (ctx, { params, body }) => markRead(ctx, { ...params, ...body })),
   verb(cases.listDrafts, (ctx, { params }) => listDrafts(ctx, params.caseId)),
   verb(cases.saveDraft, (ctx, { params, body }) => saveDraft(ctx, { ...params, ...body })),
-  verb(cases.listTags, async (ctx) => ({ items: await selectTags(ctx) })),
+  verb(cases.listTags, async (ctx) => ({ items: await selectTags(ctx, caseReader(ctx.actor)) })),
   verb(bulk.start, (ctx, { body }) => startBulk(ctx, body)),
   verb(bulk.list, (ctx, { query }) => listBulk(ctx, query)),
   verb(bulk.get, (ctx, { params }) => getBulk(ctx, params.runId)),
@@ -71,7 +73,6 @@ export const routes: Route[] = [
   verb(following.listMentions, (ctx, { query }) => listMentions(ctx, query)),
   verb(following.readMentions, (ctx, { body }) => readMentionsOf(ctx, body)),
   verb(customers.listCases, (ctx, { params, query }) => listCasesOfCustomer(ctx, { ...params, ...query })),
-  open(cases.search, (platform, { query }, _http, actor) => searchCases(platform, signedIn(actor), query)),
   open(cases.upload, (platform, { params, query, body }, _http, actor) => upload(platform, signedIn(actor), params.caseId, { filename: query.filename, mediaType: query.mediaType, isInline: query.inline === '1', content: body as Buffer })),
   open(cases.download, (platform, { params, query }, _http, actor) => download(platform, signedIn(actor), { ...params, isInline: query.inline === '1' })),
   open(cases.raw, (platform, { params }, _http, actor) => rawMessage(platform, signedIn(actor), params)),

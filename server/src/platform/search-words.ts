@@ -1,21 +1,11 @@
-// Letters that are a Latin letter with something through or beside it, which Unicode does not take apart.
-const FOLDED: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'k', 'ς': 'σ' };
-const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'g');
-// Accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs: people leave them out when they search. Signs that carry the vowel, as in Indic scripts, stay.
-const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]+/g;
-const ASCII_ONLY = /^[\x00-\x7f]*$/;
-// Scripts written without spaces: every sign is a word of its own, and a searched word is a phrase of them.
-const SIGN = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
+import { foldText, UNSPACED_SIGN as SIGN } from '@rapport/contract';
+
+export { foldText, wordsInPlace, type PlacedWord } from '@rapport/contract';
+
 const UNSPACED = new RegExp(`${SIGN}\\p{M}*`, 'gu');
 const NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
 // Longer runs are keys, hashes and encoded files, which nobody types.
 const MAX_WORD = 64;
-
-/** One piece of text, folded: lower case, no accents, ligatures and full-width forms taken apart. */
-export function foldText(text: string): string {
-  if (ASCII_ONLY.test(text)) return text.toLowerCase();
-  return text.normalize('NFKD').toLowerCase().replace(ACCENTS, '').replace(FOLDABLE, (letter) => FOLDED[letter] ?? letter);
-}
 
 /**
  * The words of a text as search keeps and compares them, joined by single spaces; at most `maxLength` characters of them. The same folding runs over what is stored and
@@ -25,21 +15,6 @@ export function searchWords(text: string, maxLength = 50_000): string {
   const folded = foldText(text.slice(0, maxLength * 2)).replace(UNSPACED, ' $& ');
   const words = folded.replace(NOT_WORD, ' ').split(' ').filter((word) => word !== '' && word.length <= MAX_WORD).join(' ');
   return words.length <= maxLength ? words : words.slice(0, words.lastIndexOf(' ', maxLength));
-}
-
-const PIECE = new RegExp(`${SIGN}\\p{M}*|(?:(?!${SIGN})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
-
-export interface PlacedWord {
-  word: string;
-  start: number;
-  end: number;
-}
-
-/** The words of a text, folded, each with where it stands in the text as it was written. */
-export function wordsInPlace(text: string): PlacedWord[] {
-  const words: PlacedWord[] = [];
-  for (const match of text.matchAll(PIECE)) words.push({ word: foldText(match[0]), start: match.index, end: match.index + match[0].length });
-  return words;
 }
 
 export interface SearchTerm {

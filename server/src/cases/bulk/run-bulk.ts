@@ -35,7 +35,7 @@ async function tell(ctx: Ctx, run: RunRow, state = run.state): Promise<void> {
 async function found(ctx: Ctx, platform: Platform, actor: AgentActor, selection: BulkSelection, cursor: string | undefined): Promise<{ ids: string[]; next: string | null }> {
   if (selection.by === 'cases') return { ids: selection.caseIds, next: null };
   if (selection.by === 'search') {
-    const page = await searchCases(platform, { ...actor, accountId: ctx.accountId }, { q: selection.q, shelf: selection.shelf, cursor, limit: PAGE });
+    const page = await searchCases(platform, { ...actor, accountId: ctx.accountId }, { q: selection.q, shelf: selection.shelf, timeZone: selection.timeZone, cursor, limit: PAGE });
     return { ids: page.items.map((item) => item.case.id), next: page.nextCursor };
   }
   if (selection.by === 'filter') {

@@ -9,8 +9,11 @@ export interface Database {
   inAccount<T>(accountId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A transaction of the platform itself, over all accounts: relays, clean-up, sign-in before the account is known. Handle with care. */
   asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** As `inAccount`, from a small pool of its own with a shorter time limit, so that slow searches never starve the rest. */
-  forSearch<T>(accountId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * As `inAccount`, from a small pool of its own with a shorter time limit, so that slow searches never starve the rest. When `signal` is aborted, the running statement is
+   * cancelled and the connection is free again: nobody waits for the answer any more.
+   */
+  forSearch<T>(accountId: string, work: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Called with every transaction that announced something, after its commit. */
   onCommit(listener: (tx: Tx) => void): void;
   readonly pool: pg.Pool;
@@ -24,19 +27,36 @@ const ATTEMPTS = 6;
 export function createDatabase(pool: pg.Pool, searchPool: pg.Pool, options: { prepare: boolean }): Database {
   const listeners: ((tx: Tx) => void)[] = [];
 
-  async function once<T>(from: pg.Pool, accountId: string | undefined, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function once<T>(from: pg.Pool, accountId: string | undefined, begin: string, work: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
     const client = await from.connect();
     let broken: Error | undefined;
+    let cancelling: Promise<unknown> | undefined;
+    let backend: number | undefined;
+    // Asked from another connection, because this one is busy. The number of the server process comes from itself: through a pooler the driver's would be another's.
+    const cancel = () => backend !== undefined && (cancelling = pool.query('select pg_cancel_backend($1)', [backend]).catch(() => undefined));
     const tx = new Tx(client, accountId, options.prepare);
     let result: T;
     try {
       // One round trip for begin, role and account.
-      await client.query(begin);
+      signal?.throwIfAborted();
+      const begun: unknown = await client.query(signal ? `${begin}; select pg_backend_pid() as pid` : begin);
+      if (signal) {
+        backend = (begun as pg.QueryResult<{ pid: number }>[]).at(-1)?.rows[0]?.pid;
+        signal.addEventListener('abort', cancel);
+        signal.throwIfAborted();
+      }
       result = await work(tx);
+      signal?.removeEventListener('abort', cancel);
+      await cancelling;
+      signal?.throwIfAborted();
       // After a failed statement a commit is a rollback, and says so only here: work that went on after one must not be told that it is done.
       const { command } = await client.query('commit');
       if (command !== 'COMMIT') throw new Error('Nothing was committed: a statement of the transaction had failed.');
     } catch (error) {
+      signal?.removeEventListener('abort', cancel);
+      // Not before it was delivered: it must not hit the statement of whoever gets this connection next.
+      await cancelling;
       await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
       throw error;
     } finally {
@@ -47,10 +67,10 @@ export function createDatabase(pool: pg.Pool, searchPool: pg.Pool, options: { pr
     return result;
   }
 
-  async function retried<T>(from: pg.Pool, accountId: string | undefined, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function retried<T>(from: pg.Pool, accountId: string | undefined, begin: string, work: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(from, accountId, begin, work);
+        return await once(from, accountId, begin, work, signal);
       } catch (error) {
         const code = (error as { code?: string }).code ?? '';
         if (!RETRYABLE.has(code) || attempt >= ATTEMPTS) throw error;
@@ -67,7 +87,7 @@ export function createDatabase(pool: pg.Pool, searchPool: pg.Pool, options: { pr
   return {
     pool,
     inAccount: (accountId, work) => retried(pool, accountId, beginFor(accountId), work),
-    forSearch: (accountId, work) => retried(searchPool, accountId, beginFor(accountId), work),
+    forSearch: (accountId, work, signal) => retried(searchPool, accountId, beginFor(accountId), work, signal),
     asSystem: (work) => retried(pool, undefined, 'begin', work),
     onCommit: (listener) => void listeners.push(listener),
     close: async () => {

@@ -1097,6 +1097,15 @@ export interface RuleVersion {
   version: number;
 }
 
+export interface SavedSearch {
+  account_id: string;
+  agent_id: string;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  q: string;
+}
+
 export interface Session {
   account_id: string;
   address: string;
@@ -1323,6 +1332,7 @@ export interface DB {
   rule_tally: RuleTally;
   rule_timer: RuleTimer;
   rule_version: RuleVersion;
+  saved_search: SavedSearch;
   session: Session;
   sign_in_policy: SignInPolicy;
   signature: Signature;
