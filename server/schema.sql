@@ -1765,6 +1765,22 @@ alter table rule_version enable row level security;
 create policy tenant on rule_version for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on rule_version to rapport_app;
 
+create table saved_search (
+  account_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  name text not null,
+  q text not null,
+  created_at timestamp with time zone not null,
+  constraint saved_search_pkey PRIMARY KEY (account_id, id),
+  constraint saved_search_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint saved_search_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create unique index saved_search_by_name ON public.saved_search USING btree (account_id, agent_id, lower(name));
+alter table saved_search enable row level security;
+create policy tenant on saved_search for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on saved_search to rapport_app;
+
 create table session (
   account_id uuid not null,
   id uuid not null,
@@ -1989,6 +2005,23 @@ alter table webhook_endpoint enable row level security;
 create policy tenant on webhook_endpoint for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on webhook_endpoint to rapport_app;
 
+CREATE OR REPLACE FUNCTION public.case_fits(c cases, filter jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when filter->'shelves' is null then c.merged_into_id is null and c.removed_as is null else c.shelf = any(texts_of(filter->'shelves')) or (c.shelf = 'open' and c.status = 'new' and filter->'shelves' ? 'new') end
+    and (filter->'notShelves' is null or not (c.shelf = any(texts_of(filter->'notShelves')) or (c.shelf = 'open' and c.status = 'new' and filter->'notShelves' ? 'new')))
+    and (filter->>'shelf' is null or c.shelf = filter->>'shelf')
+    and (filter->'kinds' is null or filter->'kinds' ? c.kind) and not coalesce(filter->'notKinds' ? c.kind, false)
+    and (filter->'priorities' is null or filter->'priorities' ? c.priority) and not coalesce(filter->'notPriorities' ? c.priority, false)
+    and (filter->'assignees' is null or filter->'assignees' ? owner_key(c.assignee_id)::text) and not coalesce(filter->'notAssignees' ? owner_key(c.assignee_id)::text, false)
+    and (filter->'teams' is null or filter->'teams' ? owner_key(c.team_id)::text) and not coalesce(filter->'notTeams' ? owner_key(c.team_id)::text, false)
+    and (filter->'inboxes' is null or filter->'inboxes' ? c.inbox_id::text) and not coalesce(filter->'notInboxes' ? c.inbox_id::text, false)
+    and (filter->'tags' is null or c.tags @> texts_of(filter->'tags')) and not coalesce(c.tags && texts_of(filter->'notTags'), false)
+$function$;
+grant execute on function case_fits(cases,jsonb) to rapport_app;
+
 CREATE OR REPLACE FUNCTION public.case_in_scope(scope text, agent uuid, teams uuid[], assignee_id uuid, team_id uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2025,6 +2058,22 @@ AS $function$
 $function$;
 grant execute on function day_start(date,text) to rapport_app;
 
+CREATE OR REPLACE FUNCTION public.entry_fits(e entry, filter jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (filter->>'after' is null or e.occurred_at >= (filter->>'after')::timestamptz) and (filter->>'before' is null or e.occurred_at < (filter->>'before')::timestamptz)
+    and (filter->'from' is null or holds_words(fold_text(concat_ws(' ', e.detail->'from'->>'address', e.detail->'from'->>'name', e.author_name)), filter->'from'))
+    and (filter->'notFrom' is null or not holds_words(fold_text(concat_ws(' ', e.detail->'from'->>'address', e.detail->'from'->>'name', e.author_name)), filter->'notFrom'))
+    and (filter->'to' is null or exists (select from jsonb_array_elements(coalesce(e.detail->'to', '[]') || coalesce(e.detail->'cc', '[]')) one where holds_words(fold_text(concat_ws(' ', one->>'address', one->>'name')), filter->'to')))
+    and (filter->'notTo' is null or not exists (select from jsonb_array_elements(coalesce(e.detail->'to', '[]') || coalesce(e.detail->'cc', '[]')) one where holds_words(fold_text(concat_ws(' ', one->>'address', one->>'name')), filter->'notTo')))
+    and (filter->'file' is null or exists (select from attachment a where a.account_id = e.account_id and a.case_id = e.case_id and a.entry_id = e.id and holds_words(fold_text(a.filename), filter->'file')))
+    and (filter->'notFile' is null or not exists (select from attachment a where a.account_id = e.account_id and a.case_id = e.case_id and a.entry_id = e.id and holds_words(fold_text(a.filename), filter->'notFile')))
+    and (filter->'hasFile' is null or (filter->>'hasFile')::boolean = exists (select from attachment a where a.account_id = e.account_id and a.case_id = e.case_id and a.entry_id = e.id and not a.is_inline))
+$function$;
+grant execute on function entry_fits(entry,jsonb) to rapport_app;
+
 CREATE OR REPLACE FUNCTION public.entry_words(search_text text, search_bucket integer)
  RETURNS tsvector
  LANGUAGE sql
@@ -2060,6 +2109,25 @@ begin
   end if;
 end $function$;
 grant execute on function find_customers(tsquery,uuid,integer) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.fold_text(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select translate(replace(replace(replace(replace(regexp_replace(lower(normalize(written, NFKD)), '[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]', '', 'g'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'øłđðıħŧŋĸς', 'olddihtnkσ')
+$function$;
+grant execute on function fold_text(text) to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.holds_words(folded text, wanted jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select exists (select from jsonb_array_elements(wanted) one where not exists (
+    select from jsonb_array_elements_text(one) word where strpos(' ' || regexp_replace(folded, '[\s!-/:-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u3000-\u3003]+', ' ', 'g'), word) = 0))
+$function$;
+grant execute on function holds_words(text,jsonb) to rapport_app;
 
 CREATE OR REPLACE FUNCTION public.keep_case_tags()
  RETURNS trigger
@@ -2117,7 +2185,7 @@ begin
 end $function$;
 grant execute on function protect_tenant(regclass) to rapport_app;
 
-CREATE OR REPLACE FUNCTION public.search_cases(scope text, agent uuid, teams uuid[], words text, loose text, wanted_shelf text, most integer, today timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.search_cases(scope text, agent uuid, teams uuid[], words text, loose text, of_case jsonb, of_entry jsonb, most integer, today timestamp with time zone)
  RETURNS TABLE(case_id uuid, entry_id uuid, rank real)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -2133,6 +2201,7 @@ declare
   query tsquery := to_tsquery('simple', coalesce(loose, words));
   near tsquery;
   newest int; lowest int; below int; size int := 2;
+  is_whole boolean; tried_whole boolean := false; is_cut boolean := false;
   raw int; total int := 0; checked int; checks int := 0;
   more_cases uuid[]; more_entries uuid[];
   hit_cases uuid[] := '{}'; hit_entries uuid[] := '{}';
@@ -2142,40 +2211,53 @@ begin
   select (a.next_case_number / 512)::int into newest from account a where a.id = account;
   below := newest + 1;
   while below > 0 loop
-    lowest := greatest(0, below - size);
-    if size >= 16 then lowest := lowest / 16 * 16; end if;
+    is_whole := not tried_whole and coalesce(raw <= 40, false);
+    if is_whole then tried_whole := true; end if;
+    lowest := case when is_whole then 0 else greatest(0, below - size) end;
+    if size >= 16 and not is_whole then lowest := lowest / 16 * 16; end if;
     if lowest = 0 and total < 1000 then near := query;
     elsif size >= 16 then near := query && (select string_agg(format('''##%s''', era), ' | ') from generate_series(lowest / 16, (below - 1) / 16) era)::tsquery;
     else near := query && (select string_agg(format('''#%s''', bucket), ' | ') from generate_series(lowest, below - 1) bucket)::tsquery;
     end if;
     with hit as materialized (
       select e.case_id, e.id, e.search_bucket from entry e where e.account_id = account and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ near
+    ), taken as materialized (
+      -- What is read only so far is also made only so far.
+      select h.case_id, h.id, h.search_bucket from hit h limit case when is_whole then 4001 end
     ), last as materialized (
-      select h.case_id, h.id from hit h where h.search_bucket >= lowest and h.search_bucket < below order by h.id desc limit 4000
+      select t.case_id, t.id from taken t where t.search_bucket >= lowest and t.search_bucket < below order by t.id desc limit 4000
     ), visible as materialized (
       select l.case_id, l.id from last l join cases c on c.account_id = account and c.id = l.case_id
-      where (c.shelf = wanted_shelf or (wanted_shelf is null and c.merged_into_id is null and c.removed_as is null)) and case_in_scope(scope, agent, teams, c.assignee_id, c.team_id)
-      order by l.id desc limit case when loose is null then most - cardinality(hit_entries) else 200 end
+      where case_in_scope(scope, agent, teams, c.assignee_id, c.team_id) and case when of_case is null then c.merged_into_id is null and c.removed_as is null else case_fits(c, of_case) end
+        and (of_entry is null or exists (select from entry e where e.account_id = account and e.case_id = l.case_id and e.id = l.id and entry_fits(e, of_entry)))
+      order by l.id desc limit case when loose is null then most - cardinality(hit_entries) when is_whole then 400 else 200 end
     )
-    select (select count(*) from hit), count(*), array_agg(v.case_id) filter (where v.fits), array_agg(v.id) filter (where v.fits) into raw, checked, more_cases, more_entries from (
+    select (select count(*) from taken), count(*), array_agg(v.case_id) filter (where v.fits), array_agg(v.id) filter (where v.fits) into raw, checked, more_cases, more_entries from (
       select v.case_id, v.id, loose is null or (select entry_words(e.search_text, e.search_bucket) @@ exact from entry e where e.account_id = account and e.case_id = v.case_id and e.id = v.id) as fits from visible v
     ) v;
+    -- Many after all: in no order that helps, so the walk finds them newest first.
+    continue when is_whole and raw > 4000;
     hit_cases := hit_cases || coalesce(more_cases, '{}');
     hit_entries := hit_entries || coalesce(more_entries, '{}');
     total := total + raw;
     if loose is not null then checks := checks + checked; end if;
+    is_cut := (lowest > 0 or checks >= 400) and cardinality(hit_entries) < most;
     exit when cardinality(hit_entries) >= most or total >= 12000 or checks >= 400;
     size := least(size * 32, greatest(1, (size::bigint * 4000 / greatest(raw, 1))::int));
     below := lowest;
+    is_cut := false;
   end loop;
-  -- The best hit of each case. A hit of today counts for up to two and a half times as much as one of years ago; words far down in a long text count for nothing more.
+  -- The best hits of each case. A hit of today counts for up to two and a half times as much as one of years ago; words far down in a long text count for nothing more.
   return query
-    select distinct on (ranked.c) ranked.c, ranked.e, ranked.r from (
-      select h.c, h.e, (ts_rank(entry_words(left(e.search_text, 4000), 0), exact) * (0.4 + 0.6 * exp(- greatest(0, extract(epoch from today - e.occurred_at)) / 15552000)))::real as r
-      from unnest(hit_cases, hit_entries) h(c, e) join entry e on e.account_id = account and e.case_id = h.c and e.id = h.e
-    ) ranked order by ranked.c, ranked.r desc, ranked.e desc;
+    select ranked.c, ranked.e, ranked.r from (
+      select weighed.*, row_number() over (partition by weighed.c order by weighed.r desc, weighed.e desc) as place from (
+        select h.c, h.e, (ts_rank(entry_words(left(e.search_text, 4000), 0), exact) * (0.4 + 0.6 * exp(- greatest(0, extract(epoch from today - e.occurred_at)) / 15552000)))::real as r
+        from unnest(hit_cases, hit_entries) h(c, e) join entry e on e.account_id = account and e.case_id = h.c and e.id = h.e
+      ) weighed
+    ) ranked where ranked.place <= 3 order by ranked.c, ranked.r desc, ranked.e desc;
+  if is_cut then return query select null::uuid, null::uuid, 0::real; end if;
 end $function$;
-grant execute on function search_cases(text,uuid,uuid[],text,text,text,integer,timestamp with time zone) to rapport_app;
+grant execute on function search_cases(text,uuid,uuid[],text,text,jsonb,jsonb,integer,timestamp with time zone) to rapport_app;
 
 CREATE OR REPLACE FUNCTION public.tally_case()
  RETURNS trigger
@@ -2198,3 +2280,10 @@ begin
   return null;
 end $function$;
 grant execute on function tally_ledger() to rapport_app;
+
+CREATE OR REPLACE FUNCTION public.texts_of(list jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select array(select jsonb_array_elements_text(list)) $function$;
+grant execute on function texts_of(jsonb) to rapport_app;

@@ -1,4 +1,4 @@
-import { caseKinds } from './case-kinds.ts';
+import type { CaseKind } from './case-kinds.ts';
 import { foldText, wordsInPlace } from './text-words.ts';
 
 /**
@@ -28,7 +28,7 @@ export const filterValues: Partial<Record<FilterName, Record<string, readonly st
     new: ['neu'], open: ['offen'], pending: ['waiting', 'wartend', 'wartet'], on_hold: ['on-hold', 'hold', 'zuruckgestellt', 'zurueckgestellt'], snoozed: ['schlummernd', 'schlummert'],
     resolved: ['solved', 'done', 'gelost', 'geloest'], closed: ['geschlossen'], spam: [], deleted: ['trash', 'geloscht', 'geloescht', 'papierkorb'],
   },
-  kind: { ...(Object.fromEntries(caseKinds.map((kind) => [kind, []])) as Record<string, readonly string[]>), question: ['frage'], request: ['anliegen'], complaint: ['beschwerde'], dispute: ['streitfall'], feedback: ['ruckmeldung', 'rueckmeldung'] },
+  kind: { question: ['frage'], request: ['anliegen'], problem: [], complaint: ['beschwerde'], dispute: ['streitfall'], feedback: ['ruckmeldung', 'rueckmeldung'] } satisfies Record<CaseKind, readonly string[]>,
   priority: { low: ['niedrig'], normal: [], high: ['hoch'], urgent: ['dringend'] },
   has: { attachment: ['attachments', 'file', 'files', 'anhang', 'anhange', 'datei'] },
 };

@@ -6,6 +6,7 @@ import { listenForKeys } from '../commands/listen.ts';
 import { useCommand, useOfferedCommands } from '../commands/registry.ts';
 import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
+import { savedSearchesQuery } from '../data/saved-searches.ts';
 import { useCan } from '../data/session.ts';
 import { signOut, wayOut } from '../data/sign-out.ts';
 import { viewsQuery } from '../data/view-queries.ts';
@@ -23,16 +24,17 @@ const KeySheet = lazy(async () => ({ default: (await import('../commands/key-she
 export function ShellCommands() {
   const navigate = useNavigate();
   const places = usePlaces();
+  const may = (to: string) => places.some((place) => place.to === to);
   const canSeePeople = useCan('agent.read');
   const offered = useOfferedCommands();
-  const [open, setOpen] = useState<'palette' | 'keys'>();
+  const [open, setOpen] = useState<'palette' | 'number' | 'keys'>();
   const [atOpening, setAtOpening] = useState<CommandId[]>([]);
   const teams = useQuery({ ...teamsQuery, enabled: open === 'palette' && canSeePeople }).data ?? [];
-  const views = useQuery({ ...viewsQuery, enabled: open === 'palette' && places.some((place) => place.to === '/cases') }).data ?? [];
+  const views = useQuery({ ...viewsQuery, enabled: open === 'palette' && may('/cases') }).data ?? [];
+  const saved = useQuery({ ...savedSearchesQuery, enabled: open === 'palette' && may('/search') }).data ?? [];
   const otherPlaces = useOtherPlaces();
   const close = () => setOpen(undefined);
   const go = (to: string) => () => void navigate({ to });
-  const may = (to: string) => places.some((place) => place.to === to);
 
   useEffect(listenForKeys, []);
   useEffect(() => {
@@ -41,10 +43,12 @@ export function ShellCommands() {
     return () => (window.cancelIdleCallback ?? clearTimeout)(handle);
   }, []);
 
-  useCommand('app.palette', () => {
+  const openPalette = (as: 'palette' | 'number') => () => {
     setAtOpening(offered);
-    setOpen('palette');
-  });
+    setOpen(as);
+  };
+  useCommand('app.palette', openPalette('palette'));
+  useCommand('go.case', may('/cases') ? openPalette('number') : undefined);
   useCommand('app.keys', () => setOpen('keys'));
   useCommand('app.search', may('/search') ? go('/search') : undefined);
   useCommand('app.undo', () => {
@@ -76,14 +80,15 @@ export function ShellCommands() {
     <>
       <Suspense fallback={null}>
         {open === 'keys' && <KeySheet isOpen onClose={close} />}
-        {open === 'palette' && (
+        {(open === 'palette' || open === 'number') && (
           <Palette
-            isOpen onClose={close} commands={atOpening}
+            isOpen begin={open === 'number' ? '#' : ''} onClose={close} commands={atOpening}
             targets={[
               ...places.map((place) => ({ id: place.to, label: t(place.message), group: t('place.all'), icon: place.icon, run: go(place.to) })),
               ...otherPlaces.map((place) => ({ ...place, group: t('places.title'), icon: 'building-2' as const })),
               ...views.map((view) => ({ id: view.id, label: `${view.icon} ${view.name}`.trim(), group: t('views.title'), icon: 'list-filter' as const, run: go(`/cases/view-${view.id}`) })),
               ...teams.map((team) => ({ id: team.id, label: team.name, group: t('view.teams'), icon: 'users' as const, run: go(`/cases/team-${team.id}`) })),
+              ...saved.map((one) => ({ id: one.id, label: one.name, group: t('search.saved'), icon: 'search' as const, run: () => void navigate({ to: '/search' as string, search: { q: one.q } as never }) })),
             ]}
             onSearch={(words) => void navigate({ to: '/search' as string, search: { q: words } as never })}
             onCaseNumber={(number) => void navigate({ to: `/cases/open/${number}` as string })}

@@ -27,6 +27,8 @@ const checkView = ({ params }: { params: { view: string } }) => {
   if (!isView(params.view)) throw redirect({ to: '/cases/$view', params: { view: 'mine' }, replace: true });
 };
 const list = createRoute({ getParentRoute: () => desk, path: '/$view', beforeLoad: ({ params }) => checkView({ params }) });
-const open = createRoute({ getParentRoute: () => desk, path: '/$view/$number', beforeLoad: ({ params }) => checkView({ params }) });
+/** Where a search leads within the case, and what it looked for. */
+const readFound = ({ entry, find }: Record<string, unknown>): { entry?: string; find?: string } => (typeof entry === 'string' ? { entry, ...(find === undefined ? {} : { find: String(find) }) } : {});
+const open = createRoute({ getParentRoute: () => desk, path: '/$view/$number', validateSearch: readFound, beforeLoad: ({ params }) => checkView({ params }) });
 
 export const casesRoute = desk.addChildren([views, list, open]);

@@ -24,6 +24,7 @@ export interface CommandInfo {
 export const catalogue = {
   'app.palette': { message: 'command.palette', group: 'go', keys: ['Mod+k'], whileTyping: true, isPaletteHidden: true },
   'app.search': { message: 'command.search', group: 'go', keys: ['/'], icon: 'search' },
+  'go.case': { message: 'command.go.case', group: 'go', keys: ['g c'], icon: 'arrow-right' },
   'app.keys': { message: 'command.keys', group: 'go', keys: ['?'], icon: 'keyboard' },
   'app.notifications': { message: 'command.notifications', group: 'go', keys: ['g b'], icon: 'bell' },
   'app.undo': { message: 'command.undo', group: 'go', keys: ['z', 'u'], icon: 'undo-2' },

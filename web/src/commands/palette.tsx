@@ -20,6 +20,8 @@ export interface PaletteTarget {
 
 interface Props {
   isOpen: boolean;
+  /** What stands in the field at first. */
+  begin?: string | undefined;
   onClose: () => void;
   /** The commands that do something where the palette was opened. */
   commands: readonly CommandId[];
@@ -46,8 +48,8 @@ function Item({ icon, label, keys, value, onSelect, isAlways = false }: { icon: 
 }
 
 /** Everything that can be done or gone to, by typing a part of its name. */
-export default function Palette({ isOpen, onClose, commands, targets, onSearch, onCaseNumber }: Props) {
-  const [words, setWords] = useState('');
+export default function Palette({ isOpen, begin = '', onClose, commands, targets, onSearch, onCaseNumber }: Props) {
+  const [words, setWords] = useState(begin);
   const number = /^#?(\d{1,12})$/.exec(words.trim())?.[1];
   // The deed runs after the palette has closed and the focus is back where it was, so that what it opens can take the focus for itself.
   const choose = (run: () => void) => () => {

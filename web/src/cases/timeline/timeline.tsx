@@ -1,5 +1,6 @@
 import type { CaseRow, Entry } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { entriesQuery, loadEarlier } from '../../data/cases.ts';
 import { explain } from '../../data/explain.ts';
@@ -22,6 +23,7 @@ import { PendingCard } from './pending-card.tsx';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
 
 const PlannedCard = lazy(async () => ({ default: (await import('./planned-card.tsx')).PlannedCard }));
+const FoundPlace = lazy(() => import('../../search/found-place.tsx'));
 
 function EntryView({ entry }: { entry: Entry }) {
   if (entry.kind === 'message') return <MessageCard entry={entry} />;
@@ -69,6 +71,8 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
   const [unreadId] = useState(() => firstUnread(items, lastReadId, agent.id));
   const blocks = useMemo(() => blocksOf(items, unreadId), [items, unreadId]);
   const { scroller, content, mark, toEnd, rememberTop, hasNews } = useTimelineScroll(items[0]?.id, items.at(-1)?.id);
+  // Where a search leads; the timeline opens there instead of at what is new.
+  const { entry: foundId, find = '' } = useSearch({ strict: false });
   const [isLoading, setLoading] = useState(false);
   const top = useRef<HTMLDivElement>(null);
 
@@ -109,9 +113,9 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
               block.kind === 'day' ? (
                 <li key={`day ${block.at}`} className="flex items-center gap-3 pt-1 text-xs font-medium text-ink-3"><span className="h-px grow bg-line" />{formatDay(block.at)}<span className="h-px grow bg-line" /></li>
               ) : block.kind === 'unread' ? (
-                <li key="unread" ref={mark} className="flex items-center gap-3 text-xs font-semibold text-accent"><span className="h-px grow bg-accent-line" />{t('timeline.new')}<span className="h-px grow bg-accent-line" /></li>
+                <li key="unread" ref={foundId ? undefined : mark} className="flex items-center gap-3 text-xs font-semibold text-accent"><span className="h-px grow bg-accent-line" />{t('timeline.new')}<span className="h-px grow bg-accent-line" /></li>
               ) : (
-                <li key={block.entry.id} data-entry={block.entry.id}><EntryView entry={block.entry} /></li>
+                <li key={block.entry.id} ref={block.entry.id === foundId ? mark : undefined} data-entry={block.entry.id}><EntryView entry={block.entry} /></li>
               ),
             )}
             {planned.map((one) => <li key={one.id}><Suspense fallback={null}><PlannedCard planned={one} /></Suspense></li>)}
@@ -119,6 +123,7 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
           </ol>
         </div>
       </div>
+      {foundId && <Suspense fallback={null}><FoundPlace caseId={row.id} items={items} hasEarlier={hasEarlier} entryId={foundId} find={find} /></Suspense>}
       <p role="status" className="sr-only">{news}</p>
       {hasNews && (
         <button type="button" onClick={toEnd} className="absolute inset-x-0 bottom-3 mx-auto flex h-8 w-fit items-center gap-2 rounded-full bg-accent px-4 text-sm font-medium text-on-accent shadow-float"><Icon name="arrow-down" size={14} />{t('timeline.news')}</button>
