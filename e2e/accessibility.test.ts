@@ -11,7 +11,7 @@ const PAGES: readonly (readonly [path: string, sign: (page: Page) => ReturnType<
   ['/cases/mine', (page) => page.getByRole('option').first()],
   ['/cases/open/1', (page) => page.getByRole('textbox', { name: /^Reply to/ })],
   ['/cases/snoozed', (page) => page.getByText('Nothing here')],
-  ['/search?q=lamp', (page) => page.getByText(/\d+ match/)],
+  ['/search?q=lamp', (page) => page.getByText(/^\d+ cases?/).first()],
   ['/ledger', (page) => page.getByText('It adds up: every message is accounted for')],
   ['/reports', (page) => page.getByRole('heading', { name: 'Backlog', exact: true })],
   ['/mailbox', (page) => page.getByRole('heading').first()],

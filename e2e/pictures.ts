@@ -49,7 +49,7 @@ const demo: readonly Motif[] = [
     await page.getByRole('button', { name: 'Load images' }).waitFor();
     await page.getByRole('article', { name: /^Message from Freja/ }).evaluate('(article) => article.scrollIntoView({ block: "start" })');
   } },
-  { name: 'search', widths: [''], pose: (page) => open(page, '/search?q=gasket', () => page.getByText(/^\d+ cases?/)) },
+  { name: 'search', widths: [''], pose: (page) => open(page, '/search?q=gasket', () => page.getByText(/^\d+ cases?/).first()) },
   { name: 'ledger', widths: ['', '-phone'], pose: (page) => open(page, '/ledger', () => page.getByText('It adds up: every message is accounted for')) },
   { name: 'admin-inboxes', widths: [''], pose: (page) => open(page, '/admin/inboxes', () => page.getByText('Trade desk')) },
   { name: 'admin-people', widths: [''], pose: (page) => open(page, '/admin/people', () => page.getByText('Yousef Haddad')) },
