@@ -22,6 +22,7 @@ const PAGES: readonly (readonly [path: string, sign: (page: Page) => ReturnType<
   ['/admin/roles', (page) => page.getByRole('heading', { level: 1 })],
   ['/admin/inboxes', (page) => page.getByRole('heading', { level: 1 })],
   ['/admin/api-keys', (page) => page.getByRole('heading', { level: 1 })],
+  ['/admin/retention', (page) => page.getByRole('heading', { level: 1 })],
   ['/admin/audit', (page) => page.getByRole('heading', { level: 1 })],
   ['/account', (page) => page.getByRole('heading', { level: 1 })],
   ['/account/security', (page) => page.getByRole('heading', { level: 1 })],

@@ -402,6 +402,7 @@ END) stored not null,
   brief_entry_id uuid,
   import_id uuid,
   import_version integer,
+  erased_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (account_id, id),
   constraint cases_account_id_number_key UNIQUE (account_id, number),
   constraint cases_account_id_assignee_id_fkey FOREIGN KEY (account_id, assignee_id) REFERENCES agent(account_id, id),
@@ -428,6 +429,7 @@ create index cases_following ON public.cases USING btree (account_id, follows_ca
 create index cases_imported ON public.cases USING btree (account_id, import_id, id) WHERE (import_id IS NOT NULL);
 create index cases_merged ON public.cases USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 create index cases_to_purge ON public.cases USING btree (removed_at) WHERE (removed_at IS NOT NULL);
+create index cases_to_retain ON public.cases USING btree (account_id, inbox_id, resolved_at, id) WHERE ((resolved_at IS NOT NULL) AND (erased_at IS NULL) AND (merged_into_id IS NULL) AND (removed_as IS NULL));
 create index cases_to_wake ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 create index cases_waiting ON public.cases USING btree (account_id, waiting_since, id) WHERE ((waiting_since IS NOT NULL) AND (status = ANY (ARRAY['new'::text, 'open'::text])));
 create trigger tags AFTER INSERT ON public.cases FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION keep_case_tags();
@@ -1629,6 +1631,62 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (login_id, code_hash),
   constraint recovery_code_login_id_fkey FOREIGN KEY (login_id) REFERENCES login(id) ON DELETE CASCADE
 );
+
+create table retention_policy (
+  account_id uuid not null,
+  action text not null,
+  days integer not null,
+  keep_tags text[] default '{}'::text[] not null,
+  removes_customers boolean default true not null,
+  placeholder_id uuid not null,
+  version integer default 1 not null,
+  by_name text not null,
+  changed_at timestamp with time zone not null,
+  constraint retention_policy_pkey PRIMARY KEY (account_id),
+  constraint retention_policy_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint retention_policy_action_check CHECK ((action = ANY (ARRAY['keep'::text, 'words'::text, 'case'::text]))),
+  constraint retention_policy_days_check CHECK ((days > 0))
+);
+alter table retention_policy enable row level security;
+create policy tenant on retention_policy for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on retention_policy to rapport_app;
+
+create table retention_rule (
+  account_id uuid not null,
+  inbox_id uuid not null,
+  action text not null,
+  days integer not null,
+  constraint retention_rule_pkey PRIMARY KEY (account_id, inbox_id),
+  constraint retention_rule_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE,
+  constraint retention_rule_action_check CHECK ((action = ANY (ARRAY['keep'::text, 'words'::text, 'case'::text]))),
+  constraint retention_rule_days_check CHECK ((days > 0))
+);
+alter table retention_rule enable row level security;
+create policy tenant on retention_rule for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on retention_rule to rapport_app;
+
+create table retention_run (
+  account_id uuid not null,
+  id uuid not null,
+  state text default 'running'::text not null,
+  words integer default 0 not null,
+  cases integer default 0 not null,
+  messages integer default 0 not null,
+  files integer default 0 not null,
+  customers integer default 0 not null,
+  held integer default 0 not null,
+  failed integer default 0 not null,
+  started_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint retention_run_pkey PRIMARY KEY (account_id, id),
+  constraint retention_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint retention_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+);
+create unique index retention_run_running ON public.retention_run USING btree (account_id) WHERE (state = 'running'::text);
+alter table retention_run enable row level security;
+create policy tenant on retention_run for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on retention_run to rapport_app;
 
 create table role (
   account_id uuid not null,

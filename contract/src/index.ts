@@ -20,6 +20,7 @@ import { notifications } from './notifications.ts';
 import { promises } from './promises.ts';
 import { mailSignIn } from './mail-sign-in.ts';
 import { mailOut, signatures } from './mail-out.ts';
+import { retentionRules } from './retention.ts';
 import { rules } from './rules.ts';
 import { savedSearches } from './searching.ts';
 import { setup } from './setup.ts';
@@ -28,7 +29,7 @@ import { views } from './views.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, cases, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks, imports };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, mailOut, signatures, mailSignIn, inboxes, mailbox, ledger, insights, notifications, webhooks, imports };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -63,6 +64,7 @@ export * from './blocked-senders.ts';
 export * from './privacy.ts';
 export * from './importing.ts';
 export * from './customer-export.ts';
+export * from './retention.ts';
 export * from './inboxes.ts';
 export * from './ledger.ts';
 export * from './metrics.ts';

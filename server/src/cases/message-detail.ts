@@ -51,7 +51,7 @@ export interface BriefDetail extends Brief {
   fromTeamId: string | null;
 }
 
-export type ChangedField = 'status' | 'priority' | 'assignee' | 'team' | 'tags' | 'snooze' | 'subject' | 'customer' | 'created' | 'merge' | 'unmerge' | 'split' | 'unsplit' | 'link' | 'unlink' | 'aside' | 'kind' | 'field' | 'promise';
+export type ChangedField = 'status' | 'priority' | 'assignee' | 'team' | 'tags' | 'snooze' | 'subject' | 'customer' | 'created' | 'merge' | 'unmerge' | 'split' | 'unsplit' | 'link' | 'unlink' | 'aside' | 'kind' | 'field' | 'promise' | 'erased';
 export interface Change {
   field: ChangedField;
   from: string | null;

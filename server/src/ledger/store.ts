@@ -223,8 +223,12 @@ export async function selectUsedRaws(ctx: Ctx, keys: readonly string[]): Promise
 }
 
 export async function eraseRecords(ctx: Ctx, entryIds: readonly string[], patterns: readonly string[]): Promise<{ rows: number; rawKeys: string[] }> {
+  // By messages alone an index finds them; by an address every row is looked at.
+  const found = patterns.length === 0
+    ? `select id, raw_key from ledger where account_id = $1 and entry_id = any($2::uuid[]) and direction = 'in' and cardinality($3::text[]) = 0 union all select id, raw_key from ledger where account_id = $1 and entry_id = any($2::uuid[]) and direction = 'out'`
+    : `select id, raw_key from ledger where account_id = $1 and (entry_id = any($2::uuid[]) or sender ~* any($3::text[]) or recipient ~* any($3::text[])) and (purged_at is null or sender <> '')`;
   const rows = await ctx.tx.run<{ raw_key: string | null }>(
-    `with gone as materialized (select id, raw_key from ledger where account_id = $1 and (entry_id = any($2::uuid[]) or sender ~* any($3::text[]) or recipient ~* any($3::text[])) and (purged_at is null or sender <> ''))
+    `with gone as materialized (${found})
      update ledger l set sender = '', recipient = '', subject = '', message_id = null, raw_key = null, purged_at = $4 from gone where l.account_id = $1 and l.id = gone.id returning gone.raw_key`,
     [ctx.accountId, entryIds, patterns, ctx.clock.now()],
   );

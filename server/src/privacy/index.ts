@@ -3,6 +3,8 @@ import { eraseRestoredService } from './erase-restored.ts';
 import { exportExpire, exportJob, exportResume } from './export/jobs.ts';
 import { exportRoutes } from './export/routes.ts';
 import { erasureJob, erasureResume } from './jobs.ts';
+import { retentionJob } from './retention/jobs.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { routes } from './routes.ts';
 
-export const room: Room = { routes: [...routes, ...exportRoutes], jobs: [erasureJob, erasureResume, exportJob, exportResume, exportExpire] as never, services: () => [eraseRestoredService()] };
+export const room: Room = { routes: [...routes, ...exportRoutes, ...retentionRoutes], jobs: [erasureJob, erasureResume, exportJob, exportResume, exportExpire, retentionJob] as never, services: () => [eraseRestoredService()] };

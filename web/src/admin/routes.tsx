@@ -22,4 +22,6 @@ const imports = createRoute({ getParentRoute: () => settingsRoute, path: '/admin
 const newImport = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/imports/new', component: lazyRouteComponent(() => import('./imports/new-import-page.tsx'), 'NewImportPage') });
 const oneImport = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/imports/$importId', component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage') });
 
-export const adminRoutes = [imports, newImport, oneImport, fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];
+const retention = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/retention', component: lazyRouteComponent(() => import('./retention/retention-page.tsx'), 'RetentionPage') });
+
+export const adminRoutes = [retention, imports, newImport, oneImport, fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];

@@ -35,6 +35,7 @@ export const settingsGroups: readonly { message: PlainMessageId; places: readonl
       { to: '/admin/api-keys', icon: 'key-round', message: 'settings.apiKeys', needs: 'apikey.manage' },
       { to: '/admin/webhooks', icon: 'webhook', message: 'settings.webhooks', needs: 'webhook.manage' },
       { to: '/admin/imports', icon: 'upload', message: 'settings.imports', needs: 'import.run' },
+      { to: '/admin/retention', icon: 'hourglass', message: 'settings.retention', needs: 'account.manage' },
       { to: '/admin/audit', icon: 'history', message: 'settings.audit', needs: 'audit.read' },
       { to: '/admin/company', icon: 'building-2', message: 'settings.account', needs: 'account.manage' },
     ],

@@ -204,6 +204,7 @@ export interface Cases {
   channel: string;
   created_at: Timestamp;
   customer_id: string;
+  erased_at: Timestamp | null;
   follows_case_id: string | null;
   id: string;
   import_id: string | null;
@@ -1015,6 +1016,41 @@ export interface RecoveryCode {
   used_at: Timestamp | null;
 }
 
+export interface RetentionPolicy {
+  account_id: string;
+  action: string;
+  by_name: string;
+  changed_at: Timestamp;
+  days: number;
+  keep_tags: Generated<string[]>;
+  placeholder_id: string;
+  removes_customers: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface RetentionRule {
+  account_id: string;
+  action: string;
+  days: number;
+  inbox_id: string;
+}
+
+export interface RetentionRun {
+  account_id: string;
+  cases: Generated<number>;
+  customers: Generated<number>;
+  ended_at: Timestamp | null;
+  failed: Generated<number>;
+  files: Generated<number>;
+  held: Generated<number>;
+  id: string;
+  messages: Generated<number>;
+  moved_at: Timestamp;
+  started_at: Timestamp;
+  state: Generated<string>;
+  words: Generated<number>;
+}
+
 export interface Role {
   account_id: string;
   case_scope: string;
@@ -1325,6 +1361,9 @@ export interface DB {
   rate_limit: RateLimit;
   received: Received;
   recovery_code: RecoveryCode;
+  retention_policy: RetentionPolicy;
+  retention_rule: RetentionRule;
+  retention_run: RetentionRun;
   role: Role;
   rule: Rule;
   rule_effect: RuleEffect;

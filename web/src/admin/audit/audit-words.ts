@@ -21,6 +21,7 @@ export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${s
   'case.deleted': 'audit.did.caseDeleted', 'case.restored': 'audit.did.caseRestored', 'case.purged': 'audit.did.casePurged',
   'customer.erased': 'audit.did.customerErased', 'customer.erasure_started': 'audit.did.erasureStarted', 'customer.merged': 'audit.did.customerMerged', 'customer.unmerged': 'audit.did.customerUnmerged',
   'customer.export_started': 'audit.did.exportStarted', 'customer.export_downloaded': 'audit.did.exportDownloaded', 'customer.export_removed': 'audit.did.exportRemoved',
+  'retention.changed': 'audit.did.retentionChanged', 'retention.ran': 'audit.did.retentionRan',
   'sender.blocked': 'audit.did.senderBlocked', 'sender.unblocked': 'audit.did.senderUnblocked', 'inbox.created': 'audit.did.inboxCreated', 'inbox.changed': 'audit.did.inboxChanged',
   'api_key.created': 'audit.did.keyCreated', 'api_key.revoked': 'audit.did.keyRevoked',
 };

@@ -29,6 +29,7 @@ export function changeWords(change: Change, author: string): string {
     case 'link': return t('change.link', { role: roleWord(from as LinkRole), number: to ?? '' });
     case 'unlink': return t('change.unlink', { number: to ?? '' });
     case 'aside': return to === null ? t('change.restored') : t(to === 'spam' ? 'change.spam' : 'change.deleted');
+    case 'erased': return t('change.erased');
     case 'customer': return t('change.customer', { name: to ?? '' });
   }
 }
