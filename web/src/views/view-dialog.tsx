@@ -42,7 +42,9 @@ export function ViewDialog({ view, content, onClose, onSaved }: { view?: View; c
     },
     onError: (error) => (isProblem(error, 'name_taken') ? form.fail('name', t('problem.nameTaken')) : showTrouble(explain(error))),
   });
-  const owners = [{ value: 'personal', label: t('views.whose.personal') }, ...(canShare ? [...teams.map((team) => ({ value: team.id, label: t('views.whose.team', { name: team.name }) })), { value: 'everyone', label: t('views.whose.everyone') }] : [])];
+  // What others use stays theirs: whoever wants it alone makes one of their own from it.
+  const isShared = view !== undefined && view.audience !== 'personal';
+  const owners = [...(isShared ? [] : [{ value: 'personal', label: t('views.whose.personal') }]), ...(canShare ? [...teams.map((team) => ({ value: team.id, label: t('views.whose.team', { name: team.name }) })), { value: 'everyone', label: t('views.whose.everyone') }] : [])];
   return (
     <Dialog isOpen onClose={onClose} title={t(view ? 'views.edit' : 'views.save')} actions={<><Button onClick={onClose}>{t('ui.cancel')}</Button><Button type="submit" form={id} tone="primary" isBusy={save.isPending}>{t('ui.save')}</Button></>}>
       <form ref={form.ref} id={id} noValidate className="flex flex-col gap-4" onSubmit={form.onSubmit((values) => save.mutate(values))}>

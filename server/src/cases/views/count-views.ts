@@ -1,6 +1,7 @@
-import { viewContent, type ResponseOf, type views } from '@rapport/contract';
+import type { ResponseOf, views } from '@rapport/contract';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
 import { findFiltered, type Effort } from './list-filtered.ts';
+import { readContent } from './read-content.ts';
 import { readFilter } from './read-filter.ts';
 import { selectViews } from './view-store.ts';
 
@@ -13,10 +14,12 @@ const EFFORT: Effort = { small: 1_000, helpings: [300, 1_200] };
 /** How many cases the actor's first views show, within the actor's scope and counted no further than 99. `isMore` also when not all was looked at. */
 export async function countViewCases(ctx: Ctx & { actor: AgentActor }, effort = EFFORT): Promise<ResponseOf<(typeof views)['counts']>> {
   const items = [];
-  for (const { id, content } of (await selectViews(ctx, ctx.actor)).slice(0, COUNTED)) {
-    const filter = await readFilter(ctx, viewContent.parse(content).filter);
+  for (const row of (await selectViews(ctx, ctx.actor)).slice(0, COUNTED)) {
+    const content = readContent(ctx.log, row);
+    if (!content) continue;
+    const filter = await readFilter(ctx, content.filter);
     const { found, goesOn } = filter ? await findFiltered(ctx, filter, 'newest', undefined, MOST + 1, effort) : { found: [] };
-    items.push({ viewId: id, count: Math.min(found.length, MOST), isMore: found.length > MOST || goesOn !== undefined });
+    items.push({ viewId: row.id, count: Math.min(found.length, MOST), isMore: found.length > MOST || goesOn !== undefined });
   }
   return { items };
 }

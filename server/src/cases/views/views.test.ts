@@ -74,11 +74,37 @@ test('a team’s view is there for the team, everybody’s for everybody, and on
   const changed = await lead.does((ctx) => updateView(ctx, all.id, { ...all, name: 'For all of us' }));
   assert.deepEqual([changed.name, changed.version, changed.updatedBy], ['For all of us', 2, 'Lena Lead']);
   await assert.rejects(lead.does((ctx) => updateView(ctx, all.id, { ...all })), refused('changed_meanwhile'));
-  await lead.does((ctx) => updateView(ctx, all.id, { ...changed, audience: 'personal' }));
-  assert.deepEqual(await namesOf(stranger), [], 'taken back');
   await remove(lead, team.id);
   await remove(lead, all.id);
-  assert.deepEqual(await audit(), ['view.shared For the team', 'view.shared For all', 'view.changed For all of us', 'view.removed For all of us', 'view.removed For the team']);
+  assert.deepEqual(await audit(), ['view.shared For the team', 'view.shared For all', 'view.changed For all of us', 'view.removed For the team', 'view.removed For all of us']);
+});
+
+test('nobody takes a shared view away from the others by making it their own', async () => {
+  const colleague = await desk.agent({ name: 'Lou Lead', teamIds: [desk.teamId] });
+  const view = await made(lead, { name: 'Everybody’s', audience: 'everyone' });
+  for (const agent of [colleague, lead]) await assert.rejects(agent.does((ctx) => updateView(ctx, view.id, { ...view, audience: 'personal' })), refused('not_allowed'));
+  assert.deepEqual(await namesOf(stranger), ['Everybody’s']);
+  const edited = await colleague.does((ctx) => updateView(ctx, view.id, { ...view, audience: 'team', teamId: desk.teamId }));
+  assert.equal(edited.updatedBy, 'Lou Lead', 'but changing with whom it is shared is a change like any other');
+  await assert.rejects(colleague.does((ctx) => updateView(ctx, view.id, { ...edited, audience: 'personal', teamId: null })), refused('not_allowed'), 'nor a team’s');
+  await remove(colleague, view.id);
+});
+
+test('a view that cannot be read is left out, and the others are there', async () => {
+  const [bad, good] = [await made(anna, { name: 'From elsewhere' }), await made(anna, { name: 'Readable' })];
+  const write = (content: object) => desk.superuserPool().query('update case_view set content = $2 where id = $1', [bad.id, content]);
+  for (const content of [{ filter: { kinds: ['riddle'] } }, { filter: 7, sort: 'sideways' }, {}]) {
+    await write(content);
+    assert.deepEqual(await namesOf(anna), ['Readable']);
+    assert.deepEqual((await anna.does((ctx) => countViewCases(ctx))).items.map(({ viewId }) => viewId), [good.id]);
+    await assert.rejects(anna.does((ctx) => getView(ctx, bad.id)), refused('not_found'));
+    await assert.rejects(anna.does((ctx) => listCasesOfView(ctx, { viewId: bad.id, limit: 5 })), refused('not_found'));
+    await anna.does((ctx) => orderViews(ctx, [good.id]));
+  }
+  assert.equal((await anna.does((ctx) => updateView(ctx, bad.id, { ...bad, name: 'Written anew' }))).name, 'Written anew');
+  await write({});
+  await remove(anna, bad.id);
+  await remove(anna, good.id);
 });
 
 test('a shared view shows everybody only what lies in their own scope', async () => {

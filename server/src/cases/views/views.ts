@@ -1,4 +1,4 @@
-import { viewContent, type BodyOf, type Page, type CaseRow, type View, type views } from '@rapport/contract';
+import type { BodyOf, Page, CaseRow, View, views } from '@rapport/contract';
 import { recordAudit } from '../../accounts/index.ts';
 import { can, type AgentActor, type Ctx } from '../../platform/context.ts';
 import { announce } from '../../platform/events/index.ts';
@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { listFiltered } from './list-filtered.ts';
 import { orNameTaken } from './name-taken.ts';
+import { readContent } from './read-content.ts';
 import { countViews, deleteView, findView, insertView, lockView, selectViews, writeView, writeViewOrder, type ViewRow, type ViewWords } from './view-store.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
@@ -19,10 +20,14 @@ function canEdit(actor: AgentActor, view: Pick<ViewRow, 'audience' | 'owner_id' 
   return can(actor, 'view.share') && (view.audience === 'everyone' || (view.team_id !== null && actor.teamIds.includes(view.team_id)));
 }
 
-const shape = (actor: AgentActor, row: ViewRow): View => ({
-  id: row.id, name: row.name, icon: row.icon, colour: row.colour, audience: row.audience, teamId: row.team_id, content: viewContent.parse(row.content), canEdit: canEdit(actor, row), version: row.version,
-  updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name,
-});
+/** Undefined when its content is not one that can be read here, such as one that a newer version of Rapport wrote; the log then has a word. */
+function shape({ actor, log }: AgentCtx, row: ViewRow): View | undefined {
+  const content = readContent(log, row);
+  return content && {
+    id: row.id, name: row.name, icon: row.icon, colour: row.colour, audience: row.audience, teamId: row.team_id, content, canEdit: canEdit(actor, row), version: row.version,
+    updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name,
+  };
+}
 
 const mustExist = (row: ViewRow | undefined): ViewRow => {
   if (!row) throw new Refusal('not_found', 'This view does not exist, or it is not yours to see.');
@@ -52,12 +57,14 @@ async function tell(ctx: AgentCtx, what: 'view.shared' | 'view.changed' | 'view.
 }
 
 export async function listViews(ctx: AgentCtx): Promise<{ items: View[] }> {
-  return { items: (await selectViews(ctx, ctx.actor)).map((row) => shape(ctx.actor, row)) };
+  return { items: (await selectViews(ctx, ctx.actor)).flatMap((row) => shape(ctx, row) ?? []) };
 }
 
-/** Refuses `not_found` for a view of somebody else or of a team one is not in. */
+/** Refuses `not_found` for a view of somebody else, of a team one is not in, or that cannot be read. */
 export async function getView(ctx: AgentCtx, viewId: string): Promise<View> {
-  return shape(ctx.actor, mustExist(await findView(ctx, ctx.actor, viewId)));
+  const view = shape(ctx, mustExist(await findView(ctx, ctx.actor, viewId)));
+  if (!view) throw new Refusal('not_found', 'This view cannot be read. Remove it, or write it anew.');
+  return view;
 }
 
 /** Makes a view. Refuses `name_taken`, `too_many_views`, and `not_allowed` for one that is to be for others. */
@@ -69,17 +76,20 @@ export async function createView(ctx: AgentCtx, input: Written): Promise<View> {
   return getView(ctx, words.id);
 }
 
-/** Changes a view, or with whom it is shared. Refuses `changed_meanwhile`, and what `createView` refuses. */
+/**
+ * Changes a view, or with whom it is shared. What others use cannot be taken from them by making it one's own: one is made from it, or it is removed, which everybody sees. Refuses
+ * `changed_meanwhile`, and what `createView` refuses.
+ */
 export async function updateView(ctx: AgentCtx, viewId: string, { version, ...input }: BodyOf<(typeof views)['update']>): Promise<View> {
   const before = mustExist(await lockView(ctx, ctx.actor, viewId));
   mustBeEditable(ctx.actor, before);
   if (before.version !== version) throw new Refusal('changed_meanwhile', 'Look at what changed and try again.');
   const words = read(ctx.actor, viewId, input);
+  if (before.owner_id === null && words.owner_id !== null) throw new Refusal('not_allowed', 'Others use this view. Make one of your own from it; if nobody needs it any more, remove it.');
   if (words.owner_id !== before.owner_id) await mustHaveRoom(ctx, words.owner_id);
   await orNameTaken(writeView(ctx, words, ctx.actor.name));
-  const isShared = words.owner_id === null;
-  const wasShared = before.owner_id === null;
-  if (isShared || wasShared) await tell(ctx, isShared ? (wasShared && words.audience === before.audience && words.team_id === before.team_id ? 'view.changed' : 'view.shared') : 'view.removed', words);
+  const isSameCircle = words.audience === before.audience && words.team_id === before.team_id;
+  if (words.owner_id === null) await tell(ctx, isSameCircle ? 'view.changed' : 'view.shared', words);
   return getView(ctx, viewId);
 }
 
