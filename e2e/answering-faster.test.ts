@@ -174,4 +174,18 @@ describe('answering faster', { skip: noChromium, timeout: 240_000 }, () => {
     const taken = (await company.admin.client.macros.list()).items.find((macro) => macro.name === 'The refund is under way');
     assert.deepEqual([taken?.folder.name, taken?.folder.audience, taken?.hasActions], ['Daily bread', 'everyone', true]);
   });
+
+  it('the palette takes a saved reply up for the case on the screen', async () => {
+    const { page } = await journey.sit(journey.company.admin);
+    await page.goto('/cases/open/2');
+    await page.locator('[role=textbox][aria-multiline]').waitFor();
+    await page.keyboard.press('Control+k');
+    const field = page.getByPlaceholder('Do, go or find anything…');
+    await field.waitFor();
+    await field.fill('ask for the order number');
+    await page.getByRole('option', { name: 'Ask for the order number' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('so that I can find your order').waitFor();
+    await page.getByText('With sending:').waitFor();
+  });
 });

@@ -33,6 +33,8 @@ export const events = {
   'followers.changed': { audience: 'case', payload: z.object({ ...onCase }) },
   /** A view that others see was made, changed or removed. */
   'views.changed': { audience: 'account', payload: z.object({}) },
+  /** A rule says so to one endpoint, whatever topics that asks for. */
+  'rule.called': { audience: 'nobody', payload: z.object({ ...onCase, ruleId: id, ruleName: z.string(), endpointId: id }) },
   'rules.changed': { audience: 'account', payload: z.object({}) },
   'fields.changed': { audience: 'account', payload: z.object({}) },
   'bulk.progressed': { audience: 'agent', payload: z.object({ agentId: id, runId: id, state: z.string(), done: z.number(), total: z.number() }) },

@@ -41,6 +41,8 @@ export const ruleActions = z.object({
   /** An agent, nobody (null), or whoever is next, or has least open, in the team of the case. */ assign: z.union([z.literal('round_robin'), z.literal('least_open'), id]).nullable().optional(),
   addTags: z.array(tag).max(20).optional(), removeTags: z.array(tag).max(20).optional(), fields: fieldValues.optional(), snoozeHours: z.number().int().min(1).max(24 * 90).optional(),
   /** An internal note. */ note: z.string().trim().min(1).max(20_000).optional(), /** Colleagues who are mentioned in the note, and follow the case from then on. */ notify: z.array(id).max(20).optional(),
+  /** Colleagues who follow the case from now on, as far as they may see it; nobody is told. */ addFollowers: z.array(id).max(20).optional(),
+  /** A webhook endpoint that is told `rule.called`, whatever topics it asks for. */ callWebhook: id.optional(),
   /** A saved reply that goes to the customer, marked as automatic. Never as an answer to automatic mail. */ replyWith: id.optional(),
   /** Rules behind this one are not looked at for the same event. */ stop: z.boolean().optional(),
 });
@@ -51,6 +53,7 @@ export type RuleContent = z.output<typeof ruleContent>;
 export const rule = z.object({
   id, name: z.string(), content: ruleContent, isOn: z.boolean(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(),
   /** Why Rapport itself has switched it off: it moved in a circle with the rules named here. */ offBecause: z.string().nullable(),
+  /** Why it is held back until somebody writes it anew: whoever wrote it last has left, or may not do by hand what it does any more. */ authorTrouble: z.enum(['author_gone', 'author_may_not']).nullable(),
   fired: z.number(), failed: z.number(), lastAt: timestamp.nullable(),
 });
 export type Rule = z.output<typeof rule>;

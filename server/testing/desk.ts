@@ -40,6 +40,7 @@ export interface TestAgent {
 /** A company with its desk on a database of its own; verbs are called directly, nothing runs beside them. */
 export interface TestDesk {
   database: Database;
+  databaseUrl: string;
   superuserPool: TestDatabase['superuserPool'];
   platform: Platform;
   clock: StillClock;
@@ -81,7 +82,7 @@ export interface MailParts {
 const named = (address: string) => ({ address, name: null });
 
 export async function openTestDesk(): Promise<TestDesk> {
-  const { database, drop, superuserPool } = await createTestDatabase();
+  const { database, url, drop, superuserPool } = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'rapport-desk-'));
   const clock = stillClock();
   const platform = { database, clock, files: openDiskFiles(join(dataDir, 'files')), secrets: openSecrets(dataDir), log: createLog('silent') } as unknown as Platform;
@@ -99,7 +100,7 @@ export async function openTestDesk(): Promise<TestDesk> {
   const first = await inbox();
 
   return {
-    database, superuserPool, platform, clock, accountId, adminId: founded.agentId, teamId: founded.teamId, inboxId: first.id, inboxAddress: first.address, asSystem, inbox,
+    database, databaseUrl: url, superuserPool, platform, clock, accountId, adminId: founded.agentId, teamId: founded.teamId, inboxId: first.id, inboxAddress: first.address, asSystem, inbox,
     async agent({ name, scope = 'all', teamIds = [], permissions = permissionNames } = {}) {
       count += 1;
       const shown = name ?? `Agent ${count}`;

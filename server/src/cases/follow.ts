@@ -2,6 +2,7 @@ import type { following, ResponseOf } from '@rapport/contract';
 import { isInScope } from '../platform/case-scope.ts';
 import type { AgentActor, Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { aboutCase } from './announce-case.ts';
 import type { CaseRecord } from './case-store.ts';
 import { deleteFollower, insertFollowers, selectColleagues, selectFollowers, type Colleague } from './follow-store.ts';
@@ -33,6 +34,15 @@ export async function unfollow(ctx: Ctx & { actor: AgentActor }, caseId: string)
   const record = await seeCase(ctx, caseId);
   if (await deleteFollower(ctx, caseId, ctx.actor.agentId)) await announce(ctx, 'followers.changed', aboutCase(record));
   return followersOf(ctx, caseId);
+}
+
+/** Has colleagues follow a case, as far as they may see it. Refuses `invalid_request` for somebody who does not work here. */
+export async function addFollowers(ctx: Ctx, caseId: string, agentIds: readonly string[]): Promise<void> {
+  const record = await seeCase(ctx, caseId);
+  const found = await selectColleagues(ctx, [...new Set(agentIds)]);
+  if (found.length < new Set(agentIds).size) throw new Refusal('invalid_request', 'One of the colleagues does not work here any more.');
+  const fresh = await insertFollowers(ctx, caseId, found.filter((one) => canSee(one, record)).map((one) => one.id));
+  if (fresh.length > 0) await announce(ctx, 'followers.changed', aboutCase(record));
 }
 
 /** Whether a colleague's role shows them the case. */

@@ -19,6 +19,7 @@ export { releaseDue } from './planned/release-job.ts';
 export { sendAutomatically } from './send-automatically.ts';
 export { addNote, type AddNote, type NoteEntry } from './add-note.ts';
 export { createCase, type CreateCase } from './create-case.ts';
+export { addFollowers } from './follow.ts';
 export { updateCase, type UpdateCase } from './update-case.ts';
 export { makePromise, changePromise } from './promises.ts';
 export { findCaseByNumber, getCase } from './get-case.ts';

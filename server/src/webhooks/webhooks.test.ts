@@ -66,6 +66,21 @@ const look = async (endpointId: string) => (await admin.client.webhooks.list()).
 const refused = (code: string) => (error: ProblemError) => error.code === code;
 const drop = (endpointId: string) => admin.client.webhooks.remove({ params: { endpointId } });
 
+test('a rule tells one address of a case, whatever topics that asks for, and no other', async () => {
+  const [shop, other] = [await receiver(), await receiver()];
+  const called = (await hook(shop.url, ['customer.erased'])).endpoint;
+  const quiet = (await hook(other.url, ['customer.erased'])).endpoint;
+  const rule = await admin.client.rules.create({ body: { name: 'Tell the shop', isOn: true, content: { trigger: { on: 'event', event: 'case.created', fields: [] }, groups: [], actions: { callWebhook: called.id } } } });
+  const { id } = await newCase();
+  await until(() => shop.heard.length > 0);
+  const [heard] = shop.heard;
+  assert.deepEqual([heard && typed(heard).type, heard && JSON.parse(heard.body).data], ['rule.called', { caseId: id, version: typed(heard!).data.version, ruleId: rule.id, ruleName: 'Tell the shop' }]);
+  assert.deepEqual([(await deliveries(called.id))[0]?.topic, other.heard.length], ['rule.called', 0]);
+  await admin.client.rules.remove({ params: { ruleId: rule.id } });
+  await drop(called.id);
+  await drop(quiet.id);
+});
+
 test('an event reaches the address signed as Standard Webhooks says, with ids and without a word of the customer', async () => {
   const warehouse = await receiver();
   const { endpoint, secret } = await hook(warehouse.url, ['case.created']);

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { macrosQuery } from '../automation/queries.ts';
+import { wantMacro } from '../automation/wanted-macro.ts';
 import type { CommandId } from '../commands/catalogue.ts';
 import { listenForKeys } from '../commands/listen.ts';
-import { useCommand, useOfferedCommands } from '../commands/registry.ts';
+import { runCommand, useCommand, useOfferedCommands } from '../commands/registry.ts';
 import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
 import { savedSearchesQuery } from '../data/saved-searches.ts';
@@ -20,6 +22,9 @@ const loadPalette = () => import('../commands/palette.tsx');
 const Palette = lazy(loadPalette);
 const KeySheet = lazy(async () => ({ default: (await import('../commands/key-sheet.tsx')).KeySheet }));
 
+// Those used most come first; the others are found in the list the composer opens.
+const MOST_MACROS = 100;
+
 /** Commands that work on every page, and the palette and cheat sheet that show them. */
 export function ShellCommands() {
   const navigate = useNavigate();
@@ -32,6 +37,8 @@ export function ShellCommands() {
   const teams = useQuery({ ...teamsQuery, enabled: open === 'palette' && canSeePeople }).data ?? [];
   const views = useQuery({ ...viewsQuery, enabled: open === 'palette' && may('/cases') }).data ?? [];
   const saved = useQuery({ ...savedSearchesQuery, enabled: open === 'palette' && may('/search') }).data ?? [];
+  const canUseMacros = atOpening.includes('write.macro');
+  const macros = useQuery({ ...macrosQuery, enabled: open === 'palette' && canUseMacros }).data ?? [];
   const otherPlaces = useOtherPlaces();
   const close = () => setOpen(undefined);
   const go = (to: string) => () => void navigate({ to });
@@ -87,6 +94,7 @@ export function ShellCommands() {
               ...places.map((place) => ({ id: place.to, label: t(place.message), group: t('place.all'), icon: place.icon, run: go(place.to) })),
               ...otherPlaces.map((place) => ({ ...place, group: t('places.title'), icon: 'building-2' as const })),
               ...views.map((view) => ({ id: view.id, label: `${view.icon} ${view.name}`.trim(), group: t('views.title'), icon: 'list-filter' as const, run: go(`/cases/view-${view.id}`) })),
+              ...(canUseMacros ? macros : []).slice(0, MOST_MACROS).map((macro) => ({ id: macro.id, label: macro.name, group: t('macro.use'), icon: macro.hasActions ? 'zap' as const : 'message-square-text' as const, run: () => { wantMacro(macro.id); runCommand('write.macro'); } })),
               ...teams.map((team) => ({ id: team.id, label: team.name, group: t('view.teams'), icon: 'users' as const, run: go(`/cases/team-${team.id}`) })),
               ...saved.map((one) => ({ id: one.id, label: one.name, group: t('search.saved'), icon: 'search' as const, run: () => void navigate({ to: '/search' as string, search: { q: one.q } as never }) })),
             ]}

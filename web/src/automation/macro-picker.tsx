@@ -15,6 +15,7 @@ import { showTrouble } from '../ui/toast.ts';
 import { findMacros } from './find-macros.ts';
 import { MarkedText } from './marked-text.tsx';
 import { macrosQuery, renderedQuery } from './queries.ts';
+import { takeWantedMacro } from './wanted-macro.ts';
 
 export type PickedMacro = RenderedMacro;
 const MOST = 60;
@@ -63,6 +64,11 @@ export function MacroPicker({ caseId, onPick, onClose }: Props) {
       isTaking.current = false;
     }
   };
+  const takeLatest = useRef(take);
+  useEffect(() => {
+    const wanted = takeWantedMacro();
+    if (wanted !== undefined) void takeLatest.current(wanted);
+  }, []);
   useEffect(() => {
     const onPress = (event: PointerEvent) => {
       if (!box.current?.contains(event.target as Node)) onClose();

@@ -1108,7 +1108,6 @@ export interface Messages {
   "macro.audience.team": { "name": string | number };
   "macro.caseNumber": undefined;
   "macro.changedBy": { "name": string | number; "at": string | number };
-  "macro.commandUse": { "name": string | number };
   "macro.create": undefined;
   "macro.days": { "count": number };
   "macro.does.assignee": { "name": string | number };
@@ -1848,12 +1847,14 @@ export interface Messages {
   "row.waits": { "span": string | number };
   "row.waitsSince": { "since": string | number };
   "rule.addCondition": undefined;
+  "rule.addFollowers": undefined;
   "rule.addGroup": undefined;
   "rule.and": undefined;
   "rule.anyChange": undefined;
   "rule.assign": undefined;
   "rule.assign.least_open": undefined;
   "rule.assign.round_robin": undefined;
+  "rule.callWebhook": undefined;
   "rule.changed.assignee": undefined;
   "rule.changed.customer": undefined;
   "rule.changed.field": undefined;
@@ -1866,8 +1867,10 @@ export interface Messages {
   "rule.changed.team": undefined;
   "rule.changes": undefined;
   "rule.create": undefined;
+  "rule.do.addFollowers": { "to": string | number };
   "rule.do.addTags": { "to": string | number };
   "rule.do.assign": { "to": string | number };
+  "rule.do.callWebhook": { "to": string | number };
   "rule.do.fields": undefined;
   "rule.do.kind": { "to": string | number };
   "rule.do.note": undefined;
@@ -1918,6 +1921,8 @@ export interface Messages {
   "rule.fired": { "count": number };
   "rule.happens": undefined;
   "rule.held": undefined;
+  "rule.held.author_gone": undefined;
+  "rule.held.author_may_not": undefined;
   "rule.heldNot": undefined;
   "rule.hours": undefined;
   "rule.hoursHint": undefined;
@@ -1944,6 +1949,8 @@ export interface Messages {
   "rule.outcome.fired": undefined;
   "rule.outcome.held_back": undefined;
   "rule.reason.answered_often": undefined;
+  "rule.reason.author_gone": undefined;
+  "rule.reason.author_may_not": undefined;
   "rule.reason.automatic_mail": undefined;
   "rule.reason.circle": undefined;
   "rule.reason.depth": undefined;
@@ -1955,6 +1962,7 @@ export interface Messages {
   "rule.replyWith": undefined;
   "rule.sentence": { "when": string | number; "then": string | number };
   "rule.sentenceIf": { "when": string | number; "if": string | number; "then": string | number };
+  "rule.setField": { "name": string | number };
   "rule.since.customer_silent": undefined;
   "rule.since.promise": undefined;
   "rule.since.resolved": undefined;
@@ -2527,6 +2535,7 @@ export interface Messages {
   "webhook.topic.noteAdded": undefined;
   "webhook.topic.promiseChanged": undefined;
   "webhook.topic.promiseOverdue": undefined;
+  "webhook.topic.ruleCalled": undefined;
   "webhook.topic.test": undefined;
   "webhook.topicNeeded": undefined;
   "webhook.topics": { "count": number };

@@ -2,6 +2,7 @@ import { announce } from '../../platform/events/index.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { act } from './act.ts';
+import { findAuthor, troubleOf } from './author.ts';
 import { judge } from './conditions.ts';
 import type { RuleFacts } from './facts-store.ts';
 import { planActions } from './plan-actions.ts';
@@ -52,15 +53,16 @@ export async function fire(ctx: Ctx, rule: RuleRecord, facts: RuleFacts, moved: 
     await switchOff(ctx, rule, moved.chain);
     return { result: 'looked', stops: false };
   }
-  const held = moved.chain.length >= MOST_DEPTH ? 'depth' : (await countRuns(ctx, rule.id, facts.caseId, new Date(now.getTime() - 3_600_000), MOST_AN_HOUR)) >= MOST_AN_HOUR ? 'too_often' : null;
-  if (held !== null) {
+  const author = await findAuthor(ctx, rule.updated_by_id);
+  const held = troubleOf(author, rule.content) ?? (moved.chain.length >= MOST_DEPTH ? 'depth' : (await countRuns(ctx, rule.id, facts.caseId, new Date(now.getTime() - 3_600_000), MOST_AN_HOUR)) >= MOST_AN_HOUR ? 'too_often' : null);
+  if (held !== null || !author) {
     await log('held_back', held);
     return { result: 'looked', stops: false };
   }
   const before = ctx.tx.announced.length;
   await beginPart(ctx);
   try {
-    const notAnswered = await act(ctx, rule, facts, plan);
+    const notAnswered = await act(ctx, rule, author, facts, plan);
     await keepPart(ctx);
     await insertEffects(ctx, ctx.tx.announced.slice(before).map((event) => event.id), [...moved.chain, rule.id]);
     await log('fired', notAnswered);

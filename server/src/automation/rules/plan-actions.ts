@@ -9,6 +9,8 @@ export interface RulePlan {
   choose: 'round_robin' | 'least_open' | undefined;
   note: string | undefined;
   notify: readonly string[];
+  addFollowers: readonly string[];
+  callWebhook: string | undefined;
   replyWith: string | undefined;
   isEmpty: boolean;
 }
@@ -36,6 +38,7 @@ export function planActions(actions: RuleActions, facts: RuleFacts, now: Date): 
   const isDone = (update.status ?? facts.status) === 'resolved' || (update.status ?? facts.status) === 'closed';
   if (actions.snoozeHours !== undefined && facts.snoozedUntil === null && !isDone) update.snoozedUntil = new Date(now.getTime() + actions.snoozeHours * 3_600_000).toISOString();
   const notify = (actions.notify ?? []).filter((id) => actions.note !== undefined || !facts.followers.includes(id));
-  const isEmpty = Object.keys(update).length === 0 && choose === undefined && actions.note === undefined && notify.length === 0 && actions.replyWith === undefined;
-  return { update, choose, note: actions.note, notify, replyWith: actions.replyWith, isEmpty };
+  const addFollowers = (actions.addFollowers ?? []).filter((id) => !facts.followers.includes(id));
+  const isEmpty = Object.keys(update).length === 0 && choose === undefined && actions.note === undefined && notify.length === 0 && addFollowers.length === 0 && actions.callWebhook === undefined && actions.replyWith === undefined;
+  return { update, choose, note: actions.note, notify, addFollowers, callWebhook: actions.callWebhook, replyWith: actions.replyWith, isEmpty };
 }

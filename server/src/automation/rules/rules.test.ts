@@ -6,7 +6,9 @@ import type { z } from 'zod';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { addNote, getCase, listEntries, receive, reply, updateCase } from '../../cases/index.ts';
 import { deliverOnce, type Listener } from '../../platform/events/index.ts';
+import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { listFollowers } from '../../cases/follow.ts';
 import { createFolder } from '../macros/folders.ts';
 import { createMacro } from '../macros/macros.ts';
 import { MOST_AN_HOUR } from './fire.ts';
@@ -310,4 +312,47 @@ test('whatever rules there are, they come to rest, in order, each once for an ev
     for (const rule of made) assert.ok(runs.filter((run) => run.rule_id === rule.id && run.outcome === 'fired').length <= MOST_AN_HOUR);
     for (const rule of made) await chief.does((ctx) => removeRule(ctx, rule.id));
   }), { numRuns: 25 });
+});
+
+test('a rule never does more than its author could today: it is held back when they leave or lose the right, until somebody else answers for it', async () => {
+  const author = await desk.agent({ name: 'Otto Once', permissions: builtInRoles.supervisor.permissions });
+  const content = ruleContent.parse({ trigger: arrival, actions: { addTags: ['by-rule'] } });
+  const rule = await author.does((ctx) => createRule(ctx, { name: 'Of Otto', isOn: true, content }));
+  const setRole = (permissions: readonly string[], scope: string) => desk.asSystem((ctx) => ctx.tx.run('update role set permissions = $2, case_scope = $3 where account_id = $1 and id = (select role_id from agent where account_id = $1 and id = $4)', [ctx.accountId, permissions, scope, author.id]));
+  const tell = async () => {
+    const caseId = await arrive();
+    await hear();
+    return [(await see(caseId)).tags, (await runsOf(rule.id))[0]?.reason, (await chief.does((ctx) => getRule(ctx, rule.id))).authorTrouble];
+  };
+  assert.deepEqual(await tell(), [['by-rule'], null, null]);
+  await setRole(builtInRoles.supervisor.permissions.filter((one) => one !== 'case.edit'), 'all');
+  assert.deepEqual(await tell(), [[], 'author_may_not', 'author_may_not']);
+  await setRole(builtInRoles.supervisor.permissions, 'team');
+  assert.deepEqual(await tell(), [[], 'author_may_not', 'author_may_not'], 'rules work on every case');
+  await setRole(builtInRoles.supervisor.permissions, 'all');
+  assert.deepEqual(await tell(), [['by-rule'], null, null]);
+  await desk.asSystem((ctx) => ctx.tx.run(`update agent set state = 'disabled' where account_id = $1 and id = $2`, [ctx.accountId, author.id]));
+  assert.deepEqual(await tell(), [[], 'author_gone', 'author_gone']);
+  assert.deepEqual((await chief.does(listRules)).items.map((one) => one.authorTrouble), ['author_gone']);
+  await chief.does((ctx) => updateRule(ctx, { ruleId: rule.id, version: 1, name: rule.name, isOn: true, content }));
+  assert.deepEqual(await tell(), [['by-rule'], null, null]);
+});
+
+test('a rule has colleagues follow who may see the case, and tells one endpoint, whatever that asks for', async () => {
+  const [team, other] = [await desk.team(), await desk.team()];
+  const [inside, outside] = [await desk.agent({ scope: 'team', teamIds: [team] }), await desk.agent({ scope: 'team', teamIds: [other] })];
+  const admin = await desk.agent({ name: 'Ada Allowed' });
+  const endpointId = newId();
+  await desk.asSystem((ctx) => ctx.tx.run(`insert into webhook_endpoint (account_id, id, name, url, topics, include_resource, agent_id, secret, created_at) values ($1, $2, 'Shop', 'https://shop.example/hook', '{customer.erased}', false, $3, '\\x00', now())`, [ctx.accountId, endpointId, admin.id]));
+  const content = ruleContent.parse({ trigger: arrival, actions: { teamId: team, addFollowers: [inside.id, outside.id], callWebhook: endpointId } });
+  await assert.rejects(chief.does((ctx) => createRule(ctx, { name: 'Call', isOn: true, content })), refused('not_allowed'));
+  const rule = await admin.does((ctx) => createRule(ctx, { name: 'Call', isOn: true, content }));
+  const caseId = await arrive();
+  await hear();
+  assert.deepEqual((await chief.does((ctx) => listFollowers(ctx, caseId))).items.map((one) => one.id), [inside.id]);
+  const events = await desk.asSystem((ctx) => ctx.tx.run<{ payload: Record<string, unknown> }>(`select payload from event where topic = 'rule.called'`));
+  assert.deepEqual(events.map(({ payload }) => [payload['caseId'], payload['ruleId'], payload['ruleName'], payload['endpointId'], payload['scope']]), [[caseId, rule.id, 'Call', endpointId, { teamIds: [team], assigneeIds: [null] }]]);
+  const { items } = await admin.does((ctx) => tryOutRule(ctx, { content, since: '2020-01-01T00:00:00.000Z' }));
+  assert.ok(items.some((one) => one.changes.some((change) => change.what === 'callWebhook' && change.to === endpointId)));
+  assert.equal((await runsOf(rule.id))[0]?.outcome, 'fired');
 });

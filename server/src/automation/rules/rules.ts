@@ -1,4 +1,4 @@
-import type { Permission, Rule, RuleContent, ResponseOf, rules } from '@rapport/contract';
+import type { Rule, RuleContent, ResponseOf, rules } from '@rapport/contract';
 import { mustBeAllowed, type AgentActor, type Ctx } from '../../platform/context.ts';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import { announce } from '../../platform/events/index.ts';
@@ -6,13 +6,14 @@ import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { seeMacro } from '../macros/macros.ts';
 import { orNameTaken } from '../macros/name-taken.ts';
+import { findAuthor, permissionsOf, troubleOf, type Author } from './author.ts';
 import { deleteRule, findRule, lockRule, selectRules, selectRuleVersions, writeOrder, writeRule, type RuleRecord } from './rule-store.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
 const TAKEN = 'Another rule has this name.';
 
-const shape = (row: RuleRecord): Rule => ({
-  id: row.id, name: row.name, content: row.content, isOn: row.is_on, version: row.version, updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name, offBecause: row.off_because, fired: row.fired, failed: row.failed,
+const shape = (row: RuleRecord, author: Author): Rule => ({
+  id: row.id, name: row.name, content: row.content, isOn: row.is_on, version: row.version, updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name, offBecause: row.off_because, authorTrouble: troubleOf(author, row.content), fired: row.fired, failed: row.failed,
   lastAt: row.last_at?.toISOString() ?? null,
 });
 
@@ -26,12 +27,8 @@ export function mustRule(actor: AgentActor): void {
 async function mustBeTheirs(ctx: AgentCtx, content: RuleContent): Promise<void> {
   mustRule(ctx.actor);
   const { actions } = content;
-  const needs: [boolean, Permission][] = [
-    [[actions.status, actions.priority, actions.kind, actions.addTags, actions.removeTags, actions.fields, actions.snoozeHours].some((one) => one !== undefined), 'case.edit'],
-    [actions.teamId !== undefined || actions.assign !== undefined, 'case.assign'], [actions.note !== undefined || actions.notify !== undefined, 'case.note'], [actions.replyWith !== undefined, 'case.reply'],
-  ];
-  for (const [isNeeded, permission] of needs) if (isNeeded) mustBeAllowed(ctx.actor, permission);
-  if (!needs.some(([isNeeded]) => isNeeded) && actions.stop !== true) throw new Refusal('rule_empty', 'Say what the rule shall do.');
+  for (const permission of permissionsOf(content.actions)) mustBeAllowed(ctx.actor, permission);
+  if (permissionsOf(actions).length === 0 && actions.stop !== true) throw new Refusal('rule_empty', 'Say what the rule shall do.');
   if (actions.replyWith !== undefined && (await seeMacro(ctx, actions.replyWith)).audience === 'personal') throw new Refusal('not_allowed', 'Choose a saved reply that is not personal; a rule speaks for the company.');
 }
 
@@ -43,12 +40,16 @@ async function getRow(ctx: Ctx, ruleId: string): Promise<RuleRecord> {
 
 export async function listRules(ctx: AgentCtx): Promise<{ items: Rule[] }> {
   mustRule(ctx.actor);
-  return { items: (await selectRules(ctx)).map(shape) };
+  const rows = await selectRules(ctx);
+  const authors = new Map<string | null, Author>();
+  for (const { updated_by_id: id } of rows) if (!authors.has(id)) authors.set(id, await findAuthor(ctx, id));
+  return { items: rows.map((row) => shape(row, authors.get(row.updated_by_id))) };
 }
 
 export async function getRule(ctx: AgentCtx, ruleId: string): Promise<Rule> {
   mustRule(ctx.actor);
-  return shape(await getRow(ctx, ruleId));
+  const row = await getRow(ctx, ruleId);
+  return shape(row, await findAuthor(ctx, row.updated_by_id));
 }
 
 export interface WriteRule {

@@ -12,7 +12,7 @@ const told = (value: unknown): string | null => (value === null || value === und
 function changesOf(plan: RulePlan, stops: boolean): RuleTrial['changes'] {
   return [
     ...Object.entries(plan.update).map(([what, to]) => ({ what, to: told(to) })), ...(plan.choose === undefined ? [] : [{ what: 'assign', to: plan.choose }]), ...(plan.note === undefined ? [] : [{ what: 'note', to: plan.note.slice(0, 200) }]),
-    ...plan.notify.map((id) => ({ what: 'notify', to: id })), ...(plan.replyWith === undefined ? [] : [{ what: 'replyWith', to: plan.replyWith }]), ...(stops ? [{ what: 'stop', to: null }] : []),
+    ...plan.notify.map((id) => ({ what: 'notify', to: id })), ...plan.addFollowers.map((id) => ({ what: 'addFollowers', to: id })), ...(plan.callWebhook === undefined ? [] : [{ what: 'callWebhook', to: plan.callWebhook }]), ...(plan.replyWith === undefined ? [] : [{ what: 'replyWith', to: plan.replyWith }]), ...(stops ? [{ what: 'stop', to: null }] : []),
   ];
 }
 

@@ -18,7 +18,7 @@ const looks = { delivered: { tone: 'moss', icon: 'circle-check' }, waiting: { to
 
 export const topicLabel = (topic: string): string => {
   const known = (topicWords as Partial<Record<string, (typeof topicWords)[keyof typeof topicWords]>>)[topic];
-  return known ? t(known) : topic === 'webhook.test' ? t('webhook.topic.test') : topic;
+  return known ? t(known) : topic === 'webhook.test' ? t('webhook.topic.test') : topic === 'rule.called' ? t('webhook.topic.ruleCalled') : topic;
 };
 
 function pretty(body: string): string {

@@ -1,4 +1,5 @@
-import { caseKinds, casePriorities, type RuleActions } from '@rapport/contract';
+import { caseKinds, casePriorities, type FieldValue, type RuleActions } from '@rapport/contract';
+import { FieldInput } from '../../cases/properties/field-input.tsx';
 import { priorityWord, statusWord } from '../../cases/words.ts';
 import { t } from '../../i18n/index.ts';
 import { ChipsInput } from '../../ui/chips-input.tsx';
@@ -23,6 +24,11 @@ function withKey<K extends keyof RuleActions>(actions: RuleActions, key: K, valu
 /** What a rule does. */
 export function RuleActionsCard({ actions, names, onChange }: { actions: RuleActions; names: Names; onChange: (actions: RuleActions) => void }) {
   const set = <K extends keyof RuleActions>(key: K, value: RuleActions[K] | undefined) => onChange(withKey(actions, key, value));
+  const setField = (fieldId: string, value: FieldValue | null) => {
+    const { [fieldId]: _, ...rest } = actions.fields ?? {};
+    const fields = value === null ? rest : { ...rest, [fieldId]: value };
+    set('fields', Object.keys(fields).length > 0 ? fields : undefined);
+  };
   const one = <T extends string>(label: string, value: T | null | undefined, options: readonly (Option & { value: T })[], pick: (value: T | null | undefined) => void, none?: string) => (
     <Field label={label}>
       <Select<string>
@@ -47,6 +53,18 @@ export function RuleActionsCard({ actions, names, onChange }: { actions: RuleAct
         {tags('removeTags')}
         {one<string>(t('rule.replyWith'), actions.replyWith, names.macros, (id) => set('replyWith', id ?? undefined))}
         {one<string>(t('rule.notify'), actions.notify?.[0], names.agents, (id) => set('notify', id ? [id] : undefined))}
+        {one<string>(t('rule.addFollowers'), actions.addFollowers?.[0], names.agents, (id) => set('addFollowers', id ? [id] : undefined))}
+        {(names.endpoints.length > 0 || actions.callWebhook !== undefined) && one<string>(t('rule.callWebhook'), actions.callWebhook, names.endpoints, (id) => set('callWebhook', id ?? undefined))}
+        {names.fieldList.filter((field) => !field.isRetired).map((field) => {
+          const value = actions.fields?.[field.id];
+          const label = t('rule.setField', { name: field.name });
+          return (
+            <div key={field.id} role="group" aria-label={label} className="flex min-w-0 flex-col gap-1">
+              <span className="text-sm font-medium">{label}</span>
+              <div className="rounded-md border border-line-strong/60 bg-raised px-1 py-0.5"><FieldInput key={JSON.stringify(value)} field={field} value={value ?? undefined} isDisabled={false} onChange={(next) => setField(field.id, next)} /></div>
+            </div>
+          );
+        })}
         <Field label={t('macro.field.note')} className="md:col-span-2"><TextArea dir="auto" value={actions.note ?? ''} maxLength={20_000} onChange={(event) => set('note', event.target.value === '' ? undefined : event.target.value)} /></Field>
         <Switch isOn={actions.stop === true} onChange={(isOn) => set('stop', isOn || undefined)} label={t('rule.stop')} />
       </div>

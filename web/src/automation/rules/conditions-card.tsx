@@ -15,15 +15,16 @@ function ConditionLine({ condition, names, onChange, onDrop }: { condition: Rule
   const options = names.choices(condition.fact, condition.fieldId);
   const facts = ruleFacts.filter((fact) => fact !== 'field').map((fact): { value: string; label: string } => ({ value: fact, label: t(`rule.fact.${fact}`) }));
   const own = names.fields.map((field) => ({ value: field.value, label: `${t('rule.fact.field')}: ${field.label}` }));
+  const typeOf = (fieldId: string | undefined) => names.fieldList.find((field) => field.id === fieldId)?.type;
   const pick = (value: string) => {
     const fact = ruleFacts.find((one) => one === value);
-    const test = testsOf(fact ?? 'field')[0] ?? 'is';
+    const test = testsOf(fact ?? 'field', typeOf(value))[0] ?? 'is';
     onChange(fact ? { fact, test, values: [] } : { fact: 'field', fieldId: value, test, values: [] });
   };
   return (
     <li className="grid gap-2 md:grid-cols-[1.2fr_1fr_1.6fr_auto] md:items-start">
       <Field label={t('rule.fact')}><Select<string> value={condition.fieldId ?? condition.fact} options={[...facts, ...own]} onChange={pick} ariaLabel={t('rule.fact')} /></Field>
-      <Field label={t('rule.test')}><Select value={condition.test} options={testsOf(condition.fact).map((test) => ({ value: test, label: t(`rule.test.${test}`) }))} onChange={(test) => onChange({ ...condition, test })} ariaLabel={t('rule.test')} /></Field>
+      <Field label={t('rule.test')}><Select value={condition.test} options={testsOf(condition.fact, typeOf(condition.fieldId)).map((test) => ({ value: test, label: t(`rule.test.${test}`) }))} onChange={(test) => onChange({ ...condition, test })} ariaLabel={t('rule.test')} /></Field>
       {needsValue(condition.test) ? (
         <Field label={t('rule.values')} hint={options ? undefined : t('rule.valuesHint')}>
           {options ? <Select<string> value={condition.values[0] ?? ''} options={[{ value: '', label: '…' }, ...options]} onChange={(value) => onChange({ ...condition, values: value === '' ? [] : [value] })} ariaLabel={t('rule.values')} />

@@ -1,10 +1,14 @@
-import { caseKinds, casePriorities, caseStatuses, type RuleFact, type RuleTest } from '@rapport/contract';
+import { caseKinds, casePriorities, caseStatuses, type CaseField, type RuleFact, type RuleTest } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { priorityWord, statusWord } from '../../cases/words.ts';
 import { caseFieldsQuery } from '../../data/case-properties.ts';
 import { agentsQuery, inboxesQuery, teamsQuery } from '../../data/people.ts';
 import { t } from '../../i18n/index.ts';
+import { useCan } from '../../data/session.ts';
 import { macrosQuery } from '../queries.ts';
+import { ruleEndpointsQuery } from './queries.ts';
+
+type FieldType = CaseField['type'];
 
 export interface Option {
   value: string;
@@ -18,10 +22,10 @@ const CHOICES: readonly RuleFact[] = ['status', 'priority', 'kind', 'team', 'ass
 const YES_NO: readonly RuleFact[] = ['hasAttachment', 'isAutomatic'];
 
 /** How a fact can be compared. */
-export function testsOf(fact: RuleFact): readonly RuleTest[] {
+export function testsOf(fact: RuleFact, fieldType?: FieldType): readonly RuleTest[] {
   if (YES_NO.includes(fact)) return ['is'];
   if (CHOICES.includes(fact)) return CHOICE;
-  if (fact === 'field') return [...TEXT, 'over', 'under'];
+  if (fact === 'field') return fieldType === 'yes_no' || fieldType === 'choice' ? CHOICE : fieldType === 'number' || fieldType === 'money' ? NUMBER : TEXT;
   return fact === 'waitingHours' ? NUMBER : TEXT;
 }
 
@@ -34,6 +38,8 @@ export function useNames() {
   const teams = named(useQuery(teamsQuery).data);
   const inboxes = named(useQuery(inboxesQuery).data);
   const macros = named(useQuery(macrosQuery).data?.filter((macro) => macro.hasText && macro.folder.audience !== 'personal'));
+  const canCall = useCan('webhook.manage');
+  const endpoints = named(useQuery({ ...ruleEndpointsQuery, enabled: canCall }).data);
   const fieldList = useQuery(caseFieldsQuery).data ?? [];
   const fields = named(fieldList);
   const yesNo = [{ value: 'yes', label: t('rule.yes') }, { value: 'no', label: t('rule.no') }];
@@ -53,7 +59,7 @@ export function useNames() {
       default: return undefined;
     }
   };
-  const all = [...agents, ...teams, ...inboxes, ...macros, ...fields];
-  return { agents, teams, macros, fields, choices, nameOf: (id: string): string => all.find((one) => one.value === id)?.label ?? '…' };
+  const all = [...endpoints, ...agents, ...teams, ...inboxes, ...macros, ...fields];
+  return { agents, teams, macros, fields, fieldList, endpoints, choices, nameOf: (id: string): string => all.find((one) => one.value === id)?.label ?? '…' };
 }
 export type Names = ReturnType<typeof useNames>;

@@ -9,7 +9,7 @@ import type { Names } from './names.ts';
 import { ruleRunsQuery } from './queries.ts';
 import { conditionWords } from './sentence.ts';
 
-const reasons = ['depth', 'too_often', 'circle', 'automatic_mail', 'answered_often', 'nobody_to_answer'] as const;
+const reasons = ['depth', 'too_often', 'circle', 'automatic_mail', 'answered_often', 'nobody_to_answer', 'author_gone', 'author_may_not'] as const;
 
 function reasonWords(reason: string): string {
   const known = reasons.find((one) => one === reason);

@@ -23,7 +23,7 @@ function thenWords({ actions }: RuleContent, names: Names): string {
     actions.kind !== undefined && t('rule.do.kind', { to: t(`kind.${actions.kind}`) }), actions.teamId !== undefined && t('rule.do.team', { to: actions.teamId === null ? t('macro.noTeam') : names.nameOf(actions.teamId) }),
     actions.assign !== undefined && t('rule.do.assign', { to: actions.assign === null ? nobody : actions.assign === 'round_robin' || actions.assign === 'least_open' ? t(`rule.assign.${actions.assign}`) : names.nameOf(actions.assign) }),
     actions.addTags !== undefined && t('rule.do.addTags', { to: actions.addTags.join(', ') }), actions.removeTags !== undefined && t('rule.do.removeTags', { to: actions.removeTags.join(', ') }), actions.fields !== undefined && t('rule.do.fields'),
-    actions.snoozeHours !== undefined && t('rule.do.snooze', { to: t('rule.span', { count: actions.snoozeHours }) }), actions.note !== undefined && t('rule.do.note'), actions.notify !== undefined && t('rule.do.notify', { to: actions.notify.map(names.nameOf).join(', ') }), actions.stop === true && t('rule.do.stop'),
+    actions.snoozeHours !== undefined && t('rule.do.snooze', { to: t('rule.span', { count: actions.snoozeHours }) }), actions.note !== undefined && t('rule.do.note'), actions.notify !== undefined && t('rule.do.notify', { to: actions.notify.map(names.nameOf).join(', ') }), actions.addFollowers !== undefined && t('rule.do.addFollowers', { to: actions.addFollowers.map(names.nameOf).join(', ') }), actions.callWebhook !== undefined && t('rule.do.callWebhook', { to: names.nameOf(actions.callWebhook) }), actions.stop === true && t('rule.do.stop'),
   ];
   return parts.filter((part) => part !== false).join(', ') || t('rule.nothing');
 }

@@ -1,0 +1,30 @@
+import type { Permission, RuleActions, RuleContent } from '@rapport/contract';
+import { findAgentAccess } from '../../accounts/index.ts';
+import type { AgentActor, Ctx } from '../../platform/context.ts';
+
+/** Whoever wrote a rule last, as they are today; undefined when they have left. */
+export type Author = AgentActor | undefined;
+
+/** What somebody needs to do by hand what these actions do. */
+export function permissionsOf(actions: RuleActions): Permission[] {
+  const needs: [boolean, Permission][] = [
+    [[actions.status, actions.priority, actions.kind, actions.addTags, actions.removeTags, actions.fields, actions.snoozeHours].some((one) => one !== undefined), 'case.edit'],
+    [actions.teamId !== undefined || actions.assign !== undefined, 'case.assign'], [actions.note !== undefined || actions.notify !== undefined || actions.addFollowers !== undefined, 'case.note'],
+    [actions.replyWith !== undefined, 'case.reply'], [actions.callWebhook !== undefined, 'webhook.manage'],
+  ];
+  return needs.flatMap(([isNeeded, permission]) => (isNeeded ? [permission] : []));
+}
+
+export async function findAuthor(ctx: Ctx, agentId: string | null): Promise<Author> {
+  const access = agentId === null ? undefined : await findAgentAccess(ctx, agentId);
+  if (!access?.isActive) return undefined;
+  const { agentId: id, name, permissions, caseScope, teamIds } = access;
+  return { kind: 'agent', agentId: id, name, permissions, caseScope, teamIds, address: 'rule' };
+}
+
+/** Why a rule may not act for its author today; null when it may. Nobody acts through a rule beyond what they could do themselves. */
+export function troubleOf(author: Author, content: RuleContent): 'author_gone' | 'author_may_not' | null {
+  if (!author) return 'author_gone';
+  const needed: Permission[] = ['case.read', 'rule.manage', ...permissionsOf(content.actions)];
+  return author.caseScope === 'all' && needed.every((permission) => author.permissions.has(permission)) ? null : 'author_may_not';
+}
