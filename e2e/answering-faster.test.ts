@@ -183,7 +183,7 @@ describe('answering faster', { skip: noChromium, timeout: 240_000 }, () => {
     const field = page.getByPlaceholder('Do, go or find anything…');
     await field.waitFor();
     await field.fill('ask for the order number');
-    await page.getByRole('option', { name: 'Ask for the order number' }).waitFor();
+    await page.getByRole('option', { name: 'Ask for the order number', exact: true }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('so that I can find your order').waitFor();
     await page.getByText('With sending:').waitFor();

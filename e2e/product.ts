@@ -21,6 +21,8 @@ export interface Caller {
 export interface Product {
   url: string;
   smtpPort: number;
+  /** For looking at, and moving, what no door shows. */
+  databaseUrl: string;
   /** A caller nobody has signed in with. */
   caller(): Caller;
   /** As `kill -9` does, without a word. */
@@ -92,7 +94,7 @@ export async function startProduct(args: readonly string[] = [], cable?: Cable, 
     await was?.ended;
   }
   return {
-    url, smtpPort,
+    url, smtpPort, databaseUrl: database.url,
     caller: () => callerOf(url),
     kill: () => end('SIGKILL'),
     async startAgain() {
