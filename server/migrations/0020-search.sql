@@ -43,9 +43,9 @@ create function case_fits(c cases, filter jsonb) returns boolean language sql st
     and (filter->'tags' is null or c.tags @> texts_of(filter->'tags')) and not coalesce(c.tags && texts_of(filter->'notTags'), false)
 $$;
 
--- Search. As before, but with filters of the case and of the entry, up to three entries of each case, and a rare word costs one question: when the newest window holds next to
--- nothing, the whole history is asked at once, and only when that would be much after all the walk goes on. A last row without a case says that the walk was ended
--- before the history was.
+-- Search. As before, but with filters of the case and of the entry, up to three entries of each case, and a rare word is cheap: when the newest window holds next to nothing, a
+-- sample of the history says whether it can be asked as a whole or has to be walked on in small steps. A window that holds too much is left and made narrower. A last
+-- row without a case says that the walk was ended before the history was.
 drop function search_cases(text, uuid, uuid[], text, text, text, int, timestamptz);
 create function search_cases(scope text, agent uuid, teams uuid[], words text, loose text, of_case jsonb, of_entry jsonb, most int, today timestamptz)
 returns table (case_id uuid, entry_id uuid, rank real) language plpgsql stable security definer
@@ -56,7 +56,8 @@ declare
   query tsquery := to_tsquery('simple', coalesce(loose, words));
   near tsquery;
   newest int; lowest int; below int; size int := 2;
-  is_whole boolean; tried_whole boolean := false; is_cut boolean := false;
+  is_whole boolean := false; is_cut boolean := false;
+  sampled int; growth int := 32;
   raw int; total int := 0; checked int; checks int := 0;
   more_cases uuid[]; more_entries uuid[];
   hit_cases uuid[] := '{}'; hit_entries uuid[] := '{}';
@@ -66,8 +67,12 @@ begin
   select (a.next_case_number / 512)::int into newest from account a where a.id = account;
   below := newest + 1;
   while below > 0 loop
-    is_whole := not tried_whole and coalesce(raw <= 40, false);
-    if is_whole then tried_whole := true; end if;
+    if sampled is null and raw <= 40 then
+      near := query && (select string_agg(format('''#%s''', (below - 1) * n / 8), ' | ') from generate_series(1, 8) n)::tsquery;
+      select count(*) into sampled from (select from entry e where e.account_id = account and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ near limit 41) one;
+      is_whole := sampled <= 40;
+      if not is_whole then growth := 2; size := least(size, 4); end if;
+    end if;
     lowest := case when is_whole then 0 else greatest(0, below - size) end;
     if size >= 16 and not is_whole then lowest := lowest / 16 * 16; end if;
     if lowest = 0 and total < 1000 then near := query;
@@ -78,7 +83,7 @@ begin
       select e.case_id, e.id, e.search_bucket from entry e where e.account_id = account and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ near
     ), taken as materialized (
       -- What is read only so far is also made only so far.
-      select h.case_id, h.id, h.search_bucket from hit h limit case when is_whole then 4001 end
+      select h.case_id, h.id, h.search_bucket from hit h limit case when is_whole or size > 1 then 4001 end
     ), last as materialized (
       select t.case_id, t.id from taken t where t.search_bucket >= lowest and t.search_bucket < below order by t.id desc limit 4000
     ), visible as materialized (
@@ -90,15 +95,20 @@ begin
     select (select count(*) from taken), count(*), array_agg(v.case_id) filter (where v.fits), array_agg(v.id) filter (where v.fits) into raw, checked, more_cases, more_entries from (
       select v.case_id, v.id, loose is null or (select entry_words(e.search_text, e.search_bucket) @@ exact from entry e where e.account_id = account and e.case_id = v.case_id and e.id = v.id) as fits from visible v
     ) v;
-    -- Many after all: in no order that helps, so the walk finds them newest first.
-    continue when is_whole and raw > 4000;
+    -- Many after all, and in no order that helps: narrower windows find them newest first.
+    if raw > 4000 and (is_whole or size > 1) then
+      size := case when is_whole then 2 else greatest(1, size / 8) end;
+      is_whole := false;
+      growth := 2;
+      continue;
+    end if;
     hit_cases := hit_cases || coalesce(more_cases, '{}');
     hit_entries := hit_entries || coalesce(more_entries, '{}');
     total := total + raw;
     if loose is not null then checks := checks + checked; end if;
     is_cut := (lowest > 0 or checks >= 400) and cardinality(hit_entries) < most;
     exit when cardinality(hit_entries) >= most or total >= 12000 or checks >= 400;
-    size := least(size * 32, greatest(1, (size::bigint * 4000 / greatest(raw, 1))::int));
+    size := least(size * growth, greatest(1, (size::bigint * 3000 / greatest(raw, 1))::int));
     below := lowest;
     is_cut := false;
   end loop;
