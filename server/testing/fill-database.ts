@@ -21,9 +21,12 @@ const AWKWARD = `größe 🧾 "quoted" it's\ta\\n line\nand another 日本`;
 
 // Where a check ties columns together, which the catalogue does not tell in a way worth parsing.
 const FIXED: Record<string, Record<string, unknown>> = {
+  case_field: { type: 'text', currency: null, options: '[]' },
   cases: { kind: 'question' },
+  customer_field: { type: 'text', currency: null, options: '[]' },
   ledger: { direction: 'in', outcome: 'new_case', state: null },
   case_view: { audience: 'everyone', owner_id: null, team_id: null },
+  promise: { state: 'open', settled_by_name: null, settled_at: null },
   macro_folder: { audience: 'everyone', owner_id: null, team_id: null },
   signature: { agent_id: null },
   sign_in_policy: { idle_minutes: 60, longest_minutes: 600 },

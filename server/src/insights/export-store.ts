@@ -40,6 +40,11 @@ export async function findPart(ctx: Ctx, id: string, place: number): Promise<str
   return (await ctx.tx.run<{ content: string }>('select content from insight_export_part where account_id = $1 and export_id = $2 and place = $3', [ctx.accountId, id, place]))[0]?.content;
 }
 
+/** All of the account, finished or not: a run that is under way finds its row gone and stops. */
+export async function dropExports(ctx: Ctx): Promise<number> {
+  return (await ctx.tx.run('delete from insight_export where account_id = $1 returning 1', [ctx.accountId])).length;
+}
+
 export async function deleteExports(tx: Tx, before: Date): Promise<number> {
   return (await tx.run('delete from insight_export where (account_id, id) in (select account_id, id from insight_export where created_at < $1 order by created_at limit 100) returning 1', [before])).length;
 }

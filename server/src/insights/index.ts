@@ -5,6 +5,7 @@ import { fillInsights } from './rebuild.ts';
 import { rollInsights } from './roll-up.ts';
 import { routes } from './routes.ts';
 
+export { dropExports as dropRowExports } from './export-store.ts';
 export { countAnewSoon } from './fact-store.ts';
 export { metricsPage } from './metrics-page.ts';
 export { rebuildInsights } from './rebuild.ts';

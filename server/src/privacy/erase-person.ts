@@ -3,6 +3,7 @@ import { recordAudit } from '../accounts/index.ts';
 import { dropOriginals, eraseFromNextCase, filesInUse, type Person } from '../cases/index.ts';
 import { eraseMails } from '../channels/index.ts';
 import { eraseCustomers, findPerson } from '../customers/index.ts';
+import { dropRowExports } from '../insights/index.ts';
 import { eraseFromLedger, purgeFromLedger, rawsInUse } from '../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../platform/context.ts';
 import { countRows, replaceText, textColumns, wholeWord, type TextColumn } from '../platform/database/personal-text.ts';
@@ -116,8 +117,11 @@ export async function erasePerson(platform: Platform, accountId: string, erasure
   });
   const rows = await platform.database.asSystem((tx) => replaceEverywhere(tx, accountId, task));
   add(report.pseudonymised, { mentions: rows });
-  // Another person's archive may hold words of this one. What is made from now on finds none.
-  await inAccount(platform, accountId, actor, async (ctx) => noteStep(ctx, erasureId, report, await dropExports(ctx)));
+  // Another person's archive and tables of cases may hold words of this one. What is made from now on finds none.
+  await inAccount(platform, accountId, actor, async (ctx) => {
+    await dropRowExports(ctx);
+    await noteStep(ctx, erasureId, report, await dropExports(ctx));
+  });
   const latest = await inAccount(platform, accountId, actor, (ctx) => findErasure(ctx, erasureId));
   await deleteFiles(platform, accountId, latest?.file_keys ?? [], report);
   const now = platform.clock.now();
