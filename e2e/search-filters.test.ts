@@ -80,6 +80,34 @@ describe('searching with filters', { skip: noChromium, timeout: 240_000 }, () =>
     assert.deepEqual(await findings(page), []);
   });
 
+  it('changes everything that a search finds at once, and undoes it', async () => {
+    const { company } = journey;
+    const { client } = company.admin;
+    for (let i = 1; i <= 27; i += 1) await client.cases.create({ body: { inboxId: company.inboxId, customer: { email: `recall${i}@elsewhere.test`, name: `Person ${i}` }, subject: `Recall ${i}`, note: 'The thermostat batch is called back.' } });
+    const { page } = await journey.sit(company.admin);
+    const { keyboard } = page;
+    await page.goto('/search?q=thermostat');
+    const main = page.getByRole('main');
+    await main.getByText('27 cases', { exact: true }).first().waitFor();
+    await page.getByRole('combobox', { name: 'Search' }).focus();
+    await keyboard.press('ArrowDown');
+    await page.locator('a[data-hit]:focus').waitFor();
+    await keyboard.press('x');
+    await page.getByText('1 case selected').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'All 27 of this search' }).click();
+    const bar = page.getByRole('region', { name: 'Change the selected cases' });
+    await bar.getByRole('status').getByText('All 27 of this search').waitFor();
+    await bar.getByRole('button', { name: 'Priority…' }).click();
+    await page.getByRole('option', { name: 'Urgent' }).click();
+    await page.getByText('27 cases changed').waitFor();
+    const urgent = async () => (await client.cases.search({ query: { q: 'thermostat priority:urgent' } })).total;
+    assert.equal(await urgent(), 27, 'those that were not on the page too');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('27 cases put back').waitFor();
+    assert.equal(await urgent(), 0);
+  });
+
   it('opens an old message far up in a long case', async () => {
     const { company } = journey;
     const { client } = company.admin;

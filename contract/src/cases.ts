@@ -216,10 +216,10 @@ export const cases = {
     method: 'GET', path: '/search', tag: 'cases', summary: 'Ranked search over everything the agent may see, one result for each case', access: 'case.read',
     query: z.object({ q: searchText, shelf: listedShelf.optional(), /** In which days begin for `before:` and `after:`, as an IANA name; UTC without. */ timeZone: z.string().max(64).optional(), ...paging }),
     response: z.object({
-      items: z.array(searchHit), nextCursor: z.string().nullable(),
+      items: z.array(searchHit), nextCursor: z.string().nullable(), /** How many cases all pages have together. */ total: z.number(),
       /** What of the query was not understood. */ hints: z.array(z.object({ code: z.enum(hintCodes), name: z.string(), value: z.string() })),
       /** The query with other words, when it found nothing and these would. */ didYouMean: z.string().nullable(),
-      /** Only the newer part of the history was looked through. */ isPartial: z.boolean(),
+      /** Only the newer part of the history was looked through, or so much was found that the older part was not needed. */ isPartial: z.boolean(),
     }),
     problems: ['search_too_long'],
   }),

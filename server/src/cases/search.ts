@@ -58,7 +58,7 @@ export async function searchCases(platform: Platform, caller: AgentActor & { acc
     const page = found.slice(offset, offset + input.limit);
     const items = await shapeHits(ctx, reader, page, asked, input.shelf);
     const guess = found.length === 0 ? await withinTime(ctx, EXTRA_MS, () => didYouMean(ctx, reader, asked, input.q)) : undefined;
-    return { items, nextCursor: offset + input.limit < found.length ? writeCursor([offset + input.limit], binding) : null, hints: asked.hints, didYouMean: guess ?? null, isPartial };
+    return { items, nextCursor: offset + input.limit < found.length ? writeCursor([offset + input.limit], binding) : null, total: found.length, hints: asked.hints, didYouMean: guess ?? null, isPartial };
   }, signal);
   return inTime(work, signal);
 }
@@ -77,12 +77,14 @@ async function find(ctx: Ctx, reader: CaseReader, asked: Asked, input: SearchInp
   if (!hasWords && !asked.ofEntry && Object.keys(asked.ofCase ?? {}).every((key) => key === 'shelf')) return { found: [], isPartial: false };
   const { hits, isPartial } = hasWords ? await rankedHits(ctx, reader, asked, input.limit) : { hits: await selectByFilter(ctx, reader, asked.ofCase ?? {}, asked.ofEntry, CANDIDATES), isPartial: false };
   const found = byCase(hits);
+  // As many as are ranked: what is older was not asked for.
+  const isFull = hits.length >= CANDIDATES;
   // Those of a filter are in their order.
   if (hasWords) found.sort((a, b) => b.rank - a.rank || (a.case_id < b.case_id ? 1 : -1));
-  const numbered = asked.number === undefined ? undefined : await findNumbered(ctx, asked.number);
-  if (numbered === undefined) return { found, isPartial };
+  const numbered = asked.number === undefined ? undefined : await findNumbered(ctx, reader, asked.number, input.shelf);
+  if (numbered === undefined) return { found, isPartial: isPartial || isFull };
   const own = found.find((one) => one.case_id === numbered);
-  return { found: [{ case_id: numbered, entries: own?.entries ?? [], rank: 1_000 }, ...found.filter((one) => one !== own)], isPartial };
+  return { found: [{ case_id: numbered, entries: own?.entries ?? [], rank: 1_000 }, ...found.filter((one) => one !== own)], isPartial: isPartial || isFull };
 }
 
 /** The hits of each case together; they come with the best of a case first. */
@@ -121,13 +123,18 @@ async function rankedHits(ctx: Ctx, reader: CaseReader, asked: Asked, limit: num
   return { hits, isPartial: isPartial || isMorePartial };
 }
 
-/** The case of a number; of a merged one the case it went into. Deleted ones are found by those who may see them. */
-async function findNumbered(ctx: Ctx, number: number): Promise<string | undefined> {
+/** The case of a number; of a merged one the case it went into. Deleted ones are found by those who may see them, and what is out of scope counts for nothing. */
+async function findNumbered(ctx: Ctx, reader: CaseReader, number: number, shelf: Shelf | undefined): Promise<string | undefined> {
   let id = await findIdByNumber(ctx, number);
   for (;;) {
     const record = id === undefined ? undefined : await findRecord(ctx, id);
-    if (!record?.mergedIntoId) return record?.removedAs === 'deleted' && !can(ctx.actor, 'case.delete') ? undefined : record?.id;
-    id = record.mergedIntoId;
+    if (record?.mergedIntoId) {
+      id = record.mergedIntoId;
+      continue;
+    }
+    if (!record || (record.removedAs === 'deleted' && !can(ctx.actor, 'case.delete'))) return undefined;
+    const [row] = await selectRows(ctx, reader, [record.id]);
+    return row && (shelf === undefined || row.shelf === shelf) ? record.id : undefined;
   }
 }
 

@@ -131,7 +131,11 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
     for (const key of ['notifications', 'notification-settings']) void queryClient.invalidateQueries({ queryKey: [key] });
   },
   'mention.read': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),
-  'bulk.progressed': () => void queryClient.invalidateQueries({ queryKey: ['bulk'] }),
+  'bulk.progressed': ({ state }) => {
+    void queryClient.invalidateQueries({ queryKey: ['bulk'] });
+    // A search is dear, so it is not asked again for every case; but what was changed from it stands changed in it.
+    if (state === 'done' || state === 'undone') void queryClient.invalidateQueries({ queryKey: ['search'] });
+  },
   'delivery.changed': ({ caseId, version, entryId }) => {
     look(caseId, version);
     void reloadEntry(caseId, entryId).catch(() => undefined);

@@ -173,6 +173,7 @@ export interface Messages {
   "brief.tried": undefined;
   "brief.triedHint": undefined;
   "brief.way": { "from": string | number; "to": string | number };
+  "bulk.allOfSearch": { "total": string | number };
   "bulk.allOfView": { "total": string | number };
   "bulk.clear": undefined;
   "bulk.closeDeed": undefined;
@@ -2020,6 +2021,7 @@ export interface Messages {
   "search.about.tag": undefined;
   "search.about.team": undefined;
   "search.about.to": undefined;
+  "search.allSaved": undefined;
   "search.also": undefined;
   "search.attachment": undefined;
   "search.begin": undefined;
@@ -2088,6 +2090,7 @@ export interface Messages {
   "search.saveName": undefined;
   "search.saved": undefined;
   "search.savedDone": undefined;
+  "search.select": { "number": string | number };
   "search.suggestions": undefined;
   "search.titleFor": { "words": string | number };
   "search.tooLong": undefined;

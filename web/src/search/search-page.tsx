@@ -1,10 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { clearSelection, selectWhole, toggleSelected, useSelection } from '../cases/bulk/selection.ts';
 import { useTabTitle } from '../cases/use-tab-title.ts';
 import { useCommand } from '../commands/registry.ts';
 import { client, isProblem } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
+import { useCan } from '../data/session.ts';
 import { t } from '../i18n/index.ts';
 import { Rich } from '../i18n/rich.tsx';
 import { Button } from '../ui/button.tsx';
@@ -19,6 +21,9 @@ import { SaveButton } from './saved.tsx';
 import { SearchField, type FieldHandle } from './search-field.tsx';
 import type { SearchWords } from './search-words.ts';
 import { Understood } from './understood.tsx';
+
+const BulkBar = lazy(async () => ({ default: (await import('../cases/bulk/bulk-bar.tsx')).BulkBar }));
+const BulkProgress = lazy(async () => ({ default: (await import('../cases/bulk/bulk-progress.tsx')).BulkProgress }));
 
 const PAUSE_MS = 220;
 
@@ -79,7 +84,19 @@ export function SearchPage() {
   };
   useCommand('list.next', () => step(1));
   useCommand('list.previous', () => step(-1));
+  const selection = useSelection();
+  const canEdit = useCan('case.edit');
+  const loaded = isThere ? hits.map((hit) => hit.case.id) : [];
+  const isMarked = (id: string) => selection.isWhole || selection.ids.has(id);
+  // What was chosen belongs to what was found.
+  useEffect(() => clearSelection, [q]);
+  useCommand('list.select', canEdit && loaded.length > 0 ? () => {
+    const id = document.activeElement?.closest<HTMLElement>('[data-case]')?.dataset['case'];
+    if (id) toggleSelected(id);
+  } : undefined);
+  useCommand('list.selectAll', canEdit && loaded.length > 0 ? () => selectWhole(loaded) : undefined);
   const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && selection.ids.size > 0 && !event.defaultPrevented) return clearSelection();
     if (event.nativeEvent.isComposing || event.defaultPrevented || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
     step(event.key === 'ArrowDown' ? 1 : -1);
@@ -103,13 +120,19 @@ export function SearchPage() {
         <search className="sticky top-0 z-10 -mx-3 bg-canvas px-3 pt-1 pb-3 md:-mx-6 md:px-6">
           <SearchField handle={field} text={text} onText={setText} onEnter={enter} onDown={() => step(1)} />
           <Understood text={text} hints={isThere ? (first?.hints ?? []) : []} onText={write} />
+          {canEdit && (
+            <Suspense fallback={null}>
+              {selection.ids.size > 0 && isThere && first && <div className="mt-2 overflow-hidden rounded-lg"><BulkBar whole={{ by: 'search', q, timeZone }} total={first.total} isMore={false} loaded={loaded} /></div>}
+              <BulkProgress />
+            </Suspense>
+          )}
         </search>
-        <p role="status" className="sr-only">{isThere ? t('search.found', { count: hits.length }) : ''}</p>
+        <p role="status" className="sr-only">{isThere && first ? t('search.found', { count: first.total }) : ''}</p>
         {!isAsked && <Begin onText={write} />}
         {isAsked && (
           <div aria-busy={query.isFetching} className={classes('transition-opacity duration-140', query.isPlaceholderData && 'opacity-60')}>
             <div className="flex min-h-7 items-center gap-2 px-3 md:px-4">
-              <span aria-hidden="true" className="grow text-sm text-ink-3">{isThere && hits.length > 0 ? `${t('search.found', { count: hits.length })}${query.hasNextPage ? '+' : ''}` : ''}</span>
+              <span aria-hidden="true" className="grow text-sm text-ink-3">{isThere && first && hits.length > 0 ? t('search.found', { count: first.total }) : ''}</span>
               {!guess && <SaveButton q={q} />}
             </div>
             {query.isPending && Array.from({ length: 6 }, (_, index) => <div key={index} className="flex gap-3 px-4 py-3"><Skeleton className="size-9 !rounded-full" /><div className="flex grow flex-col gap-2 pt-1"><Skeleton className="h-3 w-1/2" /><Skeleton className="h-3 w-5/6" /></div></div>)}
@@ -129,7 +152,7 @@ export function SearchPage() {
               </p>
             )}
             {query.isSuccess && hits.length === 0 && <EmptyState icon="search-x" title={t('search.nothing', { words: q })} action={hasFilters && withoutFilters() && <Button onClick={() => write(withoutFilters())}>{t('search.everywhere')}</Button>}>{t('search.nothingHint')}</EmptyState>}
-            {hits.length > 0 && <ol className="flex flex-col">{hits.map((hit) => <Hit key={hit.case.id} hit={hit} words={q} />)}</ol>}
+            {hits.length > 0 && <ol className="flex flex-col">{hits.map((hit) => <Hit key={hit.case.id} hit={hit} words={q} isChosen={canEdit ? isMarked(hit.case.id) : undefined} isChoosing={selection.ids.size > 0} />)}</ol>}
             {isThere && first?.isPartial && <p className="mt-3 flex items-start gap-2 px-3 text-sm text-ink-2 md:px-4"><Icon name="history" size={14} className="mt-1 shrink-0" />{t('search.partial')}</p>}
             {query.hasNextPage && <div className="flex justify-center pt-4"><Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('search.more')}</Button></div>}
           </div>

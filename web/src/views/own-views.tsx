@@ -7,6 +7,7 @@ import { explain } from '../data/explain.ts';
 import { queryClient } from '../data/query-client.ts';
 import { viewCountsQuery, viewsQuery } from '../data/view-queries.ts';
 import type { ViewId } from '../data/views.ts';
+import { SavedLinks } from '../search/saved-links.tsx';
 import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { classes } from '../ui/classes.ts';
@@ -88,39 +89,42 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
     ...(view.canEdit ? [[{ id: 'remove', label: t('views.remove'), icon: 'trash-2' as const, isDanger: true, run: () => setRemoving(view) }]] : []),
   ];
   return (
-    <section className="mb-4">
-      <div className="flex items-center justify-between ps-2">
-        <h2 className="text-xs font-semibold text-ink-3">{t('views.title')}</h2>
-        <IconButton icon="plus" size={24} label={t('views.new')} onClick={() => beginFilter('open', 'newest', go)} />
-      </div>
-      <ul className="flex flex-col gap-px">
-        {views.map((view, index) => {
-          const isCurrent = current === `view-${view.id}`;
-          return (
-            <li
-              key={view.id} draggable onDragStart={(event) => { setDragged(view.id); event.dataTransfer.effectAllowed = 'move'; }} onDragEnd={() => { setDragged(undefined); setOver(undefined); }}
-              onDragOver={(event) => { if (dragged) { event.preventDefault(); setOver(view.id); } }} onDrop={(event) => drop(event, index)}
-              className={classes('group/view relative flex items-center rounded-md', dragged === view.id && 'opacity-50', over === view.id && dragged !== view.id && 'ring-1 ring-accent', isCurrent ? 'bg-surface shadow-lift' : 'hover:bg-hover')}
-            >
-              <Link
-                to="/cases/$view" params={{ view: `view-${view.id}` }} aria-current={isCurrent ? 'page' : undefined} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onKeyDown={onKey(view, index)} draggable={false}
-                className={classes('flex h-8 min-w-0 grow items-center gap-2.5 rounded-md ps-2 pe-2 text-base transition-colors duration-120 max-md:h-11', isCurrent ? 'font-semibold text-ink' : 'text-ink-2 group-hover/view:text-ink')}
+    <>
+      <section className="mb-4">
+        <div className="flex items-center justify-between ps-2">
+          <h2 className="text-xs font-semibold text-ink-3">{t('views.title')}</h2>
+          <IconButton icon="plus" size={24} label={t('views.new')} onClick={() => beginFilter('open', 'newest', go)} />
+        </div>
+        <ul className="flex flex-col gap-px">
+          {views.map((view, index) => {
+            const isCurrent = current === `view-${view.id}`;
+            return (
+              <li
+                key={view.id} draggable onDragStart={(event) => { setDragged(view.id); event.dataTransfer.effectAllowed = 'move'; }} onDragEnd={() => { setDragged(undefined); setOver(undefined); }}
+                onDragOver={(event) => { if (dragged) { event.preventDefault(); setOver(view.id); } }} onDrop={(event) => drop(event, index)}
+                className={classes('group/view relative flex items-center rounded-md', dragged === view.id && 'opacity-50', over === view.id && dragged !== view.id && 'ring-1 ring-accent', isCurrent ? 'bg-surface shadow-lift' : 'hover:bg-hover')}
               >
-                <ViewFace view={view} />
-                <bdi className="min-w-0 grow truncate">{view.name}</bdi>
-                {view.audience !== 'personal' && <span title={t(view.audience === 'team' ? 'views.sharedTeam' : 'views.sharedAll')} className="text-ink-3"><Icon name={view.audience === 'team' ? 'users' : 'building-2'} size={12} /><span className="sr-only">{t(view.audience === 'team' ? 'views.sharedTeam' : 'views.sharedAll')}</span></span>}
-                <span className={classes('text-sm tabular-nums group-focus-within/view:pe-6 group-hover/view:pe-6 max-md:pe-9', isCurrent ? 'text-ink-2' : 'text-ink-3')}>{countWords(view)}</span>
-              </Link>
-              <span className="absolute end-1 opacity-0 group-focus-within/view:opacity-100 group-hover/view:opacity-100 has-data-popup-open:opacity-100 max-md:opacity-100">
-                <Menu groups={menu(view, index)} trigger={<button type="button" aria-label={t('views.menu', { name: view.name })} className="grid size-6 place-items-center rounded-md text-ink-3 hover:bg-press hover:text-ink max-md:size-9"><Icon name="ellipsis" size={14} /></button>} />
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-      {views.length === 0 && <p className="px-2 pt-0.5 text-xs text-ink-3">{t('views.noneYet')}</p>}
-      {editing && <ViewDialog view={editing} content={editing.content} onClose={() => setEditing(undefined)} onSaved={() => setEditing(undefined)} />}
-      {removing && <Confirm isOpen onClose={() => setRemoving(undefined)} title={t('views.removeTitle', { name: removing.name })} deed={t('views.remove')} isBusy={remove.isPending} onConfirm={() => remove.mutate(removing)}>{t(removing.audience === 'personal' ? 'views.removeHint' : 'views.removeShared')}</Confirm>}
-    </section>
+                <Link
+                  to="/cases/$view" params={{ view: `view-${view.id}` }} aria-current={isCurrent ? 'page' : undefined} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onKeyDown={onKey(view, index)} draggable={false}
+                  className={classes('flex h-8 min-w-0 grow items-center gap-2.5 rounded-md ps-2 pe-2 text-base transition-colors duration-120 max-md:h-11', isCurrent ? 'font-semibold text-ink' : 'text-ink-2 group-hover/view:text-ink')}
+                >
+                  <ViewFace view={view} />
+                  <bdi className="min-w-0 grow truncate">{view.name}</bdi>
+                  {view.audience !== 'personal' && <span title={t(view.audience === 'team' ? 'views.sharedTeam' : 'views.sharedAll')} className="text-ink-3"><Icon name={view.audience === 'team' ? 'users' : 'building-2'} size={12} /><span className="sr-only">{t(view.audience === 'team' ? 'views.sharedTeam' : 'views.sharedAll')}</span></span>}
+                  <span className={classes('text-sm tabular-nums group-focus-within/view:pe-6 group-hover/view:pe-6 max-md:pe-9', isCurrent ? 'text-ink-2' : 'text-ink-3')}>{countWords(view)}</span>
+                </Link>
+                <span className="absolute end-1 opacity-0 group-focus-within/view:opacity-100 group-hover/view:opacity-100 has-data-popup-open:opacity-100 max-md:opacity-100">
+                  <Menu groups={menu(view, index)} trigger={<button type="button" aria-label={t('views.menu', { name: view.name })} className="grid size-6 place-items-center rounded-md text-ink-3 hover:bg-press hover:text-ink max-md:size-9"><Icon name="ellipsis" size={14} /></button>} />
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+        {views.length === 0 && <p className="px-2 pt-0.5 text-xs text-ink-3">{t('views.noneYet')}</p>}
+        {editing && <ViewDialog view={editing} content={editing.content} onClose={() => setEditing(undefined)} onSaved={() => setEditing(undefined)} />}
+        {removing && <Confirm isOpen onClose={() => setRemoving(undefined)} title={t('views.removeTitle', { name: removing.name })} deed={t('views.remove')} isBusy={remove.isPending} onConfirm={() => remove.mutate(removing)}>{t(removing.audience === 'personal' ? 'views.removeHint' : 'views.removeShared')}</Confirm>}
+      </section>
+      <SavedLinks />
+    </>
   );
 }

@@ -99,6 +99,7 @@ describe('weak search: filters say what words cannot', () => {
     do {
       const page = await search('tag:vip', { limit: 1, cursor });
       pages.push(...page.items.map((item) => item.case.id));
+      assert.equal(page.total, 2, 'of all pages');
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     assert.deepEqual(pages, [mia, tom], 'newest first');
@@ -174,9 +175,12 @@ describe('nothing tells of cases that one may not see', () => {
   test('neither results, nor pages, nor guesses of words and names', async () => {
     for (const who of outsiders()) {
       for (const q of ['xylophone', 'xylophon', 'xylopone', 'xilophone', 'vespre', 'from:vesper', 'from:spy@bunker.example', 'file:blueprint', 'tag:topsecret', 'xylograph -foo', '"hidden xylophone"', 'xylophone tag:topsecret', 'after:2020 has:attachment tag:topsecret']) {
-        const { items, nextCursor, didYouMean, isPartial } = await search(q, {}, who);
-        assert.deepEqual({ items, nextCursor, didYouMean, isPartial }, { items: [], nextCursor: null, didYouMean: null, isPartial: false }, `${who.caseScope}: ${q}`);
+        const { items, nextCursor, total, didYouMean, isPartial } = await search(q, {}, who);
+        assert.deepEqual({ items, nextCursor, total, didYouMean, isPartial }, { items: [], nextCursor: null, total: 0, didYouMean: null, isPartial: false }, `${who.caseScope}: ${q}`);
       }
+      const number = (await search('xylophone')).items[0]?.case.number ?? 0;
+      const byNumber = await search(String(number), {}, who);
+      assert.deepEqual([byNumber.items, byNumber.total], [[], 0], 'nor that a number is taken');
     }
     const insider = caller('team', newId(), [theirs]);
     assert.deepEqual(await foundBy('xylophone', {}, insider), [hidden]);

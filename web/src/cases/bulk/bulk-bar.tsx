@@ -40,7 +40,7 @@ interface Props {
 
 /** What can be done to all chosen cases at once. */
 export function BulkBar({ whole, total: count, isMore, loaded }: Props) {
-  const total = `${formatNumber(count)}${isMore ? '+' : ''}`;
+  const all = t(whole.by === 'search' ? 'bulk.allOfSearch' : 'bulk.allOfView', { total: `${formatNumber(count)}${isMore ? '+' : ''}` });
   const { ids, isWhole } = useSelection();
   const [open, setOpen] = useState<Open>();
   const [handingTo, setHandingTo] = useState<{ id: string | null; name: string }>();
@@ -72,8 +72,8 @@ export function BulkBar({ whole, total: count, isMore, loaded }: Props) {
   return (
     <section aria-label={t('bulk.label')} className="shrink-0 border-b border-accent-line bg-accent-soft px-2 py-1.5">
       <div className="flex min-h-8 items-center gap-1 ps-2 text-sm">
-        <span role="status" className="min-w-0 truncate font-semibold">{isWhole ? t('bulk.allOfView', { total }) : t('bulk.selected', { count: ids.size })}</span>
-        {!isWhole && (isMore || count > ids.size) && <button type="button" onClick={() => selectWhole(loaded)} className="h-7 truncate rounded-md px-1.5 text-accent underline-offset-2 hover:underline">{t('bulk.allOfView', { total })}</button>}
+        <span role="status" className="min-w-0 truncate font-semibold">{isWhole ? all : t('bulk.selected', { count: ids.size })}</span>
+        {!isWhole && (isMore || count > ids.size) && <button type="button" onClick={() => selectWhole(loaded)} className="h-7 truncate rounded-md px-1.5 text-accent underline-offset-2 hover:underline">{all}</button>}
         <span className="grow" />
         <IconButton icon="x" size={28} side="top" label={t('bulk.clear')} onClick={clearSelection} />
       </div>
