@@ -15,6 +15,11 @@
     var theme = read('theme');
     root.dataset.theme = theme === 'light' || theme === 'dark' ? theme : dark.matches ? 'dark' : 'light';
     root.dataset.density = read('density') || 'cosy';
+    root.dataset.motion = read('motion') || 'system';
+    root.style.fontSize = /^(115|130|150|200)$/.test(read('text')) ? read('text') + '%' : '';
+    root.toggleAttribute('data-large-text', Number(read('text')) >= 150);
+    var width = Number(read('list-width'));
+    if (width) root.style.setProperty('--list-width', width + 'rem');
     var locale = read('locale');
     if (locale) {
       root.lang = locale;

@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 
 const VIRTUAL = 'virtual:messages/';
 const SOURCE = 'en';
-/** English, mirrored: shows at a glance which text is not translated and which side is hard-coded. Never offered in a menu. */
+/** English, mirrored: shows at a glance which text is not translated and which side is hard-coded. Offered on the page Appearance, beside the languages. */
 const PSEUDO = 'ar-XB';
 
 type Catalogue = Record<string, string>;

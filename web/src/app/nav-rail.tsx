@@ -64,7 +64,7 @@ export function AccountMenu({ size = 32, side = 'inline-end', rooms = [] }: { si
   return (
     <Menu
       side={side} align="end"
-      trigger={<button type="button" aria-label={t('account.menu', { name: agent.name })} className="grid size-10 place-items-center rounded-full"><Avatar name={agent.name} size={size} /></button>}
+      trigger={<button type="button" aria-label={t('account.menu', { name: agent.name })} className="grid size-10 max-w-full place-items-center rounded-full"><Avatar name={agent.name} size={size} /></button>}
       header={
         <div className="px-2 py-1.5">
           <p className="font-semibold">{agent.name}</p>
@@ -129,14 +129,14 @@ export function NavBar() {
   return (
     <nav aria-label={t('place.all')} className="flex h-14 shrink-0 items-stretch justify-around border-t border-line bg-rail pb-[env(safe-area-inset-bottom)]">
       {shown.filter((place) => !place.isInMenu).map((place) => (
-        <Link key={place.to} to={place.to} activeProps={{ 'aria-current': 'page', className: 'text-accent' }} inactiveProps={{ className: 'text-ink-2' }} className="flex min-w-16 flex-col items-center justify-center gap-0.5 text-xs font-medium">
+        <Link key={place.to} to={place.to} activeProps={{ 'aria-current': 'page', className: 'text-accent' }} inactiveProps={{ className: 'text-ink-2' }} className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium">
           <Icon name={place.icon} size={20} />
-          {t(place.message)}
+          <span className="max-w-full truncate">{t(place.message)}</span>
         </Link>
       ))}
-      {isTryingOut() && <Link to="/first-run" className="flex min-w-16 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent"><Icon name="list-checks" size={20} />{t('firstRun.backHere')}</Link>}
-      <span className="grid min-w-12 place-items-center"><Bell side="top" /></span>
-      <span className="grid min-w-16 place-items-center"><AccountMenu size={28} side="top" rooms={rooms} /></span>
+      {isTryingOut() && <Link to="/first-run" className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent"><Icon name="list-checks" size={20} /><span className="max-w-full truncate">{t('firstRun.backHere')}</span></Link>}
+      <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center"><Bell side="top" /></span>
+      <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center"><AccountMenu size={28} side="top" rooms={rooms} /></span>
     </nav>
   );
 }

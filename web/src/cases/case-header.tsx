@@ -118,7 +118,7 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
         <MovingMenu row={row} view={view} />
         <CommandButton command="case.context" aria-pressed={isContextShown} {...(onBack ? { icon: 'user-round' as const, size: 40 as const } : {})} />
       </div>
-      <div className="flex items-center gap-x-0.5 gap-y-1 px-2 pb-2 max-md:overflow-x-auto max-md:[scrollbar-width:none] md:flex-wrap">
+      <div data-scrolls-sideways="" className="relative flex items-center gap-x-0.5 gap-y-1 px-2 pb-2 max-md:overflow-x-auto max-md:[scrollbar-width:none] md:flex-wrap">
         <bdi className="shrink-0 ps-2 pe-1 text-sm text-ink-3">#{row.number}</bdi>
         <StatusPicker
           {...picker('status')} current={row.status} onPick={chooseStatus}

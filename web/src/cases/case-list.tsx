@@ -14,7 +14,7 @@ import { useCan } from '../data/session.ts';
 import { filterOf, isOwnView, type ShelfView, type ViewId } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import { formatNumber } from '../i18n/format.ts';
-import { useDensity } from '../ui/appearance.ts';
+import { useDensity, useTextSize } from '../ui/appearance.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -25,6 +25,7 @@ import { useNow } from '../ui/use-now.ts';
 import { addSelected, clearSelection, selectWhole, toggleSelected, useSelection } from './bulk/selection.ts';
 import { CaseRowContent } from './case-row.tsx';
 import { EmptyView } from './empty-view.tsx';
+import { ListDivider } from './list-divider.tsx';
 import { neighbour, setOpenList } from './open-list.ts';
 import { viewWord } from './words.ts';
 
@@ -77,7 +78,8 @@ export const CaseList = memo(function CaseList({ view, openId, onBack, own }: { 
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const total = Math.max((shelf && countOf(shelf, counts)) ?? rows.length, rows.length);
   const current = rows.findIndex((row) => row.id === openId);
-  const height = rowHeights[density];
+  const textSize = useTextSize();
+  const height = Math.round((rowHeights[density] * Number(textSize)) / 100);
   // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6, getItemKey: (index) => rows[index]!.id });
 
@@ -129,7 +131,7 @@ export const CaseList = memo(function CaseList({ view, openId, onBack, own }: { 
   };
 
   return (
-    <section aria-label={viewWord(view, teams)} className="flex h-full w-full min-w-0 shrink-0 flex-col bg-surface md:w-[320px] 2xl:w-[360px] md:border-e md:border-line">
+    <section aria-label={viewWord(view, teams)} className="flex h-full w-full min-w-0 shrink-0 flex-col bg-surface relative md:w-[min(var(--list-width,20rem),48%)] md:border-e md:border-line">
       <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line ps-4 pe-2 max-md:ps-1.5">
         {onBack && <IconButton icon="chevron-left" size={40} label={t('view.all')} onClick={onBack} />}
         <h2 className="min-w-0 truncate text-md font-semibold">{own?.title ?? viewWord(view, teams)}</h2>
@@ -179,6 +181,7 @@ export const CaseList = memo(function CaseList({ view, openId, onBack, own }: { 
         </div>
         {isFetchingNextPage && <RowSkeletons height={height} />}
       </div>
+      <ListDivider />
     </section>
   );
 });

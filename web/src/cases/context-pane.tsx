@@ -140,7 +140,7 @@ export const ContextPane = memo(function ContextPane({ row, detail }: { row: Cas
   const inbox = useQuery(inboxesQuery).data?.find((one) => one.id === row.inboxId);
   const others = detail?.participants.filter((one) => !one.isCustomer) ?? [];
   return (
-    <aside aria-label={t('customer.pane')} aria-busy={!customer || !cases} className="flex h-full w-full shrink-0 flex-col overflow-y-auto bg-surface md:w-[284px] md:border-s md:border-line">
+    <aside aria-label={t('customer.pane')} aria-busy={!customer || !cases} className="flex h-full w-full shrink-0 flex-col overflow-y-auto bg-surface md:w-71 md:border-s md:border-line">
       <header className="flex items-center gap-3 px-4 py-4">
         <Avatar name={row.customer.name} size={44} />
         <div className="min-w-0">

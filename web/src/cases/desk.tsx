@@ -122,7 +122,8 @@ export function Desk() {
   const dialog = isCreating && <Suspense fallback={null}><NewCaseDialog onClose={() => setCreating(false)} /></Suspense>;
   if (isPhone) {
     const heading = (view || number !== undefined) && <h1 className="sr-only">{t('place.cases')}</h1>;
-    return <>{heading}{number !== undefined ? pane() : view ? listOf(view, () => void navigate({ to: '/cases' })) : <ViewsColumn current={undefined} />}{dialog}</>;
+    // With large text a wide window is a phone, too: the one pane takes all of it.
+    return <div className="flex h-full min-w-0 grow [&>:is(section,nav)]:w-full! [&_[data-list-edge]]:hidden">{heading}{number !== undefined ? pane() : view ? listOf(view, () => void navigate({ to: '/cases' })) : <ViewsColumn current={undefined} />}{dialog}</div>;
   }
   const besideList = (
     <div className="flex min-w-0 grow items-stretch">

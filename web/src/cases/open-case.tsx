@@ -15,5 +15,5 @@ export function PaneSkeleton() {
 }
 
 export const CasePane = (props: ComponentProps<typeof Pane>) => <Suspense fallback={<PaneSkeleton />}><Pane {...props} /></Suspense>;
-export const ContextPane = (props: ComponentProps<typeof Context>) => <Suspense fallback={<div aria-busy="true" className="h-full w-full shrink-0 bg-surface md:w-[284px] md:border-s md:border-line" />}><Context {...props} /></Suspense>;
+export const ContextPane = (props: ComponentProps<typeof Context>) => <Suspense fallback={<div aria-busy="true" className="h-full w-full shrink-0 bg-surface md:w-71 md:border-s md:border-line" />}><Context {...props} /></Suspense>;
 export const prepareWriting = () => void loadPane().then((pane) => pane.prepareWriting(), () => undefined);

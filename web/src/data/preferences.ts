@@ -6,6 +6,14 @@ export const chooseContextShown = (isShown: boolean) => localStorage.setItem('ra
 export const besideShare = () => Number(localStorage.getItem('rapport.beside') ?? 50) || 50;
 export const chooseBesideShare = (percent: number) => localStorage.setItem('rapport.beside', String(percent));
 
+/** How wide the list stands, in rem, so that it grows with the text. */
+export const LIST_WIDTH = { least: 15, usual: 20, most: 36 };
+export const listWidth = () => Number(localStorage.getItem('rapport.list-width')) || LIST_WIDTH.usual;
+export function chooseListWidth(rem: number): void {
+  localStorage.setItem('rapport.list-width', String(rem));
+  document.documentElement.style.setProperty('--list-width', `${rem}rem`);
+}
+
 /** Whether the list stands beside an open case. */
 export const isListShown = () => localStorage.getItem('rapport.list') !== 'hidden';
 export const chooseListShown = (isShown: boolean) => localStorage.setItem('rapport.list', isShown ? 'shown' : 'hidden');

@@ -29,6 +29,7 @@ export function daysAgo(moment: Moment, now = new Date()): number {
 }
 
 export const formatNumber = (value: number) => cached('number', {}, (locale) => new Intl.NumberFormat(locale)).format(value);
+export const formatPercent = (share: number) => cached('percent', {}, (locale) => new Intl.NumberFormat(locale, { style: 'percent' })).format(share);
 export const formatClock = (moment: Moment) => dateFormat({ hour: '2-digit', minute: '2-digit' }).format(date(moment));
 export const formatDate = (moment: Moment) => dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(date(moment));
 /** With everything, for tooltips and screen readers: "Friday, 22 November 2024 at 14:45 CET". */

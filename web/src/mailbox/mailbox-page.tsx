@@ -30,7 +30,7 @@ export function MailboxPage() {
       <p className="flex shrink-0 items-start gap-2.5 border-b border-honey-line bg-honey-soft px-4 py-2 text-honey"><Icon name="info" className="mt-0.5" /><span className="text-pretty">{t('mailbox.trial')}</span></p>
       <div className="flex min-h-0 grow">
         {(!isPhone || !address) && (
-          <nav aria-label={t('mailbox.addresses')} className="flex w-full shrink-0 flex-col border-e border-line bg-surface md:w-80">
+          <nav aria-label={t('mailbox.addresses')} className="flex min-w-0 shrink-0 flex-col border-e border-line bg-surface w-80 max-w-full max-md:w-full">
             <header className="flex h-14 shrink-0 items-center justify-between gap-2 border-b border-line ps-4 pe-3">
               <h1 className="text-md font-semibold">{t('mailbox.title')}</h1>
               <IconButton icon="pencil-line" size={32} label={t('mailbox.writeNew')} onClick={() => setWriting(true)} />

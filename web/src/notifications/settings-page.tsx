@@ -30,7 +30,7 @@ function Row({ kind, ways, onChange }: { kind: NotificationKind; ways: Notificat
   const isScoped = (scopedKinds as readonly string[]).includes(kind);
   const box = (way: 'list' | 'sound' | 'push') => <Checkbox isChecked={ways[way]} onChange={(isOn) => onChange({ ...ways, [way]: isOn })} label={<><span aria-hidden="true" className="md:hidden">{t(`notifications.way.${way}`)}</span><span className="sr-only">{`${t(`notifications.way.${way}`)}: ${name}`}</span></>} />;
   return (
-    <li className="grid gap-x-4 gap-y-2 py-3 md:grid-cols-[minmax(0,1fr)_3.5rem_3.5rem_3.5rem_9rem_9rem] md:items-center">
+    <li className="grid grid-cols-1 gap-x-4 gap-y-2 py-3 md:grid-cols-[minmax(0,1fr)_3.5rem_3.5rem_3.5rem_9rem_9rem] md:items-center">
       <span className="font-medium">{name}</span>
       {box('list')}{box('sound')}{box('push')}
       <span aria-hidden="true" className="text-sm text-ink-3 md:hidden">{t('notifications.way.mail')}</span>

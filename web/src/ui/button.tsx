@@ -21,7 +21,7 @@ const sizes: Record<ButtonSize, string> = {
 /** The look alone, for links and for triggers that a popup provides. */
 export function buttonLook(tone: ButtonTone = 'plain', size: ButtonSize = 'md', className = ''): string {
   return classes(
-    'inline-flex items-center justify-center font-medium whitespace-nowrap select-none transition-colors duration-120 disabled:opacity-50 disabled:pointer-events-none aria-disabled:opacity-50',
+    'inline-flex items-center justify-center font-medium whitespace-nowrap large-text:h-auto large-text:max-w-full large-text:py-1 large-text:whitespace-normal select-none transition-colors duration-120 disabled:opacity-50 disabled:pointer-events-none aria-disabled:opacity-50',
     tones[tone], sizes[size], className,
   );
 }

@@ -19,7 +19,7 @@ export const iconButtonLook = 'inline-grid place-items-center rounded-md text-in
 export function IconButton({ icon, label, keys, size = 32, side = 'bottom', className = '', ...rest }: Props) {
   return (
     <Tooltip text={label} keys={keys} side={side}>
-      <button type="button" aria-label={label} {...rest} style={{ width: size, height: size }} className={classes(iconButtonLook, className)}>
+      <button type="button" aria-label={label} {...rest} style={{ width: `${size / 16}rem`, height: `${size / 16}rem` }} className={classes(iconButtonLook, className)}>
         <Icon name={icon} size={size <= 24 ? 14 : size >= 40 ? 20 : 16} />
       </button>
     </Tooltip>

@@ -2,7 +2,7 @@ import type { IconName } from './icon-names.ts';
 
 interface Props {
   name: IconName;
-  /** In pixels. */
+  /** In pixels at the usual text size; it grows with the text. */
   size?: number;
   className?: string;
 }
@@ -11,7 +11,7 @@ interface Props {
 export function Icon({ name, size = 16, className = '' }: Props) {
   const turns = /left|right|^reply|corner|log-out|^send|undo/.test(name);
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={size >= 20 ? 1.75 : 2} strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" className={`shrink-0 ${turns ? 'rtl:-scale-x-100' : ''} ${className}`}>
+    <svg width={`${size / 16}rem`} height={`${size / 16}rem`} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={size >= 20 ? 1.75 : 2} strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" className={`shrink-0 ${turns ? 'rtl:-scale-x-100' : ''} ${className}`}>
       <use href={`#i-${name}`} />
     </svg>
   );

@@ -55,7 +55,7 @@ export function Card({ title, description, actions, footer, className = '', chil
             {title && <h2 className="text-md font-semibold">{title}</h2>}
             {description && <p className="mt-0.5 text-base text-pretty text-ink-2">{description}</p>}
           </div>
-          {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
+          {actions && <div className="flex max-w-full shrink-0 flex-wrap gap-2">{actions}</div>}
         </header>
       )}
       {children && <div className="px-4 py-4 md:px-5">{children}</div>}

@@ -20,7 +20,7 @@ export function Tabs<T extends string>({ value, onChange, label, tabs }: Props<T
             {tab.label}
           </Base.Tab>
         ))}
-        <Base.Indicator className="absolute bottom-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) bg-accent transition-[translate,width] duration-140" />
+        <Base.Indicator className="absolute bottom-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) bg-accent transition-[translate,width] duration-140" />
       </Base.List>
       {tabs.map((tab) => <Base.Panel key={tab.value} value={tab.value} className="min-h-0 pt-4 outline-none">{tab.panel}</Base.Panel>)}
     </Base.Root>

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { readTextSize } from './appearance.ts';
 
 /** Whether a media query holds now. */
 export function useMedia(query: string): boolean {
@@ -9,14 +10,17 @@ export function useMedia(query: string): boolean {
   }, () => matchMedia(query).matches);
 }
 
+/** A width at the usual text size; with larger text as much more is needed. The unit follows the browser's own text size. */
+const rem = (px: number) => `${(px / 16) * (Number(readTextSize()) / 100)}rem`;
+
 /** Phones and narrow windows: one pane at a time. Same width as the `md` breakpoint in app.css. */
-export const useIsPhone = () => useMedia('(width < 760px)');
+export const useIsPhone = () => useMedia(`(width < ${rem(760)})`);
 /** Room for the views beside the list of cases. Same width as the `lg` breakpoint. */
-const VIEWS = '(width >= 1080px)';
-export const useHasRoomForViews = () => useMedia(VIEWS);
+const views = () => `(width >= ${rem(1080)})`;
+export const useHasRoomForViews = () => useMedia(views());
 /** The same, asked once. */
-export const hasRoomForViewsNow = () => matchMedia(VIEWS).matches;
+export const hasRoomForViewsNow = () => matchMedia(views()).matches;
 /** Room for two cases beside each other. */
-export const useHasRoomForTwo = () => useMedia('(width >= 1080px)');
+export const useHasRoomForTwo = () => useMedia(views());
 /** Room for the customer beside the case. Same width as the `xl` breakpoint. */
-export const useHasRoomForContext = () => useMedia('(width >= 1280px)');
+export const useHasRoomForContext = () => useMedia(`(width >= ${rem(1280)})`);

@@ -142,8 +142,8 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
             {t('draft.conflict', { at: formatClock(draft.other.updatedAt) })}
           </Banner>
         )}
-        <div className="flex min-h-10 items-center gap-1 ps-2 pe-3 pt-1.5">
-          <div role="group" aria-label={t('composer.kind')} className="flex shrink-0 gap-0.5">
+        <div className="flex min-h-10 flex-wrap items-center gap-1 ps-2 pe-3 pt-1.5">
+          <div role="group" aria-label={t('composer.kind')} className="flex max-w-full flex-wrap gap-0.5">
             {shownTabs.map((one) => (
               <Tooltip key={one.tab} text={t(`composer.hint.${one.tab}`)} keys={firstKeys(one.command)} side="top">
                 <button
@@ -157,7 +157,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
             ))}
           </div>
           {!isNote && !isForward && !areAddressesOpen && !isFaultyAddress && (
-            <button type="button" onClick={() => setAddressesOpen(true)} title={t('composer.changeRecipients')} className="flex h-7 min-w-0 items-center gap-1 rounded-md px-2 text-sm text-ink-3 hover:bg-hover hover:text-ink">
+            <button type="button" onClick={() => setAddressesOpen(true)} title={t('composer.changeRecipients')} className="flex h-7 max-w-full min-w-0 items-center gap-1 rounded-md px-2 text-sm text-ink-3 hover:bg-hover hover:text-ink">
               <span className="truncate">{t('message.to', { names: summary })}</span>
               <Icon name="pencil" size={12} />
             </button>

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { eventually } from '../server/testing/mail/free-port.ts';
+import { findings } from './axe.ts';
+import { noChromium } from './browser.ts';
+import { openJourney } from './journey.ts';
+
+/** The main pages, whatever their words. */
+const PATHS = [
+  '/cases/mine', '/cases/open/1', '/cases/snoozed', '/mentions', '/customers', '/search?q=lamp', '/reports', '/ledger', '/mailbox', '/admin', '/admin/company', '/admin/people', '/admin/teams', '/admin/roles',
+  '/admin/inboxes', '/admin/fields', '/admin/macros', '/admin/rules', '/admin/webhooks', '/admin/imports', '/admin/api-keys', '/admin/audit', '/account', '/account/security', '/account/appearance', '/account/notifications',
+];
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
+
+/** Elements that stick out of the window, and are not inside of something that scrolls or cuts off: with what they say. */
+const STICKING_OUT = `(() => {
+  const out = [];
+  if (document.documentElement.scrollWidth > innerWidth) out.push('the page is ' + document.documentElement.scrollWidth + ' px wide');
+  const isCut = (element) => { for (let up = element.parentElement; up && up !== document.documentElement; up = up.parentElement) { const style = getComputedStyle(up); if (style.overflowX !== 'visible' || style.clipPath !== 'none') return true; } return false; };
+  for (const element of document.body.querySelectorAll('*')) {
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || (box.right <= innerWidth + 1 && box.left >= -1)) continue;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || isCut(element)) continue;
+    out.push(element.tagName.toLowerCase() + '.' + String(element.className?.baseVal ?? element.className).slice(0, 60) + ' ' + Math.round(box.left) + '…' + Math.round(box.right) + ' “' + (element.textContent ?? '').slice(0, 30) + '”');
+  }
+  // What scrolls sideways inside of the window by accident: only tables, code and pictures may.
+  for (const element of document.querySelectorAll('main *')) {
+    const style = getComputedStyle(element);
+    if (element.scrollWidth <= element.clientWidth + 1 || !/auto|scroll/.test(style.overflowX) || element.clientHeight < 2) continue;
+    if (element.matches('[data-scrolls-sideways], textarea, pre, .overflow-x-auto') || element.querySelector('table')) continue;
+    const widest = [...element.querySelectorAll('*')].find((each) => { const box = each.getBoundingClientRect(), own = element.getBoundingClientRect(); return box.width > 1 && (box.right > own.right + 1 || box.left < own.left - 1) && each.children.length === 0; });
+    out.push('(' + (widest?.parentElement?.outerHTML ?? '').slice(0, 160) + ') scrolls sideways by ' + (element.scrollWidth - element.clientWidth) + ' px: ' + element.tagName.toLowerCase() + '.' + String(element.className).slice(0, 80));
+  }
+  return out.slice(0, 6);
+})()`;
+
+/** The page is there: nothing is under way, nothing a skeleton. */
+const settle = (page: Page) => eventually('the page stands', () => page.evaluate<boolean>("!document.querySelector('#start, [aria-busy=true], [role=progressbar], .skeleton') && document.querySelector('main, h1') !== null && document.fonts.status === 'loaded'"));
+
+describe('everybody can read and use it', { skip: noChromium, timeout: 280_000 }, () => {
+  const journey = openJourney();
+  before(async () => {
+    const { product, customers, company } = journey;
+    await customers.write(product.smtpPort, { from: 'Ida Berg <ida.berg.of.the.long.address@a-rather-long-domain-name.elsewhere.test>', to: company.address, subject: 'A lamp with a subject that goes on for rather longer than anybody would like it to', text: 'Where is my lamp?\n\nhttps://example.test/a/very/long/address/that/cannot/be/broken/anywhere/because/it/has/no/spaces', attachments: [{ filename: 'a-list-with-a-long-name-of-things-that-are-missing.csv', content: 'a,b' }] });
+    const { id } = await company.admin.client.cases.findByNumber({ params: { number: 1 } });
+    await company.admin.client.cases.update({ params: { caseId: id }, body: { assigneeId: company.admin.id, priority: 'urgent', addTags: ['lamp'] } });
+    await company.admin.client.cases.addNote({ params: { caseId: id }, body: { text: 'Asked the depot.' } });
+  });
+
+  const sit = (stored: Record<string, string>, options: BrowserContextOptions) =>
+    journey.sit(journey.company.admin, { reducedMotion: 'reduce', ...options }, (page) => page.addInitScript(`for (const [key, value] of Object.entries(${JSON.stringify(stored)})) localStorage.setItem('rapport.' + key, value)`));
+  /** Goes from page to page as a click on a link does, which is quicker than loading each anew. */
+  async function walk(page: Page, look: (path: string) => Promise<void>): Promise<void> {
+    for (const path of PATHS) {
+      await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`);
+      await eventually(`${path} is open`, () => page.evaluate<boolean>(`location.pathname.startsWith(${JSON.stringify(path.split('?')[0])}) && document.querySelector('.progress-line') === null`));
+      await settle(page);
+      await look(path);
+    }
+  }
+
+  for (const [name, stored, options, sizes] of [
+    ['from right to left', { locale: 'ar-XB' }, {}, [WIDE, NARROW]],
+    ['with text twice as large, from right to left', { locale: 'ar-XB', text: '200' }, {}, [WIDE, NARROW]],
+    ['in the few colours of the system', {}, { forcedColors: 'active' }, [NARROW]],
+  ] as const) {
+    it(`${name}, nothing sticks out of the window`, async () => {
+      const { page } = await sit(stored, options);
+      await settle(page);
+      const wrong: string[] = [];
+      await walk(page, async (path) => {
+        for (const size of sizes) {
+          await page.setViewportSize(size);
+          await settle(page);
+          wrong.push(...(await page.evaluate<string[]>(STICKING_OUT)).map((each) => `${path} at ${size.width}: ${each}`));
+        }
+      });
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  // With the pages from left to right in `accessibility.test.ts`, both themes and both widths have been looked at.
+  for (const [theme, size] of [['light', WIDE], ['dark', NARROW]] as const) {
+    it(`from right to left, ${theme}, at ${size.width} px, axe finds nothing`, async () => {
+      const { page } = await sit({ locale: 'ar-XB' }, { colorScheme: theme, viewport: size });
+      await settle(page);
+      const wrong: string[] = [];
+      await walk(page, async (path) => {
+        wrong.push(...(await findings(page)).map((each) => `${path}\n${each}`));
+      });
+      assert.equal(wrong.length, 0, `\n${wrong.join('\n')}`);
+    });
+  }
+});
