@@ -7,10 +7,18 @@ const STAYS = ['case_follower', 'case_link', 'case_read', 'case_tag', 'cases', '
 // Changes that hold no words of anybody: numbers, states, and names of colleagues and teams. (`created` names the subject, or the case that is followed.)
 const PLAIN_CHANGES = ['status', 'priority', 'assignee', 'team', 'tags', 'snooze', 'merge', 'unmerge', 'split', 'unsplit', 'link', 'unlink', 'aside', 'kind'];
 
-async function hangingTables(ctx: Ctx): Promise<{ table: string; column: string }[]> {
-  return ctx.tx.run(
+interface Hanging { table: string; column: string }
+// The tables stay what they are while a program runs.
+const known = new WeakMap<object, readonly Hanging[]>();
+
+async function hangingTables(ctx: Ctx): Promise<readonly Hanging[]> {
+  const before = known.get(ctx.platform.database);
+  if (before) return before;
+  const tables = await ctx.tx.run<Hanging>(
     `select quote_ident(t.relname) as "table", quote_ident(a.attname) as "column" from pg_constraint f join pg_class t on t.oid = f.conrelid join pg_attribute a on a.attrelid = f.conrelid and a.attnum = f.conkey[array_position(f.confkey, (select attnum from pg_attribute where attrelid = f.confrelid and attname = 'id'))]
      where f.contype = 'f' and f.confrelid = 'cases'::regclass and t.relname <> all($1::text[]) order by 1, 2`, [STAYS]);
+  known.set(ctx.platform.database, tables);
+  return tables;
 }
 
 /** Who the cases belonged to or took part in them, and which files they have. */
@@ -23,7 +31,8 @@ export async function selectTraces(ctx: Ctx, ids: readonly string[]): Promise<Er
 
 /** Empties what was said on the cases. That a message came or went stays, with its time, its direction and whether it was automatic: from these the reports are counted. */
 export async function emptyCases(ctx: Ctx, ids: readonly string[], placeholderId: string, at: Date): Promise<void> {
-  for (const { table, column } of await hangingTables(ctx)) await ctx.tx.run(`delete from ${table} where account_id = $1 and ${column} = any($2::uuid[])`, [ctx.accountId, ids]);
+  const gone = (await hangingTables(ctx)).map(({ table, column }, i) => `gone_${i} as (delete from ${table} where account_id = $1 and ${column} = any($2::uuid[]))`);
+  await ctx.tx.named('case_hanging', `with ${gone.join(', ')} select 1`, [ctx.accountId, ids]);
   await ctx.tx.run(`delete from entry where account_id = $1 and case_id = any($2::uuid[]) and kind in ('note', 'brief')`, [ctx.accountId, ids]);
   await ctx.tx.run(
     `update entry set body = '', html = null, search_text = null, raw_key = null, delivery_reason = null, author_name = case author_kind when 'customer' then 'Erased person' else author_name end, author_id = case author_kind when 'customer' then null else author_id end,
