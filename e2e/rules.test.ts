@@ -38,6 +38,44 @@ describe('rules', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByText('Rapport · Important customers to a team').first().waitFor();
   });
 
+  it('a rule looks at a field of the company, sets another and has a colleague follow; when its author leaves it is held back', async () => {
+    const { product, customers, company } = journey;
+    const { client } = company.admin;
+    const lead = await company.hire('Lena Lotse', 'Admin');
+    await client.caseFields.create({ body: { name: 'Contract', type: 'text', options: [], kinds: [], isRequired: false } });
+    await client.caseFields.create({ body: { name: 'Checked', type: 'yes_no', options: [], kinds: [], isRequired: false } });
+    const { page, close } = await journey.sit(lead);
+    await page.goto('/admin/rules/new');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Check contracts');
+    await page.getByRole('button', { name: 'Add a condition' }).click();
+    await page.getByRole('combobox', { name: 'Look at' }).click();
+    await page.getByRole('option', { name: 'field: Contract' }).click();
+    await page.getByRole('combobox', { name: 'Compare' }).click();
+    await page.getByRole('option', { name: 'is not there' }).click();
+    await page.getByRole('group', { name: 'Set Checked' }).getByRole('combobox', { name: 'Checked' }).selectOption('no');
+    await page.getByRole('combobox', { name: 'Has it followed by' }).click();
+    await page.getByRole('option', { name: company.admin.name }).click();
+    await page.getByText(`When a message arrives, if Contract is not there, then set fields, have ${company.admin.name} follow.`).waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('switch', { name: 'On', exact: true }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Check contracts' }).waitFor();
+    await customers.write(product.smtpPort, { from: 'Jon Dahl <jon@elsewhere.test>', to: company.address, subject: 'Contract?', text: 'Which one have I got?' });
+    const moved = await eventually('the rule has moved the case', async () => {
+      const row = (await client.cases.list({ query: { shelf: 'open' } })).items.find(({ subject }) => subject === 'Contract?');
+      const followers = row ? (await client.following.listFollowers({ params: { caseId: row.id } })).items : [];
+      return followers.length > 0 && row ? { row, followers } : undefined;
+    });
+    assert.deepEqual(moved.followers.map((one) => one.id), [company.admin.id]);
+    assert.deepEqual((await client.cases.get({ params: { caseId: moved.row.id } })).fields.map(({ value }) => value), [false]);
+    await close();
+    await client.accounts.updateAgent({ params: { agentId: lead.id }, body: { isDisabled: true } });
+    const { page: own } = await journey.sit(company.admin);
+    await own.goto('/admin/rules');
+    await own.getByText('Held back: whoever wrote this rule last has left.').waitFor();
+    assert.deepEqual(await findings(own), []);
+  });
+
   it('rules are read, ordered and written on a phone', async () => {
     const { company } = journey;
     const { client } = company.admin;

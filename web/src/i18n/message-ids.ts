@@ -120,6 +120,11 @@ export interface Messages {
   "audit.did.roleChanged": { "actor": string | number; "target": string | number };
   "audit.did.roleCreated": { "actor": string | number; "target": string | number };
   "audit.did.roleRemoved": { "actor": string | number; "target": string | number };
+  "audit.did.ruleChanged": { "actor": string | number; "target": string | number };
+  "audit.did.ruleCreated": { "actor": string | number; "target": string | number };
+  "audit.did.ruleRemoved": { "actor": string | number; "target": string | number };
+  "audit.did.ruleReordered": { "actor": string | number };
+  "audit.did.ruleSwitchedOff": { "target": string | number; "actor": string | number };
   "audit.did.senderBlocked": { "actor": string | number; "target": string | number };
   "audit.did.senderUnblocked": { "actor": string | number; "target": string | number };
   "audit.did.sessionEnded": { "actor": string | number };

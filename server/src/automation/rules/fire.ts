@@ -1,3 +1,4 @@
+import { recordAudit } from '../../accounts/index.ts';
 import { announce } from '../../platform/events/index.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -28,6 +29,7 @@ async function switchOff(ctx: Ctx, rule: RuleRecord, chain: readonly string[]): 
   const names = new Map((await selectRules(ctx)).map((one) => [one.id, one.name]));
   const others = chain.slice(chain.indexOf(rule.id) + 1).map((id) => names.get(id) ?? '?');
   await writeRule(ctx, { id: held.id, name: held.name, content: held.content, isOn: false, version: held.version + 1, byId: held.updated_by_id, byName: 'Rapport', offBecause: [...new Set(others)].join(', ') });
+  await recordAudit(ctx, 'rule.switched_off', { target: held.name, detail: { ruleId: held.id, others: [...new Set(others)] } });
   await announce(ctx, 'rules.changed', {});
 }
 

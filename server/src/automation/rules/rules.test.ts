@@ -129,6 +129,7 @@ test('two rules that undo each other come to rest, and one of them is switched o
   assert.deepEqual([off.isOn, off.offBecause, on.isOn, on.offBecause], [false, on.name, true, null]);
   assert.deepEqual((await chief.does((ctx) => listRuleVersions(ctx, { ruleId: off.id, limit: 5 }))).items.map((one) => [one.version, one.isOn, one.changedBy]), [[2, false, 'Rapport'], [1, true, 'Carla Chief']]);
   assert.equal((await runsOf(off.id))[0]?.reason, 'circle');
+  assert.deepEqual((await desk.asSystem((ctx) => ctx.tx.run<{ action: string; target: string }>(`select action, target from audit_record where account_id = $1 and action like 'rule.%' and target = any('{Up,Down}') order by id`, [ctx.accountId]))).map((one) => [one.action, one.target]), [['rule.created', 'Down'], ['rule.created', 'Up'], ['rule.switched_off', off.name]]);
 });
 
 test('a rule is not moved by what it did itself, and by others only three deep', async () => {

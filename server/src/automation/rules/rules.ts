@@ -1,4 +1,5 @@
 import type { Rule, RuleContent, ResponseOf, rules } from '@rapport/contract';
+import { recordAudit } from '../../accounts/index.ts';
 import { mustBeAllowed, type AgentActor, type Ctx } from '../../platform/context.ts';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import { announce } from '../../platform/events/index.ts';
@@ -61,6 +62,7 @@ export interface WriteRule {
 async function write(ctx: AgentCtx, id: string, version: number, input: WriteRule): Promise<Rule> {
   await mustBeTheirs(ctx, input.content);
   await orNameTaken(TAKEN, writeRule(ctx, { id, name: input.name, content: input.content, isOn: input.isOn, version, byId: ctx.actor.agentId, byName: ctx.actor.name, offBecause: null }));
+  await recordAudit(ctx, version === 1 ? 'rule.created' : 'rule.changed', { target: input.name, detail: { ruleId: id, version, isOn: input.isOn } });
   await announce(ctx, 'rules.changed', {});
   return getRule(ctx, id);
 }
@@ -81,8 +83,9 @@ export async function updateRule(ctx: AgentCtx, input: WriteRule & { ruleId: str
 
 export async function removeRule(ctx: AgentCtx, ruleId: string): Promise<void> {
   mustRule(ctx.actor);
-  await getRow(ctx, ruleId);
+  const { name } = await getRow(ctx, ruleId);
   await deleteRule(ctx, ruleId);
+  await recordAudit(ctx, 'rule.removed', { target: name, detail: { ruleId } });
   await announce(ctx, 'rules.changed', {});
 }
 
@@ -92,6 +95,7 @@ export async function orderRules(ctx: AgentCtx, ruleIds: readonly string[]): Pro
   const there = (await selectRules(ctx)).map((row) => row.id);
   if (new Set(ruleIds).size !== there.length || there.some((id) => !ruleIds.includes(id))) throw new Refusal('changed_meanwhile', 'There are other rules now. Look at them and try again.');
   await writeOrder(ctx, ruleIds);
+  await recordAudit(ctx, 'rule.reordered');
   await announce(ctx, 'rules.changed', {});
   return listRules(ctx);
 }

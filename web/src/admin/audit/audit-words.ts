@@ -17,6 +17,7 @@ export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${s
   'passkey.added': 'audit.did.passkeyAdded', 'passkey.removed': 'audit.did.passkeyRemoved', 'sign_in.proved_again': 'audit.did.provedAgain', 'sign_in_policy.changed': 'audit.did.policyChanged',
   'company_sign_in.set_up': 'audit.did.companySetUp', 'company_sign_in.removed': 'audit.did.companyRemoved', 'company_sign_in.linked': 'audit.did.companyLinked', 'company_sign_in.unlinked': 'audit.did.companyUnlinked',
   'webhook.created': 'audit.did.webhookCreated', 'webhook.changed': 'audit.did.webhookChanged', 'webhook.removed': 'audit.did.webhookRemoved', 'webhook.secret_changed': 'audit.did.webhookSecret', 'webhook.turned_off': 'audit.did.webhookOff', 'webhook.stopped': 'audit.did.webhookStopped',
+  'rule.created': 'audit.did.ruleCreated', 'rule.changed': 'audit.did.ruleChanged', 'rule.removed': 'audit.did.ruleRemoved', 'rule.reordered': 'audit.did.ruleReordered', 'rule.switched_off': 'audit.did.ruleSwitchedOff',
   'import.created': 'audit.did.importCreated', 'import.started': 'audit.did.importStarted', 'import.stopped': 'audit.did.importStopped', 'import.removed': 'audit.did.importRemoved',
   'case.deleted': 'audit.did.caseDeleted', 'case.restored': 'audit.did.caseRestored', 'case.purged': 'audit.did.casePurged',
   'customer.erased': 'audit.did.customerErased', 'customer.erasure_started': 'audit.did.erasureStarted', 'customer.merged': 'audit.did.customerMerged', 'customer.unmerged': 'audit.did.customerUnmerged',
