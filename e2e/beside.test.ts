@@ -46,6 +46,7 @@ describe('two cases side by side', { skip: noChromium, timeout: 240_000 }, () =>
 
     // A mail of the customer arrives in the pane that nobody works in.
     await journey.customers.write(journey.product.smtpPort, { from: 'Bela <bela@elsewhere.test>', to: company.address, subject: 'Re: Matter of Bela [#2]', text: 'Are you there?' });
+    await first.getByRole('region', { name: 'What happened' }).getByText('Are you there?').waitFor();
     await page.getByRole('separator', { name: 'Width of the two cases' }).focus();
     await keyboard.press('End');
     assert.equal(await page.getByRole('separator', { name: 'Width of the two cases' }).getAttribute('aria-valuenow'), '70');
@@ -60,6 +61,26 @@ describe('two cases side by side', { skip: noChromium, timeout: 240_000 }, () =>
     await second.waitFor({ state: 'detached' });
     assert.equal(new URL(page.url()).pathname, '/cases/open/2');
     await page.getByRole('region', { name: 'Case 2' }).or(page.getByRole('region', { name: /^Case / })).first().waitFor();
+  });
+
+  it('merging and splitting in the second pane leaves the first one where it is', async () => {
+    const { product, customers, company } = journey;
+    for (const subject of ['A third matter', 'A fourth matter']) await customers.write(product.smtpPort, { from: 'Cilla <cilla@elsewhere.test>', to: company.address, subject, text: 'Hello once more?' });
+    const { page } = await journey.sit(company.admin);
+    const second = page.locator('[data-part=second]');
+    await page.goto('/cases/open/2?beside=3');
+    await second.getByRole('textbox', { name: 'Reply to Cilla' }).click();
+    await page.keyboard.press('Escape');
+    await second.getByRole('button', { name: 'More to do with this case' }).click();
+    await page.getByRole('menuitem', { name: /^Merge/ }).click();
+    const dialog = page.getByRole('dialog', { name: /Merge.*3/ });
+    await dialog.getByRole('textbox').first().fill('fourth');
+    await dialog.getByText('A fourth matter').first().click();
+    await dialog.getByRole('button', { name: /^Merge/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await second.getByText('A fourth matter').first().waitFor();
+    assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, '/cases/open/2?beside=4');
+    await page.locator('[data-part=first]').getByRole('textbox', { name: 'Reply to Bela' }).waitFor();
   });
 
   it('the list is put away and comes back', async () => {

@@ -1,3 +1,4 @@
+import { firstKeys } from '../commands/bindings.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { countsQuery } from '../data/cases.ts';
@@ -7,7 +8,11 @@ import type { ShelfView } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { viewIcon } from './words.ts';
+import { Keys } from '../ui/keys.tsx';
+import { viewIcon, viewWord } from './words.ts';
+
+/** What brings a case onto a shelf. */
+const ways: Partial<Record<ShelfView, 'case.snooze' | 'case.resolve' | 'case.status' | 'case.spam' | 'case.delete'>> = { snoozed: 'case.snooze', resolved: 'case.resolve', pending: 'case.status', on_hold: 'case.status', spam: 'case.spam', deleted: 'case.delete' };
 
 /** Why a view is empty, and what would fill it or comes next. */
 export function EmptyView({ view }: { view: ShelfView }) {
@@ -34,6 +39,13 @@ export function EmptyView({ view }: { view: ShelfView }) {
       </EmptyState>
     );
   }
-  if (view === 'unassigned' || view.startsWith('team-')) return <EmptyState icon="check-check" tone="moss" title={t('empty.queue')}>{t('empty.queueHint')}</EmptyState>;
-  return <EmptyState icon={viewIcon(view)} title={t('empty.shelf')}>{t(view === 'open' ? 'empty.open' : `empty.${view as 'snoozed'}`)}</EmptyState>;
+  if (view === 'unassigned' || view.startsWith('team-')) return <EmptyState icon="check-check" tone="moss" title={t('empty.queue')} action={<Button onClick={() => go('/cases/mine')}>{t('page.home')}</Button>}>{t('empty.queueHint')}</EmptyState>;
+  const way = ways[view];
+  const keys = way && firstKeys(way);
+  return (
+    <EmptyState icon={viewIcon(view)} title={t('empty.shelf')} action={view === 'open' ? <Button onClick={() => go('/cases/resolved')}>{viewWord('resolved')}</Button> : <Button onClick={() => go('/cases/open')}>{t('empty.toOpen')}</Button>}>
+      {t(view === 'open' ? 'empty.open' : `empty.${view as 'snoozed'}`)}
+      {keys && <p className="mt-2 flex items-center justify-center gap-1.5 text-sm text-ink-3">{t(`command.${way}`)} <Keys keys={keys} /></p>}
+    </EmptyState>
+  );
 }

@@ -497,6 +497,13 @@ export interface Messages {
   "delivery.retry": undefined;
   "delivery.sending": undefined;
   "delivery.unknown": undefined;
+  "delivery.why.full": undefined;
+  "delivery.why.later": undefined;
+  "delivery.why.noDomain": undefined;
+  "delivery.why.nobody": undefined;
+  "delivery.why.refused": undefined;
+  "delivery.why.tooLarge": undefined;
+  "delivery.why.unreached": undefined;
   "demo.fill": undefined;
   "demo.fillLead": undefined;
   "demo.fillTitle": undefined;
@@ -517,6 +524,7 @@ export interface Messages {
   "done.assignedMe": undefined;
   "done.closed": { "number": string | number };
   "done.copied": { "what": string | number };
+  "done.kind": { "kind": string | number };
   "done.linkCopied": undefined;
   "done.noTeam": undefined;
   "done.priority": { "priority": string | number };
@@ -552,6 +560,7 @@ export interface Messages {
   "empty.shelf": undefined;
   "empty.snoozed": undefined;
   "empty.spam": undefined;
+  "empty.toOpen": undefined;
   "empty.toUnassigned": { "count": number };
   "entrance.motto": undefined;
   "erasure.ask": { "name": string | number };

@@ -8,7 +8,7 @@ import { queryClient } from '../data/query-client.ts';
 import { t } from '../i18n/index.ts';
 import { formatFull, formatShort } from '../i18n/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LoadState } from '../ui/load-state.tsx';
@@ -47,7 +47,7 @@ export function MentionsPage() {
       <LoadState query={query} explain={explain}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
-          if (items.length === 0) return <div className="rounded-lg border border-line bg-surface"><EmptyState icon="at-sign" title={t('mentions.empty')}>{t('mentions.emptyHint')}</EmptyState></div>;
+          if (items.length === 0) return <div className="rounded-lg border border-line bg-surface"><EmptyState icon="at-sign" title={t('mentions.empty')} action={<Link to="/cases/$view" params={{ view: 'mine' }} className={buttonLook()}>{t('page.home')}</Link>}>{t('mentions.emptyHint')}</EmptyState></div>;
           return (
             <>
               <CardList label={t('mentions.title')}>{items.map((mention) => <MentionLine key={mention.id} mention={mention} onOpen={() => mention.isUnread && read.mutate({ mentionIds: [mention.id] })} />)}</CardList>

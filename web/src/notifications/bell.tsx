@@ -9,7 +9,7 @@ import { notificationsQuery } from '../data/notifications.ts';
 import { queryClient } from '../data/query-client.ts';
 import { formatFull, formatShort } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { iconButtonLook } from '../ui/icon-button.tsx';
@@ -76,7 +76,7 @@ export function Bell({ side }: { side: 'inline-end' | 'top' }) {
         <LoadState query={query} explain={explain}>
           {({ pages }) => {
             const items = pages.flatMap((page) => page.items);
-            if (items.length === 0) return <EmptyState icon="bell" title={t('notifications.empty')}>{t('notifications.emptyHint')}</EmptyState>;
+            if (items.length === 0) return <EmptyState icon="bell" title={t('notifications.empty')} action={<Link to="/account/notifications" onClick={() => setOpen(false)} className={buttonLook('plain', 'sm')}>{t('notifications.settings')}</Link>}>{t('notifications.emptyHint')}</EmptyState>;
             return (
               <>
                 <ul aria-label={t('notifications.title')}>

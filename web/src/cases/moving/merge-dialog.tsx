@@ -1,5 +1,4 @@
 import type { CaseRow } from '@rapport/contract';
-import { useNavigate } from '@tanstack/react-router';
 import { useId, useRef, useState } from 'react';
 import { firstKeys } from '../../commands/bindings.ts';
 import { placeCase } from '../../data/case-cache.ts';
@@ -12,11 +11,13 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toast.ts';
 import { CaseFinder } from './case-finder.tsx';
+import { useGoTo } from '../pane.ts';
 import { lookAt, readAnew, undoMove } from './moved.ts';
 
 /** Makes one case of two. Says before what will happen, and that it can be taken back. */
 export function MergeDialog({ row, view, onClose }: { row: CaseRow; view: string; onClose: () => void }) {
-  const navigate = useNavigate();
+  // In the pane beside the open case, what comes of it is shown there.
+  const goTo = useGoTo(view);
   const [into, setInto] = useState<CaseRow>();
   const [isSame, setSame] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -35,12 +36,12 @@ export function MergeDialog({ row, view, onClose }: { row: CaseRow; view: string
       placeCase(whole);
       readAnew(row.id, into.id);
       onClose();
-      void navigate({ to: '/cases/$view/$number', params: { view, number: String(whole.number) } });
+      goTo(whole);
       void lookAt(row.id);
       const keys = firstKeys('app.undo');
       showToast(t('moving.merged', { from: row.number, into: whole.number }), {
         icon: 'git-merge', ms: 12_000,
-        action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoMove(whole.id, moveId).then((back) => back && navigate({ to: '/cases/$view/$number', params: { view, number: String(back.number) } })) },
+        action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoMove(whole.id, moveId).then((back) => back && goTo(back)) },
       });
     } catch (error) {
       setProblem(explain(error));

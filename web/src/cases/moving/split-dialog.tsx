@@ -1,6 +1,5 @@
 import type { CaseRow, Entry } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { firstKeys } from '../../commands/bindings.ts';
 import { placeCase } from '../../data/case-cache.ts';
@@ -17,6 +16,7 @@ import { Field, Input } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { useGoTo } from '../pane.ts';
 import { lookAt, readAnew, undoMove } from './moved.ts';
 
 type Movable = Exclude<Entry, { kind: 'change' }>;
@@ -27,7 +27,8 @@ const plain = (subject: string) => subject.replace(/^(\s*(re|aw|fwd?|wg|sv|tr)\s
 
 /** Moves messages about something else to a case of their own. */
 export function SplitDialog({ row, view, entryIds, onClose }: { row: CaseRow; view: string; entryIds: readonly string[]; onClose: () => void }) {
-  const navigate = useNavigate();
+  // In the pane beside the open case, what comes of it is shown there.
+  const goTo = useGoTo(view);
   const items = (useQuery(entriesQuery(row.id)).data?.items ?? []).filter(isMovable);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(entryIds));
   const picked = items.filter((entry) => chosen.has(entry.id));
@@ -60,11 +61,11 @@ export function SplitDialog({ row, view, entryIds, onClose }: { row: CaseRow; vi
       readAnew(row.id, fresh.id);
       onClose();
       void lookAt(row.id);
-      void navigate({ to: '/cases/$view/$number', params: { view, number: String(fresh.number) } });
+      goTo(fresh);
       const keys = firstKeys('app.undo');
       showToast(t('moving.split', { number: fresh.number }), {
         icon: 'split', ms: 12_000,
-        action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoMove(fresh.id, moveId).then((back) => back && navigate({ to: '/cases/$view/$number', params: { view, number: String(back.number) } })) },
+        action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoMove(fresh.id, moveId).then((back) => back && goTo(back)) },
       });
     } catch (error) {
       setProblem(explain(error));

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { caseFieldsQuery } from '../../data/case-properties.ts';
 import { changeCase } from '../../data/outbox.ts';
 import { useCan } from '../../data/session.ts';
+import { firstKeys } from '../../commands/bindings.ts';
 import { t } from '../../i18n/index.ts';
 import { FieldInput } from './field-input.tsx';
+import { showToast } from '../../ui/toast.ts';
 import { Part } from './part.tsx';
 import { kindWord } from './property-words.ts';
 
@@ -14,11 +16,17 @@ export function FieldsPart({ detail }: { detail: CaseDetail }) {
   const fields = useQuery(caseFieldsQuery).data ?? [];
   const valueOf = (fieldId: string) => detail.fields.find((one) => one.fieldId === fieldId)?.value;
   const shown = fields.filter((field) => (field.isRetired ? valueOf(field.id) !== undefined : field.kinds.length === 0 || field.kinds.includes(detail.kind) || valueOf(field.id) !== undefined));
+  const chooseKind = (kind: CaseKind) => {
+    const before = detail.kind;
+    changeCase(detail.id, { kind });
+    const keys = firstKeys('app.undo');
+    showToast(t('done.kind', { kind: kindWord(kind) }), { action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => changeCase(detail.id, { kind: before }) } });
+  };
   return (
     <Part title={t('field.title')}>
       <div className="grid grid-cols-[minmax(5rem,auto)_minmax(0,1fr)] items-center gap-x-3 gap-y-0.5 text-sm">
         <span className="text-ink-3">{t('kind.title')}</span>
-        <select aria-label={t('kind.title')} value={detail.kind} disabled={!canEdit} onChange={(event) => changeCase(detail.id, { kind: event.target.value as CaseKind })} className="h-7 w-full min-w-0 rounded-md border border-transparent bg-transparent px-1.5 text-sm hover:border-line-strong/60 focus-visible:border-focus disabled:hover:border-transparent">
+        <select aria-label={t('kind.title')} value={detail.kind} disabled={!canEdit} onChange={(event) => chooseKind(event.target.value as CaseKind)} className="h-7 w-full min-w-0 rounded-md border border-transparent bg-transparent px-1.5 text-sm hover:border-line-strong/60 focus-visible:border-focus disabled:hover:border-transparent">
           {caseKinds.map((kind) => <option key={kind} value={kind}>{kindWord(kind)}</option>)}
         </select>
         {shown.map((field) => (

@@ -16,7 +16,7 @@ export const ChangeLine = memo(function ChangeLine({ entry }: { entry: Change })
     <p className="flex items-start gap-3 px-0 text-sm text-ink-3">
       <span className="grid w-8 shrink-0 place-items-center pt-0.5 max-md:w-5"><Icon name={first ? icons[first.field] : 'pencil'} size={14} /></span>
       <span className="min-w-0 break-words">
-        {(entry.author.kind !== 'system' || entry.author.name !== 'Rapport') && <><bdi className="font-medium text-ink-2">{entry.author.name}</bdi>{' '}</>}
+        <bdi className="font-medium text-ink-2">{entry.author.name}</bdi>{' '}
         {entry.changes.map((change) => changeWords(change, entry.author.name)).join(', ')}
         <time dateTime={entry.occurredAt} title={formatFull(entry.occurredAt)}> · {formatClock(entry.occurredAt)}</time>
         {(first?.field === 'merge' || first?.field === 'split') && <UndoMoveButton caseId={entry.caseId} entryId={entry.id} />}

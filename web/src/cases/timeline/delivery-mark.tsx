@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import type { IconName } from '../../ui/icon-names.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { whyNotDelivered } from './delivery-words.ts';
 
 const looks: Record<DeliveryState, { icon: IconName; ink: string }> = {
   queued: { icon: 'clock', ink: 'text-ink-3' },
@@ -25,6 +26,7 @@ export function DeliveryMark({ entry }: { entry: MessageEntry }) {
   const look = looks[delivery.state];
   const isTrouble = delivery.state === 'bounced' || delivery.state === 'failed' || delivery.state === 'unknown';
   const isLate = delivery.state === 'sending' && delivery.reason !== null;
+  const why = delivery.reason === null ? undefined : whyNotDelivered(delivery.reason);
   return (
     <div className={classes('mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs', isTrouble && 'mt-3 rounded-md px-3 py-2', delivery.state === 'unknown' ? 'bg-honey-soft' : isTrouble && 'bg-clay-soft')}>
       <span className={classes('flex items-center gap-1.5 font-medium', look.ink)}>
@@ -32,7 +34,8 @@ export function DeliveryMark({ entry }: { entry: MessageEntry }) {
         {t(`delivery.${delivery.state}`)}
         {isLate && delivery.nextAttemptAt && <span className="font-normal text-ink-3">· {t('delivery.nextAttempt', { attempts: delivery.attempts, at: formatClock(delivery.nextAttemptAt) })}</span>}
       </span>
-      {(isTrouble || isLate) && delivery.reason && <span dir="auto" className={classes('min-w-0 grow basis-full break-words', isTrouble ? 'text-ink' : 'text-ink-3')}>{delivery.reason}</span>}
+      {(isTrouble || isLate) && why && <span className={classes('min-w-0 grow basis-full', isTrouble ? 'text-ink' : 'text-ink-3')}>{why}</span>}
+      {(isTrouble || isLate) && delivery.reason && <span dir="auto" className={classes('min-w-0 grow basis-full break-words', isTrouble && !why ? 'text-ink' : 'text-ink-3')}>{delivery.reason}</span>}
       {delivery.canRetry && canReply && <Button size="sm" icon="rotate-ccw" onClick={() => enqueue({ kind: 'retry', caseId: entry.caseId, entryId: entry.id })}>{t('delivery.retry')}</Button>}
     </div>
   );
