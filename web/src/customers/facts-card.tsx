@@ -1,7 +1,8 @@
 import type { Customer } from '@rapport/contract';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { client } from '../data/client.ts';
+import { customerFieldsQuery } from '../data/customers.ts';
 import { explain } from '../data/explain.ts';
 import { useCan } from '../data/session.ts';
 import { t } from '../i18n/index.ts';
@@ -13,6 +14,7 @@ import { Card } from '../ui/page.tsx';
 import { Select } from '../ui/select.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
 import { useForm } from '../ui/use-form.ts';
+import { changedFields, faultOf, OwnFields, type Typed } from './own-fields.tsx';
 import { organizationsQuery, refreshCustomers } from './queries.ts';
 
 const NONE = '-';
@@ -24,16 +26,18 @@ export function FactsCard({ customer }: { customer: Customer }) {
   const id = useId();
   const canEdit = useCan('customer.edit');
   const organizations = useInfiniteQuery(organizationsQuery('')).data ?? [];
+  const fields = (useQuery(customerFieldsQuery).data ?? []).filter((field) => field.subject === 'customer');
   const form = useForm({
     name: customer.name, note: customer.note, locale: customer.locale ?? NONE, timeZone: customer.timeZone ?? NONE, preferredChannel: customer.preferredChannel ?? NONE, contactPermission: customer.contactPermission, organizationId: customer.organization?.id ?? NONE,
-  }, { name: isFilled });
+    own: {} as Typed,
+  }, { name: isFilled, own: (own) => faultOf(fields, own, customer.fields) });
   const orNull = <T extends string>(value: T): Exclude<T, typeof NONE> | null => (value === NONE ? null : (value as Exclude<T, typeof NONE>));
   const done = { onSuccess: () => { refreshCustomers(); showToast(t('ui.saved'), { icon: 'check' }); }, onError: (error: unknown) => { refreshCustomers(); showTrouble(explain(error)); } };
   const params = { customerId: customer.id };
   const save = useMutation({
     mutationFn: (values: typeof form.values) => client.customers.update({ params, body: {
       version: customer.version, name: values.name.trim(), note: values.note, contactPermission: values.contactPermission, locale: orNull(values.locale), timeZone: orNull(values.timeZone), organizationId: orNull(values.organizationId),
-      preferredChannel: orNull(values.preferredChannel) as 'email' | 'phone' | null,
+      preferredChannel: orNull(values.preferredChannel) as 'email' | 'phone' | null, fields: changedFields(fields, values.own, customer.fields),
     } }), ...done,
   });
   const join = useMutation({ mutationFn: (organizationId: string) => client.customers.update({ params, body: { version: customer.version, organizationId } }), ...done });
@@ -56,6 +60,7 @@ export function FactsCard({ customer }: { customer: Customer }) {
           <Field label={t('customers.timeZone')}><Select isDisabled={!canEdit} value={form.values.timeZone} options={[none, ...withOwn(zones, customer.timeZone).map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))]} onChange={(value) => form.set('timeZone', value)} /></Field>
           <Field label={t('customers.channel')}><Select isDisabled={!canEdit} value={form.values.preferredChannel} options={[none, { value: 'email', label: t('customers.email') }, { value: 'phone', label: t('customers.phone') }]} onChange={(value) => form.set('preferredChannel', value)} /></Field>
           <Field label={t('customers.permission')} hint={t('customers.permissionHint')}><Select isDisabled={!canEdit} value={form.values.contactPermission} options={(['unknown', 'granted', 'refused'] as const).map((value) => ({ value, label: t(`customers.permission.${value}`) }))} onChange={(value) => form.set('contactPermission', value)} /></Field>
+          <OwnFields fields={fields} before={customer.fields} typed={form.values.own} isDisabled={!canEdit} fault={form.errors.own} onChange={(own) => form.set('own', own)} />
           <Field label={t('customer.note')} className="md:col-span-2"><TextArea {...form.text('note')} maxLength={5000} /></Field>
         </fieldset>
       </form>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../data/client.ts';
+import { customerFieldsQuery } from '../data/customers.ts';
 import { explain } from '../data/explain.ts';
 import { useCan } from '../data/session.ts';
 import { t } from '../i18n/index.ts';
@@ -14,6 +15,7 @@ import { MoreButton } from '../ui/more-button.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { showTrouble } from '../ui/toast.ts';
 import { CaseLines } from './case-lines.tsx';
+import { OwnFieldValues } from './own-fields.tsx';
 import { OrganizationDialog } from './organization-dialog.tsx';
 import { membersQuery, organizationCasesQuery, organizationQuery, refreshCustomers } from './queries.ts';
 
@@ -24,6 +26,7 @@ export function OrganizationPage() {
   const { organizationId } = route.useParams();
   const organization = useQuery(organizationQuery(organizationId));
   const members = useInfiniteQuery(membersQuery(organizationId));
+  const fields = (useQuery(customerFieldsQuery).data ?? []).filter((field) => field.subject === 'organization');
   const canRead = useCan('case.read');
   const cases = useInfiniteQuery({ ...organizationCasesQuery(organizationId), enabled: canRead });
   const canEdit = useCan('customer.edit');
@@ -43,6 +46,7 @@ export function OrganizationPage() {
         <Page title={one.name} description={one.domains.length > 0 && <span className="flex flex-wrap gap-1">{one.domains.map((domain) => <Badge key={domain} icon="at-sign">{domain}</Badge>)}</span>}
           actions={canEdit && <><Button icon="pencil" onClick={() => setAsking('edit')}>{t('organizations.edit')}</Button><Button icon="trash-2" onClick={() => setAsking('remove')}>{t('organizations.remove')}</Button></>}>
           {one.note && <Card title={t('customer.note')}><p dir="auto" className="break-words whitespace-pre-wrap">{one.note}</p></Card>}
+          {fields.some((field) => one.fields[field.id] !== undefined) && <Card title={t('field.title')}><OwnFieldValues fields={fields} values={one.fields} /></Card>}
           <Card title={t('customers.title')}>
             {members.data?.length === 0 && <p className="text-ink-3">{t('organizations.noMembers')}</p>}
             <ul className="-my-1">{members.data?.map((each) => (

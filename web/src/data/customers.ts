@@ -10,3 +10,6 @@ export const customerCasesQuery = (customerId: string) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
+
+/** The account's own fields of customers and organizations, in order, with the retired ones. */
+export const customerFieldsQuery = queryOptions({ queryKey: ['customer-fields'], queryFn: ({ signal }) => client.customerFields.list({ signal }), select: (answer) => answer.items, staleTime: 60_000 });

@@ -1511,6 +1511,12 @@ export interface Messages {
   "organizations.removeTitle": { "name": string | number };
   "organizations.search": undefined;
   "organizations.title": undefined;
+  "ownFields.customer": undefined;
+  "ownFields.customerLead": undefined;
+  "ownFields.inUse": undefined;
+  "ownFields.organization": undefined;
+  "ownFields.organizationLead": undefined;
+  "ownFields.wrong": { "name": string | number };
   "page.failed": undefined;
   "page.home": undefined;
   "page.notFound": undefined;

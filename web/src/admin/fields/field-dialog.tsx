@@ -1,8 +1,9 @@
-import { caseKinds, fieldTypes, type CaseField, type CaseKind, type FieldType } from '@rapport/contract';
+import { caseKinds, fieldTypes, type CaseField, type CaseKind, type CustomerField, type FieldType } from '@rapport/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { kindWord } from '../../cases/properties/property-words.ts';
 import { caseFieldsQuery } from '../../data/case-properties.ts';
+import { customerFieldsQuery } from '../../data/customers.ts';
 import { client, isProblem } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { queryClient } from '../../data/query-client.ts';
@@ -27,7 +28,8 @@ function optionsOf(lines: string, before: CaseField['options']): CaseField['opti
   return [...kept, ...before.filter((one) => !labels.includes(one.label)).map((one) => ({ ...one, isRetired: true }))];
 }
 
-export function FieldDialog({ field, onClose }: { field: CaseField | undefined; onClose: () => void }) {
+/** Makes or changes a field of cases, customers or organizations. */
+export function FieldDialog({ subject, field, onClose }: { subject: 'case' | CustomerField['subject']; field: (Omit<CaseField, 'kinds' | 'isRequired'> & Partial<Pick<CaseField, 'kinds' | 'isRequired'>>) | undefined; onClose: () => void }) {
   const id = useId();
   const before = field?.options ?? [];
   const form = useForm(
@@ -35,12 +37,14 @@ export function FieldDialog({ field, onClose }: { field: CaseField | undefined; 
     { name: isFilled, lines: (lines, all) => (all.type === 'choice' && lines.trim() === '' ? t('fields.optionsMissing') : undefined), currency: (code, all) => (all.type === 'money' && !/^[A-Za-z]{3}$/.test(code.trim()) ? t('fields.currencyWrong') : undefined) },
   );
   const save = useMutation({
-    mutationFn: ({ name, type, lines, currency, kinds, isRequired }: typeof form.values) => {
-      const body = { name: name.trim(), kinds, isRequired, ...(type === 'choice' ? { options: optionsOf(lines, before) } : {}), ...(type === 'money' ? { currency: currency.trim().toUpperCase() } : {}) };
+    mutationFn: ({ name, type, lines, currency, kinds, isRequired }: typeof form.values): Promise<unknown> => {
+      const own = { name: name.trim(), ...(type === 'choice' ? { options: optionsOf(lines, before) } : {}), ...(type === 'money' ? { currency: currency.trim().toUpperCase() } : {}) };
+      if (subject !== 'case') return field ? client.customerFields.update({ params: { fieldId: field.id }, body: { ...own, version: field.version } }) : client.customerFields.create({ body: { ...own, subject, type } });
+      const body = { ...own, kinds, isRequired };
       return field ? client.caseFields.update({ params: { fieldId: field.id }, body: { ...body, version: field.version } }) : client.caseFields.create({ body: { ...body, type } });
     },
     onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: caseFieldsQuery.queryKey });
+      void queryClient.invalidateQueries({ queryKey: subject === 'case' ? caseFieldsQuery.queryKey : customerFieldsQuery.queryKey });
       showToast(t('ui.saved'), { icon: 'check' });
       onClose();
     },
@@ -57,9 +61,13 @@ export function FieldDialog({ field, onClose }: { field: CaseField | undefined; 
         <Field label={t('fields.type')}><Select value={values.type} isDisabled={field !== undefined} onChange={(type) => form.set('type', type)} options={fieldTypes.map((type) => ({ value: type, label: typeWord(type) }))} /></Field>
         {values.type === 'choice' && <Field label={t('fields.options')} hint={t('fields.optionsHint')} error={form.errors.lines}><TextArea {...form.text('lines')} dir="auto" rows={4} /></Field>}
         {values.type === 'money' && <Field label={t('fields.currency')} error={form.errors.currency}><Input {...form.text('currency')} maxLength={3} autoComplete="off" className="w-24 uppercase" /></Field>}
-        <CheckList label={t('fields.kinds')} chosen={values.kinds} onChange={(kinds) => form.set('kinds', kinds as CaseKind[])} empty="" options={caseKinds.map((kind) => ({ id: kind, label: kindWord(kind) }))} />
-        <p className="-mt-2 text-xs text-ink-3">{t('fields.kindsHint')}</p>
-        <Switch isOn={values.isRequired} onChange={(isRequired) => form.set('isRequired', isRequired)} label={t('fields.required')} />
+        {subject === 'case' && (
+          <>
+            <CheckList label={t('fields.kinds')} chosen={values.kinds} onChange={(kinds) => form.set('kinds', kinds as CaseKind[])} empty="" options={caseKinds.map((kind) => ({ id: kind, label: kindWord(kind) }))} />
+            <p className="-mt-2 text-xs text-ink-3">{t('fields.kindsHint')}</p>
+            <Switch isOn={values.isRequired} onChange={(isRequired) => form.set('isRequired', isRequired)} label={t('fields.required')} />
+          </>
+        )}
       </form>
     </Dialog>
   );
