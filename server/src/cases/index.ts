@@ -55,7 +55,7 @@ export { searchTextOf } from './search-text.ts';
 export { withWrittenFirst, writtenPart } from './written-part.ts';
 export type { MessageDetail } from './message-detail.ts';
 export { mergeCases, type MergeCases } from './moving/merge-cases.ts';
-export { deletePurgedFiles } from './moving/purge.ts';
+export { deletePurgedFiles, unused } from './moving/purge.ts';
 export { splitCase, type SplitCase } from './moving/split-case.ts';
 export { undoMove } from './moving/undo-move.ts';
 export { markSpam, removeCase, restoreCase } from './moving/set-aside.ts';

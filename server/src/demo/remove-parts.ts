@@ -35,9 +35,10 @@ export async function removeParts(platform: Platform, accountId: string, onProgr
 
 /** Removes those of the stored files that nothing in the account points to. */
 export async function deleteUnused(platform: Platform, accountId: string, keys: readonly string[]): Promise<void> {
+  const moment = new Date();
   for (let i = 0; i < keys.length; i += FILES_AT_ONCE) {
     const some = keys.slice(i, i + FILES_AT_ONCE);
     const used = await inAccount(platform, accountId, systemActor('demo'), async (ctx) => new Set([...(await filesInUse(ctx, some)), ...(await rawsInUse(ctx, some))]));
-    await Promise.all(some.filter((key) => !used.has(key)).map((key) => platform.files.delete(key)));
+    await Promise.all(some.filter((key) => !used.has(key)).map((key) => platform.files.deleteOlder(key, moment)));
   }
 }

@@ -8,17 +8,27 @@ import { deleteCase, selectToPurge } from './aside-store.ts';
 
 const BATCH = 50;
 const FILES_AT_ONCE = 400;
+const LATER_MS = 3_600_000;
 const actor = systemActor('purge');
 
+/** What the job is given in the transaction that takes away what pointed to these files. */
+export const unused = (accountId: string, keys: string[]) => ({ accountId, keys, since: new Date().toISOString() });
+
 /** Removes stored files of purged cases that nothing else in the account needs. Doing it again is harmless. */
-export const deletePurgedFiles = defineJob<{ accountId: string; keys: string[] }>({
+export const deletePurgedFiles = defineJob<{ accountId: string; keys: string[]; /** When they were found unused. */ since?: string }>({
   name: 'cases.delete-purged-files',
-  async run(platform, { accountId, keys }) {
+  async run(platform, { accountId, keys, since }) {
+    const moment = since === undefined ? new Date() : new Date(since);
+    const wanted: string[] = [];
     for (let i = 0; i < keys.length; i += FILES_AT_ONCE) {
       const some = keys.slice(i, i + FILES_AT_ONCE);
       const used = await inAccount(platform, accountId, actor, async (ctx) => new Set([...(await filesInUse(ctx, some)), ...(await rawsInUse(ctx, some))]));
-      await Promise.all(some.filter((key) => !used.has(key)).map((key) => platform.files.delete(key)));
+      await Promise.all(some.filter((key) => !used.has(key)).map(async (key) => {
+        if (!(await platform.files.deleteOlder(key, moment))) wanted.push(key);
+      }));
     }
+    // The same bytes came in again, and what they belong to may not be committed yet: looked at once more when it must be.
+    if (wanted.length > 0) await inAccount(platform, accountId, actor, (ctx) => platform.jobs.enqueue(ctx.tx, deletePurgedFiles, unused(accountId, wanted), { startAfter: new Date(Date.now() + LATER_MS) }));
   },
 });
 
@@ -35,7 +45,7 @@ export async function purgeCases(platform: Platform): Promise<number> {
         const raws = await purgeFromLedger(ctx, gone.messageIds);
         await recordAudit(ctx, 'case.purged', { target: `#${gone.number}`, detail: { caseId: id, messages: gone.messageIds.length, reason: gone.reason } });
         const keys = [...new Set([...gone.fileKeys, ...raws])];
-        if (keys.length > 0) await platform.jobs.enqueue(ctx.tx, deletePurgedFiles, { accountId, keys });
+        if (keys.length > 0) await platform.jobs.enqueue(ctx.tx, deletePurgedFiles, unused(accountId, keys));
       });
     }
     count += due.length;

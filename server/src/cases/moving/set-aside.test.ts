@@ -12,7 +12,7 @@ import { receive } from '../receive.ts';
 import { reply } from '../reply.ts';
 import { searchCases } from '../search.ts';
 import { mergeCases } from './merge-cases.ts';
-import { deletePurgedFiles, purgeCases } from './purge.ts';
+import { deletePurgedFiles, purgeCases, unused } from './purge.ts';
 import { markSpam, removeCase, restoreCase } from './set-aside.ts';
 
 let desk: TestDesk;
@@ -74,6 +74,22 @@ test('a deleted case is seen by those who may delete, and what the customer writ
   assert.equal((await lead.does((ctx) => restoreCase(ctx, caseId))).shelf, 'open');
   const audit = await desk.asSystem((ctx) => ctx.tx.run<{ action: string }>(`select action from audit_record where account_id = $1 and detail ->> 'caseId' = $2 order by id`, [desk.accountId, caseId]));
   assert.deepEqual(audit.map((row) => row.action), ['case.deleted', 'case.restored']);
+});
+
+test('bytes that come in again while those of a purged case are being removed stay for what they now belong to', async () => {
+  const content = Buffer.from('a logo in every mail');
+  const { key } = await desk.platform.files.put(desk.accountId, content);
+  const gone = unused(desk.accountId, [key]);
+  // Stored again by an intake that has not committed yet.
+  await desk.platform.files.put(desk.accountId, content);
+  const later: { data: typeof gone; startAfter: Date }[] = [];
+  const platform = { ...desk.platform, jobs: { enqueue: async (_tx: unknown, _job: unknown, data: typeof gone, { startAfter }: { startAfter: Date }) => void later.push({ data, startAfter }) } } as unknown as Platform;
+  await deletePurgedFiles.run(platform, gone);
+  assert.ok(await desk.platform.files.head(key));
+  assert.deepEqual(later.map(({ data }) => data.keys), [[key]]);
+  assert.ok(later[0] && later[0].startAfter.getTime() > Date.now() + 1_800_000);
+  await deletePurgedFiles.run(platform, { ...later[0].data, since: new Date(Date.now() + 1_000).toISOString() });
+  assert.equal(await desk.platform.files.head(key), undefined, 'nothing came of it');
 });
 
 test('after 30 days it is gone with its files; the ledger still adds up, and the same mail does not come back', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import { Refusal } from '../refusal.ts';
 import type { Files, StoredFile } from './index.ts';
@@ -76,6 +77,19 @@ export function describeFiles(name: string, prepare: () => Promise<{ files: File
       assert.equal(await files.head(key), undefined);
       await assert.rejects(files.read(key), isNotFound);
       await assert.rejects(files.get(key), isNotFound);
+    });
+
+    it('keeps what somebody has put again since it was found unused', async () => {
+      const [old, wanted] = [await files.put(account, Buffer.from('nobody’s')), await files.put(account, Buffer.from('somebody’s again'))];
+      await sleep(1_100);
+      const moment = new Date();
+      await sleep(1_100);
+      await files.put(account, Buffer.from('somebody’s again'));
+      assert.equal(await files.deleteOlder(wanted.key, moment), false);
+      assert.equal(await files.deleteOlder(old.key, moment), true);
+      assert.equal(await files.deleteOlder(old.key, moment), true, 'twice if need be');
+      assert.equal(String(await files.read(wanted.key)), 'somebody’s again');
+      assert.equal(await files.head(old.key), undefined);
     });
 
     it('lists an account’s files, or all', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import { assertKey, keyFor } from './key.ts';
@@ -50,13 +50,24 @@ export function openDiskFiles(root: string): Files {
       return open(aside, 'wx', 0o600);
     }
   };
+  /** False when it has gone meanwhile. */
+  const touch = async (path: string): Promise<boolean> => {
+    const now = new Date();
+    try {
+      await utimes(path, now, now);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  };
   return {
     head,
     async put(accountId, content) {
       const key = keyFor(accountId, content);
       const path = pathOf(key);
       const known = await head(key);
-      if (known?.bytes === content.length) return known;
+      if (known?.bytes === content.length && (await touch(path))) return known;
       const folder = dirname(path);
       const aside = join(folder, `.${randomUUID()}`);
       const handle = await openAside(folder, aside);
@@ -82,6 +93,15 @@ export function openDiskFiles(root: string): Files {
       }
     },
     delete: (key) => rm(pathOf(key), { force: true }),
+    async deleteOlder(key, moment) {
+      try {
+        if ((await stat(pathOf(key))).mtime >= moment) return false;
+        await rm(pathOf(key), { force: true });
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+      return true;
+    },
     async *list(accountId) {
       const accounts = accountId ? [accountId] : await readdir(root).catch(() => []);
       for (const account of accounts) {

@@ -10,6 +10,7 @@ export interface StoredFile {
  * harmless and a crash between storing and commit leaves at most an orphan. A file is durable when `put` has answered.
  */
 export interface Files {
+  /** Putting bytes that are there already counts as putting them now: whoever removes unused files leaves them to who is about to use them. */
   put(accountId: string, content: Buffer): Promise<StoredFile>;
   /** Throws `Refusal('not_found')` when there is none. `range` is inclusive, in bytes. */
   get(key: string, range?: { start: number; end: number }): Promise<Readable>;
@@ -17,6 +18,8 @@ export interface Files {
   /** Undefined when there is none. */
   head(key: string): Promise<StoredFile | undefined>;
   delete(key: string): Promise<void>;
+  /** Deletes what was last put before `moment`, by the clock of the store; answers whether it is gone. */
+  deleteOlder(key: string, moment: Date): Promise<boolean>;
   /** All keys of an account (or all), for backup and the doctor. */
   list(accountId?: string): AsyncIterable<StoredFile>;
   close(): Promise<void>;

@@ -72,8 +72,6 @@ export async function openS3Files(settings: S3Settings): Promise<Files> {
     get,
     async put(accountId, content) {
       const key = keyFor(accountId, content);
-      const known = await head(key);
-      if (known?.bytes === content.length) return known;
       if (content.length <= PART_BYTES) await client.send(new s3.PutObjectCommand({ Bucket, Key: nameOf(key), Body: content, ContentLength: content.length }));
       else await new Upload({ client, partSize: PART_BYTES, queueSize: 2, params: { Bucket, Key: nameOf(key), Body: content } }).done();
       return { key, bytes: content.length };
@@ -82,6 +80,18 @@ export async function openS3Files(settings: S3Settings): Promise<Files> {
       const chunks: Buffer[] = [];
       for await (const chunk of await get(key)) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
+    },
+    async deleteOlder(key, moment) {
+      try {
+        const { LastModified } = await client.send(new s3.HeadObjectCommand({ Bucket, Key: nameOf(key) }));
+        // Told in whole seconds.
+        if (LastModified && LastModified.getTime() >= Math.floor(moment.getTime() / 1000) * 1000) return false;
+      } catch (error) {
+        if (isMissing(error)) return true;
+        throw error;
+      }
+      await client.send(new s3.DeleteObjectCommand({ Bucket, Key: nameOf(key) }));
+      return true;
     },
     async delete(key) {
       await client.send(new s3.DeleteObjectCommand({ Bucket, Key: nameOf(key) }));
