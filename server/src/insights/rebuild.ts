@@ -7,6 +7,7 @@ import { rollUp } from './roll-up.ts';
 import { countAllCases, selectCaseIds } from './timeline-store.ts';
 
 const CASES_AT_ONCE = 200;
+const LEASE_SECONDS = 90;
 const actor = systemActor('insights.rebuild');
 
 /** Counts every case of an account anew and sums the days anew, some at a time, beside the running desk; reports stay readable meanwhile. Answers how many cases there were. */
@@ -33,8 +34,20 @@ export async function rebuildInsights(platform: Platform, accountId: string, onP
 export const fillInsights = defineJob({
   name: 'insights.fill',
   schedule: '* * * * *',
-  expireSeconds: 3600,
+  concurrency: 1,
+  expireSeconds: 12 * 3_600,
   async run(platform) {
-    for (const { id } of await platform.database.asSystem(selectUnfilled)) await rebuildInsights(platform, id);
+    for (const { id } of await platform.database.asSystem(selectUnfilled)) {
+      // Counting millions of cases takes longer than until the next minute, and once is enough for all processes.
+      const lease = `insights.fill ${id}`;
+      if (!(await platform.leases.hold(lease, LEASE_SECONDS))) continue;
+      const timer = setInterval(() => void platform.leases.hold(lease, LEASE_SECONDS).catch(() => {}), (LEASE_SECONDS * 1_000) / 3);
+      try {
+        await rebuildInsights(platform, id);
+      } finally {
+        clearInterval(timer);
+        await platform.leases.release(lease);
+      }
+    }
   },
 });

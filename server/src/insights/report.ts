@@ -2,6 +2,7 @@ import type { Breakdown, Report } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { daysOf, shifted } from './calendar.ts';
 import { planDays } from './day-plan.ts';
+import { readOneMoment } from './export-store.ts';
 import { isFilled } from './fact-store.ts';
 import { mayCompareAgents, settled, type ReportAsked, type ReportQuery } from './report-source.ts';
 import { selectAges, selectDays, selectGroupMiddles, selectGroups, selectHours, selectMiddles, selectNames } from './report-store.ts';
@@ -53,11 +54,12 @@ async function groupsOfReport(ctx: Ctx, query: ReportQuery, by: Breakdown): Prom
 }
 
 /**
- * The report of a period, of the cases in the reader's scope, beside the same number of days before it. Times in seconds. Everything comes from `insight_fact`, whose rows
+ * The report of a period, read from one moment, of the cases in the reader's scope, beside the same number of days before it. Times in seconds. Everything comes from `insight_fact`, whose rows
  * `reportRows` lists, or from its daily sums where these are up to date: a number is the count of its rows. Refuses as `settled` does, and `not_allowed` for a comparison of
  * people without the right to it.
  */
 export async function makeReport(ctx: Ctx, asked: ReportAsked & { by: Breakdown }): Promise<Report> {
+  await readOneMoment(ctx);
   const query = await settled(ctx, asked);
   if (query.by === 'agent' && !mayCompareAgents(ctx)) mustBeAllowed(ctx.actor, 'report.agents');
   const length = daysOf(query);
