@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { refused } from '../../testing/refused.ts';
 import { openTestHouse, type TestHouse } from '../../testing/test-house.ts';
-import { needsSetupCode, setupCode, setupLink } from './setup-code.ts';
+import { comesFromElsewhere, needsSetupCode, setupCode, setupLink } from './setup-code.ts';
 
 const wizard = { company: 'Nordlicht Reisen', name: 'Laura Meyer', email: 'laura@nordlicht.example', password: 'stuhl wolke hafen' };
 let house: TestHouse;
@@ -12,11 +12,19 @@ before(async () => {
 after(() => house.close());
 
 test('a code is asked for where others than this machine reach the page, by its address or by that of a proxy', () => {
-  const asks = (host: string, publicUrl?: string) => needsSetupCode({ host, publicUrl });
+  const asks = (host: string, publicUrl?: string, trustProxy = false) => needsSetupCode({ host, publicUrl, trustProxy });
   for (const host of ['127.0.0.1', '127.4.0.9', '::1', 'localhost']) assert.equal(asks(host), false, host);
   for (const host of ['0.0.0.0', '::', '192.168.0.7', 'desk.internal', '127.evil.example']) assert.equal(asks(host), true, host);
   assert.equal(asks('127.0.0.1', 'http://localhost:8400'), false);
   assert.equal(asks('127.0.0.1', 'https://desk.example.com'), true);
+  assert.equal(asks('127.0.0.1', undefined, true), true);
+});
+
+test('a request that a proxy has handed on, or that names another machine, is asked for the code although nothing was set', () => {
+  const from = (host: string, headers: Record<string, string> = {}) => comesFromElsewhere({ host, headers });
+  for (const host of ['localhost:8400', '127.0.0.1:8400', '[::1]:8400', 'localhost']) assert.equal(from(host), false, host);
+  for (const host of ['desk.example.com', 'rebound.evil.example:8400', '192.168.0.7:8400']) assert.equal(from(host), true, host);
+  for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) assert.equal(from('localhost:8400', { [name]: '203.0.113.9' }), true, name);
 });
 
 test('nobody takes an installation that others reach too: without the code it is not set up', async () => {
