@@ -2057,7 +2057,7 @@ create table webhook_endpoint (
   constraint webhook_endpoint_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
   constraint webhook_endpoint_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint webhook_endpoint_check CHECK ((is_enabled = (off_reason IS NULL))),
-  constraint webhook_endpoint_off_reason_check CHECK ((off_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text, 'agent_left'::text, 'key_gone'::text])))
+  constraint webhook_endpoint_off_reason_check CHECK ((off_reason = ANY (ARRAY['by_hand'::text, 'failing'::text, 'gone'::text, 'agent_left'::text, 'key_gone'::text, 'secret_lost'::text])))
 );
 alter table webhook_endpoint enable row level security;
 create policy tenant on webhook_endpoint for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));

@@ -18,7 +18,7 @@ export const webhookEndpoint = z.object({
   id, name: z.string(), url: z.string(), topics: z.array(webhookTopic), /** Whether the case, entry or customer goes along, as the API gives it to whom the endpoint acts for. */ includeResource: z.boolean(),
   /** It hears of what this agent may see: whoever made it or changed it last. */ actsFor: z.object({ id, name: z.string() }),
   /** The key that made it. It hears of no more than the key may see, and stops with it. */ apiKey: z.object({ id, name: z.string() }).nullable(),
-  isEnabled: z.boolean(), /** Why it is off. */ offReason: z.enum(['by_hand', 'failing', 'gone', 'agent_left', 'key_gone']).nullable(), /** Since when nothing has been taken; null while it works. */ failingSince: timestamp.nullable(), lastDeliveredAt: timestamp.nullable(),
+  isEnabled: z.boolean(), /** Why it is off. */ offReason: z.enum(['by_hand', 'failing', 'gone', 'agent_left', 'key_gone', 'secret_lost']).nullable(), /** Since when nothing has been taken; null while it works. */ failingSince: timestamp.nullable(), lastDeliveredAt: timestamp.nullable(),
   /** Until when the secret before the last rotation signs as well. */ oldSecretUntil: timestamp.nullable(), version: z.number(), createdAt: timestamp,
 });
 export type WebhookEndpoint = z.output<typeof webhookEndpoint>;

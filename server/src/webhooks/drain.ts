@@ -72,14 +72,16 @@ export async function drain(platform: Platform, { accountId, endpointId }: Drain
 /** Returns whether to go on. */
 async function sendRound(platform: Platform, accountId: string, { endpoint, due }: Round, drainer: string): Promise<boolean> {
   const actor = await platform.database.inAccount(accountId, (tx) => actorOf({ tx, accountId }, endpoint, platform.clock.now()));
-  const results = typeof actor === 'string' ? [] : await Promise.all(due.map(async (delivery) => {
+  const secrets = secretsOf(platform, endpoint, platform.clock.now());
+  const trouble = typeof actor === 'string' ? actor : secrets ? undefined : ('secret_lost' as const);
+  const results = typeof actor === 'string' || !secrets ? [] : await Promise.all(due.map(async (delivery) => {
     const body = bodyOf(delivery, endpoint.include_resource ? await readResource(platform, accountId, actor, delivery) : {});
     const at = platform.clock.now();
-    return { delivery, at, posted: await post(platform.config, endpoint.url, signedHeaders(secretsOf(platform, endpoint, at), { id: delivery.event_id, at, body }), body) };
+    return { delivery, at, posted: await post(platform.config, endpoint.url, signedHeaders(secrets, { id: delivery.event_id, at, body }), body) };
   }));
   return inAccount(platform, accountId, systemActor('webhooks'), async (ctx) => {
-    if (typeof actor === 'string') {
-      await stop(ctx, endpoint, actor);
+    if (trouble) {
+      await stop(ctx, endpoint, trouble);
       await leaveEndpoint(ctx, endpoint.id, drainer);
       return false;
     }
@@ -106,8 +108,16 @@ async function record(ctx: Ctx, endpoint: EndpointRow, delivery: DeliveryRow, at
   sent.add(1, { outcome: state });
 }
 
-function secretsOf(platform: Platform, endpoint: EndpointRow, now: Date): string[] {
-  const open = (sealed: Buffer) => platform.secrets.open(sealed, secretPurpose(endpoint.id));
+/** What deliveries are signed with now; undefined when the secret key does not open it. An old secret that cannot be read is left out: whoever changed it did so for that reason. */
+function secretsOf(platform: Platform, endpoint: EndpointRow, now: Date): string[] | undefined {
+  const open = (sealed: Buffer): string[] => {
+    try {
+      return [platform.secrets.open(sealed, secretPurpose(endpoint.id))];
+    } catch {
+      return [];
+    }
+  };
   const isOldGood = endpoint.old_secret && endpoint.old_secret_until && endpoint.old_secret_until > now;
-  return [open(endpoint.secret), ...(isOldGood && endpoint.old_secret ? [open(endpoint.old_secret)] : [])];
+  const current = open(endpoint.secret);
+  return current.length === 0 ? undefined : [...current, ...(isOldGood && endpoint.old_secret ? open(endpoint.old_secret) : [])];
 }

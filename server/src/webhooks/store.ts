@@ -2,7 +2,7 @@ import type { WebhookTopic } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import type { Tx } from '../platform/database/index.ts';
 
-export type OffReason = 'by_hand' | 'failing' | 'gone' | 'agent_left' | 'key_gone';
+export type OffReason = 'by_hand' | 'failing' | 'gone' | 'agent_left' | 'key_gone' | 'secret_lost';
 
 export interface EndpointRow {
   id: string;

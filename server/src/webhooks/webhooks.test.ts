@@ -136,6 +136,22 @@ test('an endpoint hears of nothing that its agent may not see, and of nothing at
   await drop(endpoint.id);
 });
 
+test('a webhook whose secret the secret key does not open is turned off and says so, and works again with a new one', async () => {
+  const warehouse = await receiver();
+  const { endpoint } = await hook(warehouse.url, ['case.created']);
+  await house.asSystem((ctx) => ctx.tx.run(`update webhook_endpoint set secret = '\\x0102' where id = $1`, [endpoint.id]));
+  await newCase();
+  await until(async () => (await look(endpoint.id))?.offReason === 'secret_lost');
+  assert.equal(warehouse.heard.length, 0);
+  const { secret, endpoint: rotated } = await admin.client.webhooks.rotate({ params: { endpointId: endpoint.id }, body: { overlapHours: 24 } });
+  await admin.client.webhooks.update({ params: { endpointId: endpoint.id }, body: { isEnabled: true, version: rotated.version } });
+  await newCase();
+  await until(() => warehouse.heard.length > 0);
+  const [first] = warehouse.heard;
+  assert.ok(first && new Webhook(secret).verify(first.body, first.headers as Record<string, string>));
+  await drop(endpoint.id);
+});
+
 test('after a rotation both secrets verify until the overlap is over', async () => {
   const warehouse = await receiver();
   const { endpoint, secret: old } = await hook(warehouse.url, ['case.created']);

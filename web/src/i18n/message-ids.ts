@@ -2524,6 +2524,7 @@ export interface Messages {
   "webhook.off.failing": undefined;
   "webhook.off.gone": undefined;
   "webhook.off.keyGone": undefined;
+  "webhook.off.secretLost": undefined;
   "webhook.offLead": undefined;
   "webhook.oldUntil": { "moment": string | number };
   "webhook.older": undefined;

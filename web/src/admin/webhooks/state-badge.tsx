@@ -5,7 +5,7 @@ import { Badge } from '../../ui/badge.tsx';
 
 type Endpoint = Pick<WebhookEndpoint, 'isEnabled' | 'offReason' | 'failingSince' | 'lastDeliveredAt'>;
 
-export const offWords = { by_hand: 'webhook.off.byHand', failing: 'webhook.off.failing', gone: 'webhook.off.gone', agent_left: 'webhook.off.agentLeft', key_gone: 'webhook.off.keyGone' } as const;
+export const offWords = { by_hand: 'webhook.off.byHand', failing: 'webhook.off.failing', gone: 'webhook.off.gone', agent_left: 'webhook.off.agentLeft', key_gone: 'webhook.off.keyGone', secret_lost: 'webhook.off.secretLost' } as const;
 
 /** How an endpoint fares, in a word. */
 export function StateBadge({ endpoint }: { endpoint: Endpoint }) {
