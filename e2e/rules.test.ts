@@ -53,7 +53,7 @@ describe('rules', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByRole('combobox', { name: 'Compare' }).click();
     await page.getByRole('option', { name: 'is not there' }).click();
     await page.getByRole('group', { name: 'Set Checked' }).getByRole('combobox', { name: 'Checked' }).selectOption('no');
-    await page.getByRole('combobox', { name: 'Has it followed by' }).click();
+    await page.getByRole('combobox', { name: 'Add a follower' }).click();
     await page.getByRole('option', { name: company.admin.name }).click();
     await page.getByText(`When a message arrives, if Contract is not there, then set fields, have ${company.admin.name} follow.`).waitFor();
     assert.deepEqual(await findings(page), []);

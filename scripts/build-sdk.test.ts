@@ -13,7 +13,15 @@ const root = join(import.meta.dirname, '..');
 const npm = (args: string[], cwd: string): string => execFileSync('npm', [...args, '--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], { cwd, encoding: 'utf8' });
 const blocks = [...readFileSync(join(root, 'sdk/README.md'), 'utf8').matchAll(/^```(js|ts)\n([\s\S]*?)^```/gm)].map(([, language = '', text = '']) => ({ language, text }));
 
-describe('the typed client, packed', { timeout: 200_000 }, () => {
+const hasNpm = ((): boolean => {
+  try {
+    return execFileSync('npm', ['--version'], { encoding: 'utf8' }) !== '';
+  } catch {
+    return false;
+  }
+})();
+
+describe('the typed client, packed', { timeout: 200_000, skip: hasNpm ? false : 'needs npm' }, () => {
   const empty = mkdtempSync(join(tmpdir(), 'rapport-sdk-'));
   let house: TestHouse;
   let admin: SignedIn;

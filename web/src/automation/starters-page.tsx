@@ -20,6 +20,8 @@ import { foldersQuery, refreshMacros, startersQuery } from './queries.ts';
 
 type Language = 'en' | 'de';
 const NEW = 'new';
+// As the server calls the folder it makes; it is named in the language of its texts.
+const newNames: Record<Language, string> = { en: 'First answers', de: 'Erste Antworten' };
 
 interface LineProps {
   starter: MacroStarter;
@@ -60,7 +62,7 @@ export function StartersPage() {
     setChosen(next);
   };
   const take = useMutation({
-    mutationFn: () => client.macros.takeStarters({ body: { keys: [...chosen], language, ...(folderId === NEW ? {} : { folderId }) } }),
+    mutationFn: (into: string) => client.macros.takeStarters({ body: { keys: [...chosen], language, ...(into === NEW ? {} : { folderId: into }) } }),
     onSuccess: ({ added, skipped }) => {
       refreshMacros();
       showToast(skipped > 0 ? t('starter.takenSome', { added, skipped }) : t('starter.taken', { added }), { icon: 'check' });
@@ -69,8 +71,8 @@ export function StartersPage() {
     onError: (error) => showTrouble(explain(error)),
   });
   // Whoever has a folder for first answers sees that one, and whoever has none is told its name.
-  const first = folders.find((folder) => folder.name.toLowerCase() === t('starter.newFolder').toLowerCase());
-  const into = [...(first ? [] : [{ value: NEW, label: t('starter.newFolder') }]), ...folders.map((folder) => ({ value: folder.id, label: folder.name }))];
+  const first = folders.find((folder) => folder.name.toLowerCase() === newNames[language].toLowerCase());
+  const into = [...(first ? [] : [{ value: NEW, label: newNames[language] }]), ...folders.map((folder) => ({ value: folder.id, label: folder.name }))];
   const value = folderId === NEW && first ? first.id : folderId;
   return (
     <Page title={t('starter.title')} description={t('starter.lead')} before={<Link to="/admin/macros" className="mb-1 inline-flex items-center gap-1 text-sm text-ink-2 hover:text-ink"><Icon name="chevron-left" size={14} />{t('settings.macros')}</Link>}>
@@ -96,7 +98,7 @@ export function StartersPage() {
                 <span className="shrink-0 text-sm text-ink-2">{t('starter.into')}</span>
                 <Select value={value} options={into} onChange={setFolderId} ariaLabel={t('starter.into')} />
               </div>
-              <Button tone="primary" icon="plus" disabled={chosen.size === 0} isBusy={take.isPending} onClick={() => take.mutate()}>{t('starter.take', { count: chosen.size })}</Button>
+              <Button tone="primary" icon="plus" disabled={chosen.size === 0} isBusy={take.isPending} onClick={() => take.mutate(value)}>{t('starter.take', { count: chosen.size })}</Button>
             </div>
           </>
         )}

@@ -2247,7 +2247,6 @@ export interface Messages {
   "starter.language": undefined;
   "starter.languageHint": undefined;
   "starter.lead": undefined;
-  "starter.newFolder": undefined;
   "starter.read": { "name": string | number };
   "starter.take": { "count": number };
   "starter.taken": { "added": number };

@@ -23,9 +23,9 @@ async function chooseAgent(ctx: Ctx, rule: RuleRecord, how: 'round_robin' | 'lea
   return next;
 }
 
-/** How the saved reply reads for the customer, with the eyes of whoever wrote the rule. Text with gaps is not sent to anybody. */
+/** How the saved reply reads for the customer, with the eyes of whoever wrote the rule. Text with gaps is not sent to anybody; nor is the author's name, because they have not written to this customer. */
 async function textOf(ctx: Ctx, author: AgentActor, caseId: string, macroId: string): Promise<string> {
-  const rendered = await renderMacro({ ...ctx, actor: author } as Ctx & { actor: AgentActor }, { caseId, macroId });
+  const rendered = await renderMacro({ ...ctx, actor: { ...author, name: '' } } as Ctx & { actor: AgentActor }, { caseId, macroId });
   if (rendered.text.trim() === '' || rendered.missing.length > 0 || rendered.unknown.length > 0) throw new Refusal('invalid_request', `The saved reply has gaps: ${[...rendered.missing, ...rendered.unknown].join(', ') || 'no text'}.`);
   return rendered.text;
 }

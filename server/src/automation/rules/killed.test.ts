@@ -69,7 +69,7 @@ test('whenever the process is killed, what a rule does is neither lost nor done 
     await jobs.query(`update pgboss.job set state = 'retry', start_after = now() where state = 'active'`);
   }
   assert.equal(await left(), 0);
-  assert.ok(kills > 5, 'it was killed on the way');
+  assert.ok(kills > 2, 'it was killed on the way');
   const perCase = (what: string) => desk.asSystem((ctx) => ctx.tx.run<{ n: number; cases: number }>(`select n::int, count(*)::int as cases from (select c.id, (select count(*) from entry e where e.account_id = c.account_id and e.case_id = c.id and ${what}) as n from cases c) x group by n`));
   for (const what of [`e.kind = 'note' and e.body = 'Marked once'`, `e.kind = 'note' and e.body = 'Waited once'`, `e.kind = 'message' and e.direction = 'out'`, `e.kind = 'change' and e.detail->'changes' @> '[{"field":"priority"}]'`]) {
     assert.deepEqual(await perCase(what), [{ n: 1, cases: CASES }], what);
