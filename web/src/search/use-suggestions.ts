@@ -23,6 +23,7 @@ interface Option {
   hint?: string | undefined;
 }
 
+/** Of names; of the few values that a filter has, all. */
 const MOST = 8;
 const days = ['today', 'yesterday', '7d', '30d', '3m', '1y'] as const;
 const dayWords = { today: 'today', yesterday: 'yesterday', '7d': 'week', '30d': 'month', '3m': 'quarter', '1y': 'year' } as const;
@@ -75,7 +76,7 @@ export function useSuggestions(token: Token | undefined): Suggestion[] {
     });
   const found = options[filter]();
   // The server has chosen the customers; whoever is found by one of several addresses fits although it is not shown.
-  return (people.has(filter) ? found : found.filter((option) => fits(option, token.value))).slice(0, MOST).map((option) => {
+  return (people.has(filter) ? found : found.filter((option) => fits(option, token.value))).slice(0, filterValues[filter] ? undefined : MOST).map((option) => {
     const isFree = filter === 'before' || filter === 'after' || (filterValues[filter] === undefined && option.value !== 'me' && option.value !== 'none');
     const written = isFree ? `${token.name}${writeFilter(filter, option.value).slice(filter.length)}` : typedFilter(filter, option.value);
     return { id: `${filter} ${option.value}`, label: option.label, hint: option.hint, text: `${sign}${written} ` };
