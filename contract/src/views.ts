@@ -34,11 +34,14 @@ export type CaseSort = z.output<typeof caseSort>;
 export const viewColumns = ['number', 'customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'tags', 'waiting', 'promise', 'activity', 'created', 'messages'] as const;
 export const viewColumn = z.enum(viewColumns);
 export type ViewColumn = z.output<typeof viewColumn>;
+/** A column with the values of a field of the account's own: `field:` and its id. */
+export const fieldColumn = z.templateLiteral(['field:', id]);
+export type FieldColumn = z.output<typeof fieldColumn>;
 export const viewColours = ['neutral', 'accent', 'moss', 'honey', 'clay', 'plum', 'slate'] as const;
 
 export const viewContent = z.object({
   filter: caseFilter, sort: caseSort.default('newest'), layout: z.enum(['list', 'table']).default('list'),
-  /** Of the table, in this order. */ columns: z.array(viewColumn).min(1).max(viewColumns.length).default(['number', 'customer', 'subject', 'priority', 'assignee', 'waiting', 'activity']),
+  /** Of the table, in this order. */ columns: z.array(z.union([viewColumn, fieldColumn])).min(1).max(30).default(['number', 'customer', 'subject', 'priority', 'assignee', 'waiting', 'activity']),
 });
 export type ViewContent = z.output<typeof viewContent>;
 
@@ -67,6 +70,9 @@ const filterText = z.string().max(8_000).default('{}').transform((text, context)
   }
 }).pipe(caseFilter);
 
+/** Ids as an address carries them: with commas between. */
+const idsText = z.string().max(800).default('').transform((text) => text.split(',').filter((one) => one !== '')).pipe(z.array(id).max(20));
+
 /**
  * Lists that people make. Whoever looks sees only cases of their own scope, whoever made the view. A page of cases can be shorter than `limit`, or empty, and still have a
  * `nextCursor`: only so much is read for one page. Windows of the last days and waiting times are taken from the moment of each request.
@@ -87,6 +93,7 @@ export const views = {
   order: endpoint({ method: 'PUT', path: '/views/order', tag: 'views', summary: 'Put this agent’s views into this order; those left out come behind', access: 'case.read', body: z.object({ viewIds: z.array(id).max(500) }) }),
   listCases: endpoint({ method: 'GET', path: '/views/:viewId/cases', tag: 'views', summary: 'A page of the cases a view shows', access: 'case.read', params: onView, query: z.object(paging), response: pageOf(caseRow) }),
   listFiltered: endpoint({
-    method: 'GET', path: '/filtered-cases', tag: 'views', summary: 'A page of the cases a filter finds', access: 'case.read', query: z.object({ /** A `CaseFilter` as JSON. */ filter: filterText, sort: caseSort.default('newest'), ...paging }), response: pageOf(caseRow),
+    method: 'GET', path: '/filtered-cases', tag: 'views', summary: 'A page of the cases a filter finds', access: 'case.read', query: z.object({ /** A `CaseFilter` as JSON. */ filter: filterText, sort: caseSort.default('newest'), /** Of which fields the values come along: ids with commas between. */ fields: idsText, ...paging }),
+    response: pageOf(caseRow).extend({ /** By case, then by field; only what there is. */ fieldValues: z.record(id, z.record(id, fieldValue)) }),
   }),
 };

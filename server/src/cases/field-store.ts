@@ -62,6 +62,11 @@ export function selectValues(ctx: Ctx, caseId: string): Promise<StoredValue[]> {
   return ctx.tx.named<StoredValue>('field_values', 'select field_id, value, value_key from case_field_value where account_id = $1 and case_id = $2', [ctx.accountId, caseId]);
 }
 
+/** The values that cases have for some fields. */
+export function selectValuesOf(ctx: Ctx, caseIds: readonly string[], fieldIds: readonly string[]): Promise<{ case_id: string; field_id: string; value: FieldValue }[]> {
+  return ctx.tx.named('field_values_of', 'select case_id, field_id, value from case_field_value where account_id = $1 and case_id = any($2::uuid[]) and field_id = any($3::uuid[])', [ctx.accountId, caseIds, fieldIds]);
+}
+
 export async function writeValues(ctx: Ctx, caseId: string, set: readonly { fieldId: string; value: FieldValue; key: string }[], removed: readonly string[]): Promise<void> {
   if (removed.length > 0) await ctx.tx.run('delete from case_field_value where account_id = $1 and case_id = $2 and field_id = any($3::uuid[])', [ctx.accountId, caseId, removed]);
   if (set.length === 0) return;

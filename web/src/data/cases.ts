@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseRow, Entry } from '@rapport/contract';
+import type { CaseDetail, CaseRow, Entry, FieldValue } from '@rapport/contract';
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
 import { client } from './client.ts';
 import { overlay } from './pending-patches.ts';
@@ -9,6 +9,8 @@ import type { CaseFilter, Order } from './views.ts';
 export interface ListPage {
   items: CaseRow[];
   nextCursor: string | null;
+  /** Of tables that show fields of the account's own: values by case, then by field. */
+  fieldValues?: Record<string, Record<string, FieldValue>>;
 }
 export type ListData = InfiniteData<ListPage, string | undefined>;
 

@@ -11,13 +11,13 @@ export const viewsQuery = queryOptions({ queryKey: ['views'], queryFn: ({ signal
 /** Numbers beside the views: asked for again when something happens, and now and then because some filters go with the time. */
 export const viewCountsQuery = queryOptions({ queryKey: ['view-counts'], queryFn: ({ signal }) => client.views.counts({ signal }), select: (answer) => answer.items, refetchInterval: 60_000 });
 
-/** What a filter finds, page by page. A page may be short, or empty, and there is more all the same. */
-export const filteredQuery = (filter: CaseFilter, sort: CaseSort) =>
+/** What a filter finds, page by page; `fields` are ids with commas between, whose values come along. A page may be short, or empty, and there is more all the same. */
+export const filteredQuery = (filter: CaseFilter, sort: CaseSort, fields = '') =>
   infiniteQueryOptions({
-    queryKey: ['view-cases', filter, sort] as const,
+    queryKey: ['view-cases', filter, sort, fields] as const,
     queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
-      const page = await client.views.listFiltered({ query: { filter: JSON.stringify(filter), sort, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, signal });
-      return { nextCursor: page.nextCursor, items: page.items.map(overlay) };
+      const page = await client.views.listFiltered({ query: { filter: JSON.stringify(filter), sort, limit: 50, ...(fields ? { fields } : {}), ...(pageParam ? { cursor: pageParam } : {}) }, signal });
+      return { nextCursor: page.nextCursor, items: page.items.map(overlay), fieldValues: page.fieldValues };
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,

@@ -43,7 +43,7 @@ export function readAddress(view: OwnView): Unsaved | undefined {
   try {
     const bytes = Uint8Array.from(atob(view.slice('filter-'.length).replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
     const read = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    const columns = texts(read['columns'])?.filter((each) => (viewColumns as readonly string[]).includes(each));
+    const columns = texts(read['columns'])?.filter((each) => (viewColumns as readonly string[]).includes(each) || /^field:[\da-f-]{36}$/.test(each));
     return {
       of: typeof read['of'] === 'string' ? read['of'] : undefined,
       content: {

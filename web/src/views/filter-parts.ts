@@ -1,11 +1,12 @@
 import { asideShelves, caseKinds, casePriorities, shelves, type CaseField, type CaseFilter, type FieldValue, type TimeWindow } from '@rapport/contract';
-import { kindWord, moneyWord, readAmount } from '../cases/properties/property-words.ts';
+import { kindWord, readAmount } from '../cases/properties/property-words.ts';
 import { toTag } from '../cases/pickers/tag-picker.tsx';
 import { priorityWord } from '../cases/words.ts';
 import { formatDate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import type { IconName } from '../ui/icon-names.ts';
 import type { PickerOption } from '../ui/picker.tsx';
+import { fieldValueWord } from './column-words.ts';
 
 /** One thing a list can be filtered by, with what is chosen of it as ids of its options. */
 export interface Part {
@@ -83,12 +84,7 @@ function fieldPart(filter: CaseFilter, field: CaseField): Part {
   const now = filter.fields?.find((one) => one.fieldId === field.id)?.value;
   const idFor = (value: FieldValue) => JSON.stringify(value);
   const option = (value: FieldValue, label: string): PickerOption => ({ id: idFor(value), label, isChosen: now !== undefined && idFor(now) === idFor(value) });
-  const wordOf = (value: FieldValue): string => {
-    if (field.type === 'choice') return field.options.find(({ id }) => id === value)?.label ?? t('views.gone');
-    if (typeof value === 'boolean') return t(value ? 'field.yes' : 'field.no');
-    return typeof value === 'object' ? moneyWord(value.amountMinor, value.currency) : String(value);
-  };
-  const options = field.type === 'choice' ? field.options.map(({ id, label }) => option(id, label)) : field.type === 'yes_no' ? [option(true, t('field.yes')), option(false, t('field.no'))] : now === undefined ? [] : [option(now, wordOf(now))];
+  const options = field.type === 'choice' ? field.options.map(({ id, label }) => option(id, label)) : field.type === 'yes_no' ? [option(true, t('field.yes')), option(false, t('field.no'))] : now === undefined ? [] : [option(now, fieldValueWord(field, now))];
   const fromText = (text: string): string | undefined => {
     if (field.type === 'number') return Number.isFinite(Number(text.replace(',', '.'))) ? idFor(Number(text.replace(',', '.'))) : undefined;
     if (field.type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(text) ? idFor(text) : undefined;
@@ -100,7 +96,7 @@ function fieldPart(filter: CaseFilter, field: CaseField): Part {
     return idFor(text);
   };
   return {
-    id: `field-${field.id}`, label: field.name, icon: 'tag', kind: 'one', options, chosen: now === undefined ? [] : [idFor(now)], words: now === undefined ? '' : wordOf(now),
+    id: `field-${field.id}`, label: field.name, icon: 'tag', kind: 'one', options, chosen: now === undefined ? [] : [idFor(now)], words: now === undefined ? '' : fieldValueWord(field, now),
     apply: ([id]) => {
       const others = (filter.fields ?? []).filter((one) => one.fieldId !== field.id);
       const fields = id === undefined ? others : [...others, { fieldId: field.id, value: JSON.parse(id) as FieldValue }];

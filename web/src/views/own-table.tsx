@@ -1,4 +1,4 @@
-import type { CaseRow, ViewColumn } from '@rapport/contract';
+import type { CaseField, CaseRow, FieldValue, ViewColumn } from '@rapport/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
@@ -20,11 +20,13 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { columnWord } from './column-words.ts';
+import { columnWord, fieldIdOf, fieldValueWord, isFieldColumn, type TableColumn } from './column-words.ts';
 
 interface Props {
   view: OwnView;
-  columns: readonly ViewColumn[];
+  columns: readonly TableColumn[];
+  /** The account's own fields. */
+  fields: readonly CaseField[];
   query: ReturnType<typeof listQuery>;
   title: ReactNode;
   name: string;
@@ -56,13 +58,21 @@ function cellOf(column: ViewColumn, row: CaseRow, now: number): ReactNode {
   }
 }
 
+const isNumeric = (column: TableColumn, fields: readonly CaseField[]) => isFieldColumn(column) && fields.some(({ id, type }) => id === fieldIdOf(column) && (type === 'number' || type === 'money'));
+
+function fieldCell(field: CaseField | undefined, value: FieldValue | undefined): ReactNode {
+  if (!field || value === undefined) return quiet('–');
+  return <bdi className="block max-w-60 truncate text-ink-2 tabular-nums">{fieldValueWord(field, value)}</bdi>;
+}
+
 /** A view as a table, over the whole width. A case opens beside the list. */
-export function OwnTable({ view, columns, query: asked, title, name, bar, tools, empty, onBack }: Props) {
+export function OwnTable({ view, columns, fields, query: asked, title, name, bar, tools, empty, onBack }: Props) {
   const query = useInfiniteQuery(asked);
   const now = useNow(60_000);
   const end = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const values = useMemo(() => new Map(query.data?.pages.flatMap((page) => Object.entries(page.fieldValues ?? {})) ?? []), [query.data]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   useEffect(() => setOpenList(rows), [rows]);
   useEffect(() => {
@@ -80,10 +90,10 @@ export function OwnTable({ view, columns, query: asked, title, name, bar, tools,
   useCommand('list.previous', step(-1));
   // Whatever stands first leads to the case.
   const shown: Column<CaseRow>[] = columns.map((column, index) => ({
-    id: column, header: columnWord(column), align: column === 'messages' ? 'end' : 'start',
+    id: column, header: columnWord(column, fields), align: column === 'messages' || isNumeric(column, fields) ? 'end' : 'start',
     cell: (row) => {
       const isLead = column === 'subject' || (index === 0 && !columns.includes('subject'));
-      const cell = cellOf(column, row, now);
+      const cell = isFieldColumn(column) ? fieldCell(fields.find(({ id }) => id === fieldIdOf(column)), values.get(row.id)?.[fieldIdOf(column)]) : cellOf(column, row, now);
       if (!isLead) return cell;
       return <Link to="/cases/$view/$number" params={{ view, number: String(row.number) }} data-row="" className={`flex items-center gap-2 rounded-sm hover:underline ${row.isUnread ? 'font-bold' : 'font-medium'}`}>{row.isUnread && <span className="size-2 shrink-0 rounded-full bg-accent"><span className="sr-only">{t('row.unread')} </span></span>}{cell}</Link>;
     },

@@ -1,6 +1,8 @@
-import { caseSorts, viewColumns, type CaseSort, type ViewColumn } from '@rapport/contract';
+import { caseSorts, viewColumns, type CaseField, type CaseSort } from '@rapport/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { CaseList } from '../cases/case-list.tsx';
+import { caseFieldsQuery } from '../data/case-properties.ts';
 import { filteredQuery } from '../data/view-queries.ts';
 import type { OwnView } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
@@ -10,7 +12,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Picker } from '../ui/picker.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useIsPhone } from '../ui/use-media.ts';
-import { columnWord } from './column-words.ts';
+import { columnOfField, columnWord, fieldIdOf, isFieldColumn, type TableColumn } from './column-words.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { OwnTable } from './own-table.tsx';
 import { SaveBar } from './save-bar.tsx';
@@ -18,19 +20,21 @@ import { useOwnView, type OwnViewState } from './use-own-view.ts';
 import { ViewFace } from './view-face.tsx';
 
 /** The order, the look and, for a table, the columns. */
-function Tools({ state, hasTable }: { state: OwnViewState; hasTable: boolean }) {
+function Tools({ state, fields, hasTable }: { state: OwnViewState; fields: readonly CaseField[]; hasTable: boolean }) {
   const [open, setOpen] = useState<'sort' | 'columns'>();
   const { content, change } = state;
   const picker = (what: 'sort' | 'columns') => ({ isOpen: open === what, onOpenChange: (isOpen: boolean) => setOpen(isOpen ? what : undefined) });
   const trigger = (icon: 'arrow-up-down' | 'columns-3', label: string) => <button type="button" aria-label={label} data-tip={label} className={`${iconButtonLook} size-8`}><Icon name={icon} /></button>;
-  const toggle = (column: ViewColumn) => {
+  // One that is retired or gone can still be taken away.
+  const offered = [...new Set<TableColumn>([...viewColumns, ...fields.filter((field) => !field.isRetired).map(columnOfField), ...content.columns])];
+  const toggle = (column: TableColumn) => {
     const columns = content.columns.includes(column) ? content.columns.filter((one) => one !== column) : [...content.columns, column];
-    if (columns.length > 0) change({ columns });
+    if (columns.length > 0 && columns.length <= 30 && columns.filter(isFieldColumn).length <= 20) change({ columns });
   };
   return (
     <>
       <Picker {...picker('sort')} trigger={trigger('arrow-up-down', t('views.sort'))} label={t('views.sort')} placeholder={t('views.sort')} options={caseSorts.map((sort) => ({ id: sort, label: t(`views.sort.${sort}`), isChosen: sort === content.sort }))} onPick={(sort) => change({ sort: sort as CaseSort })} />
-      {hasTable && content.layout === 'table' && <Picker {...picker('columns')} isMany trigger={trigger('columns-3', t('views.columns'))} label={t('views.columns')} placeholder={t('views.columns')} options={viewColumns.map((column) => ({ id: column, label: columnWord(column), isChosen: content.columns.includes(column) }))} onPick={(column) => toggle(column as ViewColumn)} />}
+      {hasTable && content.layout === 'table' && <Picker {...picker('columns')} isMany trigger={trigger('columns-3', t('views.columns'))} label={t('views.columns')} placeholder={t('views.columns')} options={offered.map((column) => ({ id: column, label: columnWord(column, fields), isChosen: content.columns.includes(column) }))} onPick={(column) => toggle(column as TableColumn)} />}
       {hasTable && <IconButton icon={content.layout === 'table' ? 'list' : 'table'} label={t(content.layout === 'table' ? 'views.asList' : 'views.asTable')} onClick={() => change({ layout: content.layout === 'table' ? 'list' : 'table' })} />}
     </>
   );
@@ -49,15 +53,17 @@ interface Props {
 export function OwnViewList({ view, openId, isAlone, onBack, beside }: Props) {
   const state = useOwnView(view);
   const isPhone = useIsPhone();
+  const fields = useQuery(caseFieldsQuery).data ?? [];
   if (state === 'pending') return <div aria-busy="true" className="flex h-full grow flex-col gap-3 bg-surface p-6"><Skeleton className="h-4 w-1/3" /><Skeleton className="h-3 w-1/4" /></div>;
   if (state === 'gone') return <><div className="grid h-full w-full shrink-0 place-items-center bg-surface md:w-[320px] md:border-e md:border-line"><EmptyState icon="search-x" title={t('views.goneTitle')}>{t('views.goneHint')}</EmptyState></div>{beside}</>;
   const { content, saved } = state;
   const title = <span className="flex min-w-0 items-center gap-2">{saved && <ViewFace view={saved} />}<bdi className="truncate">{saved?.name ?? t('views.unsaved')}</bdi></span>;
   const bar = <FilterBar filter={content.filter} onChange={(filter) => state.change({ filter })}><SaveBar state={state} /></FilterBar>;
-  const query = filteredQuery(content.filter, content.sort);
+  const isTable = content.layout === 'table' && isAlone && !isPhone;
+  const query = filteredQuery(content.filter, content.sort, isTable ? content.columns.filter(isFieldColumn).map(fieldIdOf).join(',') : '');
   const empty = <EmptyState icon="list-filter" title={t('views.empty')}>{t('views.emptyHint')}</EmptyState>;
-  const tools = <Tools state={state} hasTable={!isPhone} />;
-  if (content.layout === 'table' && isAlone && !isPhone) return <OwnTable key={saved?.id ?? 'unsaved'} view={view} columns={content.columns} query={query} title={title} name={saved?.name ?? t('views.unsaved')} bar={bar} tools={tools} empty={empty} onBack={onBack} />;
+  const tools = <Tools state={state} fields={fields} hasTable={!isPhone} />;
+  if (isTable) return <OwnTable key={saved?.id ?? 'unsaved'} view={view} columns={content.columns} fields={fields} query={query} title={title} name={saved?.name ?? t('views.unsaved')} bar={bar} tools={tools} empty={empty} onBack={onBack} />;
   return (
     <>
       <CaseList key={saved?.id ?? 'unsaved'} view={view} openId={openId} onBack={onBack} own={{ query, title, bar, tools, empty, whole: { by: 'filter', filter: content.filter } }} />

@@ -1,7 +1,7 @@
 import { views } from '@rapport/contract';
 import { verb, type Route } from '../../platform/http/index.ts';
 import { countViewCases } from './count-views.ts';
-import { listFiltered } from './list-filtered.ts';
+import { listWithFields } from './list-with-fields.ts';
 import { createView, getView, listCasesOfView, listViews, orderViews, removeView, updateView } from './views.ts';
 
 export const viewRoutes: Route[] = [
@@ -13,5 +13,5 @@ export const viewRoutes: Route[] = [
   verb(views.update, (ctx, { params, body }) => updateView(ctx, params.viewId, body)),
   verb(views.remove, (ctx, { params }) => removeView(ctx, params.viewId)),
   verb(views.listCases, (ctx, { params, query }) => listCasesOfView(ctx, { ...params, ...query })),
-  verb(views.listFiltered, (ctx, { query }) => listFiltered(ctx, query)),
+  verb(views.listFiltered, (ctx, { query }) => listWithFields(ctx, query)),
 ];

@@ -4,12 +4,14 @@ import type { Platform } from '../../platform/context.ts';
 import { permissionNames, type BodyOf, type views } from '@rapport/contract';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { createField } from '../define-fields.ts';
 import { getBulk } from '../bulk/list-bulk.ts';
 import { goOn } from '../bulk/run-bulk.ts';
 import { startBulk } from '../bulk/start-bulk.ts';
 import { receive } from '../receive.ts';
 import { updateCase } from '../update-case.ts';
 import { countViewCases } from './count-views.ts';
+import { listWithFields } from './list-with-fields.ts';
 import { createView, getView, listCasesOfView, listViews, orderViews, removeView, updateView } from './views.ts';
 
 let desk: TestDesk;
@@ -115,6 +117,18 @@ test('a shared view shows everybody only what lies in their own scope', async ()
   assert.deepEqual([await ids(lead), await ids(anna), await ids(stranger)], [[theirs, ours], [ours], [theirs]]);
   const counted = async (agent: TestAgent) => (await agent.does((ctx) => countViewCases(ctx))).items;
   assert.deepEqual([await counted(lead), await counted(anna)], [[{ viewId: view.id, count: 2, isMore: false }], [{ viewId: view.id, count: 1, isMore: false }]]);
+  await remove(lead, view.id);
+});
+
+test('a table shows fields of the company’s own, of those cases that one may see', async () => {
+  const field = await desk.asSystem((ctx) => createField(ctx, { name: 'Machine', type: 'text', options: [], currency: null, kinds: [], isRequired: false }));
+  const view = await made(lead, { name: 'Machines', audience: 'everyone', content: { ...content, layout: 'table', columns: ['number', `field:${field.id}`] } });
+  assert.deepEqual(view.content.columns, ['number', `field:${field.id}`]);
+  const [ours, theirs] = [await arrive(true), await arrive(true, other)];
+  for (const caseId of [ours, theirs]) await desk.asSystem((ctx) => updateCase(ctx, caseId, { fields: { [field.id]: 'Ember Duo' } }));
+  const page = (fields: string[]) => anna.does((ctx) => listWithFields(ctx, { filter: { fields: [{ fieldId: field.id, value: 'Ember Duo' }] }, sort: 'newest', limit: 50, fields }));
+  assert.deepEqual((await page([field.id])).fieldValues, { [ours]: { [field.id]: 'Ember Duo' } });
+  assert.deepEqual((await page([])).fieldValues, {}, 'only what is asked for');
   await remove(lead, view.id);
 });
 
