@@ -33,6 +33,18 @@ export async function updateTeamName(tx: Tx, accountId: string, teamId: string, 
   await tx.updateTable('team').set({ name }).where('account_id', '=', accountId).where('id', '=', teamId).execute();
 }
 
+/** Whether saved replies or views are the team's; nobody adds any until this transaction ends. */
+export async function hasBelongings(tx: Tx, accountId: string, teamId: string): Promise<boolean> {
+  await tx.run('select 1 from team where account_id = $1 and id = $2 for update', [accountId, teamId]);
+  await tx.run('select 1 from macro_folder where account_id = $1 and team_id = $2 for update', [accountId, teamId]);
+  const rows = await tx.run(
+    `select 1 from macro m join macro_folder f on f.account_id = m.account_id and f.id = m.folder_id where f.account_id = $1 and f.team_id = $2
+     union all select 1 from case_view where account_id = $1 and team_id = $2 limit 1`,
+    [accountId, teamId],
+  );
+  return rows.length > 0;
+}
+
 /** Removes the team with its memberships; throws a foreign-key violation (23503) when cases or inboxes point to it. */
 export async function deleteTeam(tx: Tx, accountId: string, teamId: string): Promise<void> {
   await tx.deleteFrom('team').where('account_id', '=', accountId).where('id', '=', teamId).execute();

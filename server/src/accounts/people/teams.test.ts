@@ -46,6 +46,19 @@ test('a team that an inbox belongs to is not removed', async () => {
   assert.ok((await admin.client.accounts.listTeams()).items.some((each) => each.id === team.id));
 });
 
+test('removing a team never takes what it wrote with it: its saved replies and views are moved or removed first', async () => {
+  const team = await admin.client.accounts.createTeam({ body: { name: 'Writers', memberIds: [admin.agentId] } });
+  const params = { teamId: team.id };
+  const folder = await admin.client.macros.createFolder({ body: { name: 'Of the writers', audience: 'team', teamId: team.id } });
+  const macro = await admin.client.macros.create({ body: { name: 'Thanks', folderId: folder.id, content: { texts: [{ text: 'Thank you' }] } } });
+  await refused(admin.client.accounts.removeTeam({ params }), 'still_in_use');
+  await admin.client.macros.remove({ params: { macroId: macro.id } });
+  const view = await admin.client.views.create({ body: { name: 'Ours', audience: 'team', teamId: team.id, content: { filter: { priorities: ['high'] } } } });
+  await refused(admin.client.accounts.removeTeam({ params }), 'still_in_use');
+  await admin.client.views.remove({ params: { viewId: view.id } });
+  await admin.client.accounts.removeTeam({ params });
+});
+
 test('members must exist, and agents only look', async () => {
   const agent = await house.signedInClient('agent');
   await refused(admin.client.accounts.createTeam({ body: { name: 'Ghosts', memberIds: [nowhere] } }), 'not_found');

@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { isViolation } from '../violation.ts';
 import { mayOpenTeams, seesAllTeams } from './giving.ts';
-import { deleteTeam, existingAgents, insertTeam, isTeamNameTaken, lockTeam, selectTeam, selectTeams, setMembers, updateTeamName, type TeamRow } from './team-store.ts';
+import { deleteTeam, existingAgents, hasBelongings, insertTeam, isTeamNameTaken, lockTeam, selectTeam, selectTeams, setMembers, updateTeamName, type TeamRow } from './team-store.ts';
 
 const teamOf = (row: TeamRow): Team => ({ id: row.id, name: row.name, memberIds: row.member_ids, createdAt: row.created_at.toISOString() });
 const nameTaken = () => new Refusal('name_taken', 'Another team has this name.');
@@ -64,12 +64,13 @@ export async function updateTeam(ctx: Ctx, teamId: string, input: { name?: strin
   return after;
 }
 
-/** Removes a team; one that cases or inboxes still belong to stays. */
+/** Removes a team; one that cases, inboxes, saved replies or views still belong to stays. */
 export async function removeTeam(ctx: Ctx, teamId: string): Promise<void> {
   mustBeAllowed(ctx.actor, 'agent.manage');
   const team = await lockTeam(ctx.tx, ctx.accountId, teamId);
   if (!team) throw unknown();
   if (!seesAllTeams(ctx) && ctx.actor.kind === 'agent' && !ctx.actor.teamIds.includes(teamId)) throw new Refusal('more_than_you_have', 'You can only remove teams you are in yourself.');
+  if (await hasBelongings(ctx.tx, ctx.accountId, teamId)) throw new Refusal('still_in_use', 'Saved replies or views belong to this team. Move or remove them first.');
   try {
     await deleteTeam(ctx.tx, ctx.accountId, teamId);
   } catch (error) {
