@@ -25,6 +25,12 @@ export function uuidIn(position: string | undefined): string {
   if (position === undefined || !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(position)) throw new Refusal('invalid_request', 'cursor: It is damaged. Start again without it.');
   return position;
 }
+/** A position that must be a number the database can count to. */
+export function numberIn(position: string | undefined): number {
+  const number = Number(position);
+  if (!Number.isSafeInteger(number) || number < 0 || number > 2_147_483_647) throw new Refusal('invalid_request', 'cursor: It is damaged. Start again without it.');
+  return number;
+}
 /** A position that must be a time. */
 export function timeIn(position: string | undefined): Date {
   const time = new Date(position ?? '');

@@ -1,6 +1,6 @@
 import type { Macro, MacroContent, MacroRow, MacroVersion } from '@rapport/contract';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { numberIn, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { cleanContent } from './clean-content.ts';
@@ -75,7 +75,7 @@ export async function removeMacro(ctx: AgentCtx, macroId: string): Promise<void>
 export async function listMacroVersions(ctx: AgentCtx, query: { macroId: string; cursor?: string | undefined; limit: number }): Promise<{ items: MacroVersion[]; nextCursor: string | null }> {
   await seeMacro(ctx, query.macroId);
   const [below] = readCursor(query.cursor, query.macroId, 1) ?? [];
-  const rows = await selectVersions(ctx, query.macroId, below === undefined ? 2_147_483_647 : Number(below), query.limit + 1);
+  const rows = await selectVersions(ctx, query.macroId, below === undefined ? 2_147_483_647 : numberIn(below), query.limit + 1);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {

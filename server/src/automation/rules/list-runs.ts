@@ -1,7 +1,7 @@
 import type { ResponseOf, rules } from '@rapport/contract';
 import { getCase } from '../../cases/index.ts';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { readCursor, uuidIn, writeCursor } from '../../platform/cursor.ts';
 import { getRule, mustRule } from './rules.ts';
 import { selectRuns, type RunRow } from './run-store.ts';
 
@@ -16,7 +16,7 @@ const shape = (row: RunRow): Runs['items'][number] => ({
 async function page(ctx: AgentCtx, of: { ruleId?: string; caseId?: string }, query: { cursor?: string | undefined; limit: number }): Promise<Runs> {
   const key = of.ruleId ?? of.caseId ?? '';
   const [below] = readCursor(query.cursor, key, 1) ?? [];
-  const rows = await selectRuns(ctx, of, below === undefined ? null : String(below), query.limit + 1);
+  const rows = await selectRuns(ctx, of, below === undefined ? null : uuidIn(below), query.limit + 1);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return { items: items.map(shape), nextCursor: rows.length > items.length && last ? writeCursor([last.id], key) : null };

@@ -3,11 +3,12 @@ import { defineJob } from '../../platform/jobs/index.ts';
 import { findFacts, holdForRules } from './facts-store.ts';
 import { fire } from './fire.ts';
 import { deleteOldRuns, findRule, foldTally } from './rule-store.ts';
-import { holdTimer, keepTimers, nextCasesToFill, selectDueTimers, selectRulesToFill, settleTimer, type DueTimer } from './timer-store.ts';
+import { holdTimer, keepTimers, nextCasesToFill, postponeTimer, selectDueTimers, selectRulesToFill, settleTimer, type DueTimer } from './timer-store.ts';
 
 const BATCH = 100;
 const FILL_BATCH = 500;
 const DAY = 86_400_000;
+const AGAIN_AFTER = 600_000;
 
 async function look(ctx: Ctx, timer: DueTimer): Promise<void> {
   if (!(await holdForRules(ctx, timer.case_id))) return;
@@ -21,12 +22,19 @@ async function look(ctx: Ctx, timer: DueTimer): Promise<void> {
   await settleTimer(ctx, timer, result);
 }
 
-/** Looks at every case whose time has come, each in a transaction of its own, in which the timer is settled too. Answers how many. */
+/** Looks at every case whose time has come, each in a transaction of its own, in which the timer is settled too. One that fails waits ten minutes and holds up nobody. Answers how many. */
 export async function runDueRules(platform: Platform): Promise<number> {
   let count = 0;
   for (;;) {
     const due = await platform.database.asSystem((tx) => selectDueTimers(tx, platform.clock.now(), BATCH));
-    for (const timer of due) await inAccount(platform, timer.account_id, systemActor('rules'), (ctx) => look(ctx, timer));
+    for (const timer of due) {
+      try {
+        await inAccount(platform, timer.account_id, systemActor('rules'), (ctx) => look(ctx, timer));
+      } catch (error) {
+        platform.log.error({ err: error, ruleId: timer.rule_id, caseId: timer.case_id }, 'a rule on time failed on a case');
+        await inAccount(platform, timer.account_id, systemActor('rules'), (ctx) => postponeTimer(ctx, timer, new Date(platform.clock.now().getTime() + AGAIN_AFTER)));
+      }
+    }
     count += due.length;
     if (due.length < BATCH) return count;
   }
@@ -48,6 +56,7 @@ export async function fillTimers(platform: Platform): Promise<void> {
 export const rulesOnTime = defineJob({
   name: 'automation.rules-on-time',
   schedule: '* * * * *',
+  concurrency: 1,
   async run(platform) {
     await fillTimers(platform);
     await runDueRules(platform);

@@ -7,10 +7,11 @@ import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/de
 import { addNote, getCase, listEntries, receive, reply, updateCase } from '../../cases/index.ts';
 import { deliverOnce, type Listener } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { writeCursor } from '../../platform/cursor.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { listFollowers } from '../../cases/follow.ts';
 import { createFolder } from '../macros/folders.ts';
-import { createMacro } from '../macros/macros.ts';
+import { createMacro, listMacroVersions, removeMacro } from '../macros/macros.ts';
 import { MOST_AN_HOUR } from './fire.ts';
 import { listCaseRuns, listRuns } from './list-runs.ts';
 import { ruleListener } from './on-event.ts';
@@ -189,6 +190,15 @@ test('a program that pretends to be a person is not answered for ever', async ()
   assert.equal((await Promise.all(cases.map(sent))).flat().length, 3);
 });
 
+test('answers that were never sent leave room for the one a person waits for', async () => {
+  await write({ trigger: arrival, actions: { replyWith: await savedReply('Thank you') } });
+  for (let n = 0; n < 4; n += 1) await arrive({ from: 'away@person.example', subject: `Out of office ${n}`, automatic: 'auto_reply' });
+  await hear();
+  const asked = await arrive({ from: 'away@person.example', subject: 'I am back' });
+  await hear();
+  assert.equal((await sent(asked)).length, 1);
+});
+
 test('work is given in turn, or to whoever has least, and only while nobody has it', async () => {
   const teamId = await desk.team();
   const [a, b] = [await desk.agent({ scope: 'team', teamIds: [teamId] }), await desk.agent({ scope: 'team', teamIds: [teamId] })];
@@ -236,6 +246,52 @@ test('a rule on time finds the cases there were before it, acts once for each wa
   await hear();
   await runDueRules(desk.platform);
   assert.equal((await ofOld()).length, 1, 'the same waiting is told once');
+});
+
+test('a rule that breaks on a case holds up no other rule', async () => {
+  const broken = await write({ trigger: { on: 'time', since: 'waiting', hours: 1 }, actions: { addTags: ['never'] } });
+  const good = await write({ trigger: { on: 'time', since: 'waiting', hours: 2 }, actions: { addTags: ['late'] } });
+  const caseId = await arrive();
+  await hear();
+  await desk.asSystem((ctx) => ctx.tx.run(`update rule set content = content || '{"groups": null}' where account_id = $1 and id = $2`, [ctx.accountId, broken.id]));
+  desk.clock.forward({ hours: 3 });
+  await runDueRules(desk.platform);
+  assert.deepEqual([(await see(caseId)).tags, (await runsOf(good.id)).filter((run) => run.case.id === caseId).length], [['late'], 1]);
+  const dueIn = () => desk.asSystem(async (ctx) => Math.round(((await ctx.tx.run<{ due_at: Date }>('select due_at from rule_timer where account_id = $1 and rule_id = $2 and case_id = $3', [ctx.accountId, broken.id, caseId]))[0]?.due_at.getTime() ?? 0) - desk.clock.now().getTime()));
+  assert.equal(await dueIn(), 600_000, 'it is tried again in ten minutes');
+});
+
+test('nobody learns of cases through rules who may not read them', async () => {
+  const blind = await desk.agent({ permissions: ['rule.manage', 'case.edit'] });
+  const content = ruleContent.parse({ trigger: arrival, actions: { priority: 'low' } });
+  const rule = await write({ trigger: arrival, actions: { addTags: ['x'] } });
+  await assert.rejects(blind.does((ctx) => tryOutRule(ctx, { content, since: '2020-01-01T00:00:00.000Z' })), refused('not_allowed'));
+  await assert.rejects(blind.does((ctx) => listRuns(ctx, { ruleId: rule.id, limit: 10 })), refused('not_allowed'));
+  await assert.rejects(blind.does((ctx) => createRule(ctx, { name: 'Blind', isOn: true, content })), refused('not_allowed'));
+});
+
+test('whoever may write rules stops one at once, also when they could not have written it', async () => {
+  const macroId = await savedReply('Thank you');
+  const rule = await write({ trigger: arrival, actions: { replyWith: macroId } });
+  await chief.does((ctx) => removeMacro(ctx, macroId));
+  const other = await desk.agent({ permissions: ['case.read', 'rule.manage'] });
+  const as = (who: TestAgent, version: number, isOn: boolean, content = rule.content) => who.does((ctx) => updateRule(ctx, { ruleId: rule.id, version, name: rule.name, isOn, content }));
+  assert.equal((await as(other, 1, false)).isOn, false);
+  await assert.rejects(as(other, 2, true), refused('not_allowed'));
+  await assert.rejects(as(other, 2, false, ruleContent.parse({ trigger: arrival, actions: { note: 'Mine now' } })), refused('not_allowed'));
+  await assert.rejects(as(chief, 2, true), refused('not_found'));
+});
+
+test('a cursor somebody made up is refused, not a failure', async () => {
+  const macroId = await savedReply('Thank you');
+  const rule = await write({ trigger: arrival, actions: { addTags: ['x'] } });
+  const since = '2020-01-01T00:00:00.000Z';
+  await assert.rejects(chief.does((ctx) => listRuns(ctx, { ruleId: rule.id, limit: 10, cursor: writeCursor(['nonsense'], rule.id) })), refused('invalid_request'));
+  await assert.rejects(chief.does((ctx) => tryOutRule(ctx, { content: rule.content, since, cursor: writeCursor(['nonsense'], since) })), refused('invalid_request'));
+  for (const wrong of ['nonsense', 1e12, -1]) {
+    await assert.rejects(chief.does((ctx) => listRuleVersions(ctx, { ruleId: rule.id, limit: 10, cursor: writeCursor([wrong], rule.id) })), refused('invalid_request'));
+    await assert.rejects(chief.does((ctx) => listMacroVersions(ctx, { macroId, limit: 10, cursor: writeCursor([wrong], macroId) })), refused('invalid_request'));
+  }
 });
 
 test('only who may write rules and sees every case does so, and nobody writes what they could not do by hand', async () => {

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Rule, RuleContent, ResponseOf, rules } from '@rapport/contract';
 import { recordAudit } from '../../accounts/index.ts';
 import { mustBeAllowed, type AgentActor, type Ctx } from '../../platform/context.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { numberIn, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { announce } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -18,9 +19,10 @@ const shape = (row: RuleRecord, author: Author): Rule => ({
   lastAt: row.last_at?.toISOString() ?? null,
 });
 
-/** Every rule works on every case, so whoever writes one must see them all. */
+/** Every rule works on every case and its log tells of them, so whoever writes one must be allowed to read them all. */
 export function mustRule(actor: AgentActor): void {
   mustBeAllowed(actor, 'rule.manage');
+  mustBeAllowed(actor, 'case.read');
   if (actor.caseScope !== 'all') throw new Refusal('not_allowed', 'Rules work on every case of the company, and your role does not see all of them.');
 }
 
@@ -60,7 +62,6 @@ export interface WriteRule {
 }
 
 async function write(ctx: AgentCtx, id: string, version: number, input: WriteRule): Promise<Rule> {
-  await mustBeTheirs(ctx, input.content);
   await orNameTaken(TAKEN, writeRule(ctx, { id, name: input.name, content: input.content, isOn: input.isOn, version, byId: ctx.actor.agentId, byName: ctx.actor.name, offBecause: null }));
   await recordAudit(ctx, version === 1 ? 'rule.created' : 'rule.changed', { target: input.name, detail: { ruleId: id, version, isOn: input.isOn } });
   await announce(ctx, 'rules.changed', {});
@@ -69,15 +70,17 @@ async function write(ctx: AgentCtx, id: string, version: number, input: WriteRul
 
 /** Writes a rule behind the others. Refuses `name_taken`, `rule_empty`, and `not_allowed` for what the author could not do by hand. */
 export async function createRule(ctx: AgentCtx, input: WriteRule): Promise<Rule> {
+  await mustBeTheirs(ctx, input.content);
   return write(ctx, newId(), 1, input);
 }
 
-/** Changes a rule, or switches it on or off; whoever does so answers for it from then on. Refuses `changed_meanwhile` when `version` is not the newest, and what creating refuses. */
+/** Changes a rule, or switches it on or off; whoever does so answers for it from then on. Refuses `changed_meanwhile` when `version` is not the newest, and what creating refuses, except that everybody who may write rules can stop one as it is. */
 export async function updateRule(ctx: AgentCtx, input: WriteRule & { ruleId: string; version: number }): Promise<Rule> {
   mustRule(ctx.actor);
   const held = await lockRule(ctx, input.ruleId);
   if (!held) throw new Refusal('not_found', 'This rule does not exist any more.');
   if (held.version !== input.version) throw new Refusal('changed_meanwhile', 'Somebody changed it in the meantime. Look at the newest version and try again.', { extra: { version: held.version } });
+  if (input.isOn || !isDeepStrictEqual(JSON.parse(JSON.stringify(input.content)), held.content)) await mustBeTheirs(ctx, input.content);
   return write(ctx, held.id, held.version + 1, input);
 }
 
@@ -105,7 +108,7 @@ export async function listRuleVersions(ctx: AgentCtx, query: { ruleId: string; c
   mustRule(ctx.actor);
   await getRow(ctx, query.ruleId);
   const [below] = readCursor(query.cursor, query.ruleId, 1) ?? [];
-  const rows = await selectRuleVersions(ctx, query.ruleId, below === undefined ? 2_147_483_647 : Number(below), query.limit + 1);
+  const rows = await selectRuleVersions(ctx, query.ruleId, below === undefined ? 2_147_483_647 : numberIn(below), query.limit + 1);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {

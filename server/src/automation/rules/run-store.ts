@@ -33,11 +33,11 @@ export async function countRuns(ctx: Ctx, ruleId: string, caseId: string, since:
   return row?.n ?? 0;
 }
 
-/** Automatic messages that rules sent to a customer since then, on whatever case. */
+/** Automatic messages that rules sent to a customer since then, on whatever case; a run that did not answer says why. */
 export async function countAnswers(ctx: Ctx, customerId: string, since: Date): Promise<number> {
   const [row] = await ctx.tx.run<{ n: number }>(
     `select count(*)::int as n from cases c join rule_run x on x.account_id = c.account_id and x.case_id = c.id join rule_version v on v.account_id = x.account_id and v.rule_id = x.rule_id and v.version = x.rule_version
-     where c.account_id = $1 and c.customer_id = $2 and c.last_activity_at > $3 and x.at > $3 and x.outcome = 'fired' and v.content->'actions' ? 'replyWith'`,
+     where c.account_id = $1 and c.customer_id = $2 and c.last_activity_at > $3 and x.at > $3 and x.outcome = 'fired' and x.reason is null and v.content->'actions' ? 'replyWith'`,
     [ctx.accountId, customerId, since],
   );
   return row?.n ?? 0;

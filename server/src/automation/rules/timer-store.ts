@@ -47,6 +47,11 @@ export async function settleTimer(ctx: Ctx, timer: DueTimer, state: 'looked' | '
   await ctx.tx.run('update rule_timer set state = $4 where account_id = $1 and rule_id = $2 and case_id = $3', [ctx.accountId, timer.rule_id, timer.case_id, state]);
 }
 
+/** Lets a timer wait longer, so that those behind it get their turn. */
+export async function postponeTimer(ctx: Ctx, timer: DueTimer, until: Date): Promise<void> {
+  await ctx.tx.run(`update rule_timer set due_at = $4 where account_id = $1 and rule_id = $2 and case_id = $3 and state = 'waiting'`, [ctx.accountId, timer.rule_id, timer.case_id, until]);
+}
+
 export interface RuleToFill {
   account_id: string;
   id: string;

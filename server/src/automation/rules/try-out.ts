@@ -1,6 +1,6 @@
 import type { RuleContent, RuleTrial } from '@rapport/contract';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { readCursor, uuidIn, writeCursor } from '../../platform/cursor.ts';
 import { judge } from './conditions.ts';
 import { findFacts, selectCasesSince } from './facts-store.ts';
 import { planActions, type RulePlan } from './plan-actions.ts';
@@ -23,7 +23,7 @@ function changesOf(plan: RulePlan, stops: boolean): RuleTrial['changes'] {
 export async function tryOutRule(ctx: Ctx & { actor: AgentActor }, input: { content: RuleContent; since: string; cursor?: string | undefined }): Promise<{ items: RuleTrial[]; looked: number; nextCursor: string | null }> {
   mustRule(ctx.actor);
   const [below] = readCursor(input.cursor, input.since, 1) ?? [];
-  const cases = await selectCasesSince(ctx, new Date(input.since), below === undefined ? null : String(below), PAGE);
+  const cases = await selectCasesSince(ctx, new Date(input.since), below === undefined ? null : uuidIn(below), PAGE);
   const items: RuleTrial[] = [];
   const now = ctx.clock.now();
   const stops = input.content.actions.stop === true;
