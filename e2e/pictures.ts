@@ -1,5 +1,5 @@
-// Takes the pictures of the documents anew: node e2e/pictures.ts
-// Starts Rapport on its first day and with its demo company, walks through both in both themes and at two widths, and writes docs/pictures/<page>[-phone]-<theme>.png.
+// Takes the pictures of the documents anew: node e2e/pictures.ts [name …]
+// Starts Rapport on its first day and with its demo company, walks through both in both themes and at two widths, and writes docs/pictures/<page>[-phone]-<theme>.png; with names, only those.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -51,6 +51,50 @@ const demo: readonly Motif[] = [
   } },
   { name: 'search', widths: [''], pose: (page) => open(page, '/search?q=gasket', () => page.getByText(/^\d+ cases?/).first()) },
   { name: 'ledger', widths: ['', '-phone'], pose: (page) => open(page, '/ledger', () => page.getByText('It adds up: every message is accounted for')) },
+  {
+    name: 'beside', widths: [''],
+    async pose(page) {
+      await openCase(page, /THIRD mail/);
+      await page.getByRole('listbox').first().focus();
+      await page.keyboard.press('v');
+      await page.getByRole('option', { name: /Box arrived like this/ }).click();
+      await page.getByRole('textbox', { name: /^Reply to/ }).nth(1).waitFor();
+    },
+  },
+  {
+    name: 'bulk', widths: [''],
+    async pose(page) {
+      await open(page, '/cases/unassigned', () => page.getByRole('option'));
+      await page.getByRole('listbox').first().focus();
+      for (const key of ['j', 'x', 'j', 'x', 'j', 'x']) await page.keyboard.press(key);
+      await page.getByText('3 cases selected').first().waitFor();
+    },
+  },
+  {
+    name: 'customer', widths: [''],
+    async pose(page) {
+      await open(page, '/customers', () => page.getByRole('link', { name: /Beatrice Holloway/ }));
+      await page.getByRole('link', { name: /Beatrice Holloway/ }).click();
+      await page.getByRole('heading', { name: 'Beatrice Holloway' }).waitFor();
+    },
+  },
+  { name: 'reports', widths: ['', '-phone'], pose: (page) => open(page, '/reports', () => page.getByText('Day by day')) },
+  { name: 'macros', widths: [''], pose: (page) => open(page, '/admin/macros', () => page.getByText('Take a complaint seriously')) },
+  {
+    name: 'rule', widths: [''],
+    async pose(page) {
+      await open(page, '/admin/rules', () => page.getByText('Resolve when the customer stays silent'));
+      await page.getByText('Resolve when the customer stays silent').click();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+  },
+  { name: 'retention', widths: [''], pose: (page) => open(page, '/admin/retention', () => page.getByRole('heading', { level: 1 })) },
+  { name: 'import', widths: [''], pose: (page) => open(page, '/admin/imports/new', () => page.getByRole('heading', { level: 1 })) },
+  { name: 'webhook', widths: [''], pose: (page) => open(page, '/admin/webhooks/new', () => page.getByRole('heading', { level: 1 })) },
+  { name: 'admin-roles', widths: [''], pose: (page) => open(page, '/admin/roles', () => page.getByRole('heading', { level: 1 })) },
+  { name: 'security', widths: [''], pose: (page) => open(page, '/account/security', () => page.getByRole('heading', { level: 1 })) },
+  { name: 'notifications', widths: [''], pose: (page) => open(page, '/account/notifications', () => page.getByRole('heading', { level: 1 })) },
+  { name: 'appearance', widths: [''], pose: (page) => open(page, '/account/appearance', () => page.getByRole('heading', { level: 1 })) },
   { name: 'admin-inboxes', widths: [''], pose: (page) => open(page, '/admin/inboxes', () => page.getByText('Trade desk')) },
   { name: 'admin-people', widths: [''], pose: (page) => open(page, '/admin/people', () => page.getByText('Yousef Haddad')) },
   { name: 'palette', widths: [''], async pose(page) {
@@ -59,6 +103,15 @@ const demo: readonly Motif[] = [
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Do, go or find anything…').fill('sno');
   } },
+  {
+    name: 'keys', widths: [''],
+    async pose(page) {
+      await openCase(page, /Box arrived like this/);
+      await page.getByRole('listbox').first().focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
 ];
 
 async function take(page: Page, name: string): Promise<void> {
@@ -74,7 +127,7 @@ async function take(page: Page, name: string): Promise<void> {
 async function takeAll(browser: Browser, product: Product, motifs: readonly Motif[], who?: Caller): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     for (const width of Object.keys(WIDTHS) as Width[]) {
-      for (const motif of motifs.filter((each) => each.widths.includes(width))) {
+      for (const motif of motifs.filter((each) => each.widths.includes(width) && (wanted.size === 0 || wanted.has(each.name)))) {
         const { page, close } = await sitDown(browser, product, who, { viewport: WIDTHS[width], colorScheme: theme, reducedMotion: 'reduce' });
         await motif.pose(page, width);
         await take(page, `${motif.name}${width}-${theme}`);
@@ -84,7 +137,8 @@ async function takeAll(browser: Browser, product: Product, motifs: readonly Moti
   }
 }
 
-await rm(folder, { recursive: true, force: true });
+const wanted = new Set(process.argv.slice(2));
+if (wanted.size === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const browser = await openBrowser();
 try {
@@ -95,6 +149,8 @@ try {
   const visitor = lively.caller();
   const signIn = await eventually('the demo is filled', async () => (await visitor.client.setup.state()).demoSignIn ?? undefined, 300);
   await visitor.client.accounts.signIn({ body: signIn });
+  const today = new Date().toISOString().slice(0, 10);
+  await eventually('the reports are counted', async () => (await visitor.client.insights.report({ query: { from: today, to: today, by: 'team' } })).isComplete, 300);
   await takeAll(browser, lively, demo, visitor);
   await lively.stop();
 } finally {

@@ -28,6 +28,14 @@ test('every link between our pages leads somewhere', () => {
   assert.deepEqual(broken, []);
 });
 
+test('every picture is shown on a page, in both themes, and every page shows pictures that exist', () => {
+  const shown = new Set(pages.flatMap((page) => [...read(page).matchAll(/(?:src|srcset)="([^"]+\.png)"|\]\(([^)]+\.png)\)/g)].map((match) => join(dirname(page), match[1] ?? match[2] ?? ''))));
+  const taken = globSync('docs/pictures/*.png', { cwd: root });
+  assert.ok(taken.length > 20);
+  assert.deepEqual([...shown].filter((path) => !taken.includes(path)), []);
+  assert.deepEqual(taken.filter((path) => !shown.has(path)), []);
+});
+
 test('every path of the tree a page names exists', () => {
   const named = /`((?:server|web|contract|sdk|scripts|docs|deploy|bench|e2e)\/[\w./-]+)`/g;
   const missing = pages.flatMap((page) => [...read(page).matchAll(named)].map((match) => match[1] ?? '').filter((path) => !existsSync(join(root, path)) && !/^(web|sdk)\/dist/.test(path)).map((path) => `${page}: ${path}`));
