@@ -29,6 +29,8 @@ export interface SearchInput {
 
 // So many hits are ranked; whoever wants more says more words.
 const CANDIDATES = 200;
+// With fewer than these, beginnings of words are looked for, too; the same for whoever reads pages of another size, so that all mean the same cases.
+const FEW = 25;
 const EXTRA_MS = 150;
 
 /** A case with its best entries. */
@@ -75,7 +77,7 @@ async function inTime<T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
 async function find(ctx: Ctx, reader: CaseReader, asked: Asked, input: SearchInput): Promise<{ found: FoundCase[]; isPartial: boolean }> {
   const hasWords = asked.terms.length + asked.fields.length > 0;
   if (!hasWords && !asked.ofEntry && Object.keys(asked.ofCase ?? {}).every((key) => key === 'shelf')) return { found: [], isPartial: false };
-  const { hits, isPartial } = hasWords ? await rankedHits(ctx, reader, asked, input.limit) : { hits: await selectByFilter(ctx, reader, asked.ofCase ?? {}, asked.ofEntry, CANDIDATES), isPartial: false };
+  const { hits, isPartial } = hasWords ? await rankedHits(ctx, reader, asked) : { hits: await selectByFilter(ctx, reader, asked.ofCase ?? {}, asked.ofEntry, CANDIDATES), isPartial: false };
   const found = byCase(hits);
   // As many as are ranked: what is older was not asked for.
   const isFull = hits.length >= CANDIDATES;
@@ -98,7 +100,7 @@ function byCase(hits: readonly Hit[]): FoundCase[] {
   return [...cases.values()];
 }
 
-async function rankedHits(ctx: Ctx, reader: CaseReader, asked: Asked, limit: number): Promise<{ hits: Hit[]; isPartial: boolean }> {
+async function rankedHits(ctx: Ctx, reader: CaseReader, asked: Asked): Promise<{ hits: Hit[]; isPartial: boolean }> {
   const { ofCase, ofEntry } = asked;
   const { hits, isPartial } = await selectHits(ctx, reader, { ...queryText(finished(asked)), ofCase, ofEntry }, CANDIDATES);
   const known = new Set(hits.map((hit) => hit.case_id));
@@ -106,10 +108,10 @@ async function rankedHits(ctx: Ctx, reader: CaseReader, asked: Asked, limit: num
     for (const hit of more) if (!known.has(hit.case_id)) hits.push({ ...hit, rank: hit.rank * weight });
     for (const hit of more) known.add(hit.case_id);
   };
-  // Beginnings of words are looked for when the words as they stand do not fill the page: gathering everything that begins with a few letters is the dearest a search can
+  // Beginnings of words are looked for when the words as they stand find few cases: gathering everything that begins with a few letters is the dearest a search can
   // be, so it gets only so much time, and behind full words it comes second anyway. And a word found in a page full of messages is not a name that stands in none.
   let isMorePartial = false;
-  if (known.size < limit) {
+  if (known.size < FEW) {
     await withinTime(ctx, EXTRA_MS, async () => {
       const isOnlyWords = !ofEntry && asked.without.length === 0 && asked.terms.length > 0;
       if (isOnlyWords) add(await selectHitsByCustomer(ctx, reader, tsqueryOf(asked.terms), ofCase, CANDIDATES), 1);

@@ -122,7 +122,7 @@ export function SearchPage() {
           <Understood text={text} hints={isThere ? (first?.hints ?? []) : []} onText={write} />
           {canEdit && (
             <Suspense fallback={null}>
-              {selection.ids.size > 0 && isThere && first && <div className="mt-2 overflow-hidden rounded-lg"><BulkBar whole={{ by: 'search', q, timeZone }} total={first.total} isMore={false} loaded={loaded} /></div>}
+              {selection.ids.size > 0 && isThere && first && <div className="mt-2 overflow-hidden rounded-lg"><BulkBar whole={{ by: 'search', q, timeZone }} total={first.total} isMore={first.isPartial} loaded={loaded} /></div>}
               <BulkProgress />
             </Suspense>
           )}

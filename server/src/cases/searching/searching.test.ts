@@ -270,3 +270,11 @@ test('an agent saves fifty searches, and no more however many come at once', asy
   assert.equal(outcomes.filter((outcome) => outcome.status === 'fulfilled').length, 1);
   assert.equal((await carl.does(listSavedSearches)).length, 50);
 });
+
+test('whoever reads a search in larger pages finds the same cases, so that a change of all of them changes those that were counted', async () => {
+  for (let i = 0; i < 27; i += 1) await arrive({ subject: `Flask ${i}`, text: 'It is a zthermo' });
+  for (let i = 0; i < 5; i += 1) await arrive({ subject: `Oven ${i}`, text: 'It is a zthermostat' });
+  const small = await search('zthermo');
+  const large = await search('zthermo', { limit: 100 });
+  assert.deepEqual([small.total, large.total, large.items.length], [27, 27, 27]);
+});
