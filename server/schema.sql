@@ -1724,6 +1724,7 @@ create table rule (
   updated_at timestamp with time zone not null,
   updated_by_id uuid,
   updated_by_name text not null,
+  api_key_id uuid,
   constraint rule_pkey PRIMARY KEY (account_id, id),
   constraint rule_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint rule_check CHECK (((since_what IS NULL) = (since_hours IS NULL))),

@@ -1,8 +1,8 @@
 import type { Permission, RuleActions, RuleContent } from '@rapport/contract';
-import { findAgentAccess } from '../../accounts/index.ts';
+import { findAgentAccess, findKeyAccess } from '../../accounts/index.ts';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
 
-/** Whoever wrote a rule last, as they are today; undefined when they have left. */
+/** Whoever wrote a rule last, as they are today; undefined when they have left, or the key they wrote it with is gone. */
 export type Author = AgentActor | undefined;
 
 /** What somebody needs to do by hand what these actions do. */
@@ -15,11 +15,13 @@ export function permissionsOf(actions: RuleActions): Permission[] {
   return needs.flatMap(([isNeeded, permission]) => (isNeeded ? [permission] : []));
 }
 
-export async function findAuthor(ctx: Ctx, agentId: string | null): Promise<Author> {
-  const access = agentId === null ? undefined : await findAgentAccess(ctx, agentId);
+/** What was written with a key never reaches further than the key, nor lives longer. */
+export async function findAuthor(ctx: Ctx, rule: { updated_by_id: string | null; api_key_id: string | null }): Promise<Author> {
+  const { updated_by_id: authorId, api_key_id: apiKeyId } = rule;
+  const access = apiKeyId !== null ? await findKeyAccess(ctx, apiKeyId, ctx.clock.now()) : authorId === null ? undefined : await findAgentAccess(ctx, authorId);
   if (!access?.isActive) return undefined;
   const { agentId: id, name, permissions, caseScope, teamIds } = access;
-  return { kind: 'agent', agentId: id, name, permissions, caseScope, teamIds, address: 'rule' };
+  return { kind: 'agent', agentId: id, name, permissions, caseScope, teamIds, address: 'rule', ...(apiKeyId === null ? {} : { apiKeyId }) };
 }
 
 /** Why a rule may not act for its author today; null when it may. Nobody acts through a rule beyond what they could do themselves. */

@@ -28,7 +28,7 @@ async function switchOff(ctx: Ctx, rule: RuleRecord, chain: readonly string[]): 
   if (!held?.is_on) return;
   const names = new Map((await selectRules(ctx)).map((one) => [one.id, one.name]));
   const others = chain.slice(chain.indexOf(rule.id) + 1).map((id) => names.get(id) ?? '?');
-  await writeRule(ctx, { id: held.id, name: held.name, content: held.content, isOn: false, version: held.version + 1, byId: held.updated_by_id, byName: 'Rapport', offBecause: [...new Set(others)].join(', ') });
+  await writeRule(ctx, { id: held.id, name: held.name, content: held.content, isOn: false, version: held.version + 1, byId: held.updated_by_id, apiKeyId: held.api_key_id, byName: 'Rapport', offBecause: [...new Set(others)].join(', ') });
   await recordAudit(ctx, 'rule.switched_off', { target: held.name, detail: { ruleId: held.id, others: [...new Set(others)] } });
   await announce(ctx, 'rules.changed', {});
 }
@@ -55,7 +55,7 @@ export async function fire(ctx: Ctx, rule: RuleRecord, facts: RuleFacts, moved: 
     await switchOff(ctx, rule, moved.chain);
     return { result: 'looked', stops: false };
   }
-  const author = await findAuthor(ctx, rule.updated_by_id);
+  const author = await findAuthor(ctx, rule);
   const held = troubleOf(author, rule.content) ?? (moved.chain.length >= MOST_DEPTH ? 'depth' : (await countRuns(ctx, rule.id, facts.caseId, new Date(now.getTime() - 3_600_000), MOST_AN_HOUR)) >= MOST_AN_HOUR ? 'too_often' : null);
   if (held !== null || !author) {
     await log('held_back', held);

@@ -11,6 +11,8 @@ export interface RuleRecord {
   version: number;
   updated_at: Date;
   updated_by_id: string | null;
+  /** The key it was written with last; null when by hand. */
+  api_key_id: string | null;
   updated_by_name: string;
   off_because: string | null;
   last_agent_id: string | null;
@@ -19,9 +21,9 @@ export interface RuleRecord {
   last_at: Date | null;
 }
 
-const RULE = `r.id, r.name, r.content, r.is_on, r.position, r.version, r.updated_at, r.updated_by_id, r.updated_by_name, r.off_because, r.last_agent_id, coalesce(t.fired, 0)::int as fired, coalesce(t.failed, 0)::int as failed, t.last_at
+const RULE = `r.id, r.name, r.content, r.is_on, r.position, r.version, r.updated_at, r.updated_by_id, r.api_key_id, r.updated_by_name, r.off_because, r.last_agent_id, coalesce(t.fired, 0)::int as fired, coalesce(t.failed, 0)::int as failed, t.last_at
   from rule r left join lateral (select sum(fired) as fired, sum(failed) as failed, max(last_at) as last_at from rule_tally where account_id = $1 and rule_id = r.id) t on true`;
-const BARE = 'id, name, content, is_on, position, version, updated_at, updated_by_id, updated_by_name, off_because, last_agent_id, 0 as fired, 0 as failed, null::timestamptz as last_at from rule';
+const BARE = 'id, name, content, is_on, position, version, updated_at, updated_by_id, api_key_id, updated_by_name, off_because, last_agent_id, 0 as fired, 0 as failed, null::timestamptz as last_at from rule';
 
 export function selectRules(ctx: Ctx): Promise<RuleRecord[]> {
   return ctx.tx.run(`select ${RULE} where r.account_id = $1 order by r.position, r.id`, [ctx.accountId]);
@@ -50,6 +52,7 @@ export interface RuleWrite {
   isOn: boolean;
   version: number;
   byId: string | null;
+  apiKeyId: string | null;
   byName: string;
   offBecause: string | null;
 }
@@ -60,11 +63,11 @@ export async function writeRule(ctx: Ctx, rule: RuleWrite): Promise<void> {
   const time = trigger.on === 'time' ? trigger : undefined;
   const now = ctx.clock.now();
   await ctx.tx.run(
-    `insert into rule (account_id, id, name, content, is_on, position, version, since_what, since_hours, is_filling, off_because, created_at, updated_at, updated_by_id, updated_by_name)
-     values ($1, $2, $3, $4, $5, (select coalesce(max(position), 0) + 1 from rule where account_id = $1), $6, $7, $8, $9, $10, $11, $11, $12, $13)
+    `insert into rule (account_id, id, name, content, is_on, position, version, since_what, since_hours, is_filling, off_because, created_at, updated_at, updated_by_id, updated_by_name, api_key_id)
+     values ($1, $2, $3, $4, $5, (select coalesce(max(position), 0) + 1 from rule where account_id = $1), $6, $7, $8, $9, $10, $11, $11, $12, $13, $14)
      on conflict (account_id, id) do update set name = excluded.name, content = excluded.content, is_on = excluded.is_on, version = excluded.version, since_what = excluded.since_what, since_hours = excluded.since_hours,
-       is_filling = excluded.is_filling, fill_after = null, off_because = excluded.off_because, updated_at = excluded.updated_at, updated_by_id = excluded.updated_by_id, updated_by_name = excluded.updated_by_name`,
-    [ctx.accountId, rule.id, rule.name, JSON.stringify(rule.content), rule.isOn, rule.version, time?.since ?? null, time?.hours ?? null, rule.isOn && time !== undefined, rule.offBecause, now, rule.byId, rule.byName],
+       is_filling = excluded.is_filling, fill_after = null, off_because = excluded.off_because, updated_at = excluded.updated_at, updated_by_id = excluded.updated_by_id, updated_by_name = excluded.updated_by_name, api_key_id = excluded.api_key_id`,
+    [ctx.accountId, rule.id, rule.name, JSON.stringify(rule.content), rule.isOn, rule.version, time?.since ?? null, time?.hours ?? null, rule.isOn && time !== undefined, rule.offBecause, now, rule.byId, rule.byName, rule.apiKeyId],
   );
   await ctx.tx.run('delete from rule_timer where account_id = $1 and rule_id = $2', [ctx.accountId, rule.id]);
   await ctx.tx.run(

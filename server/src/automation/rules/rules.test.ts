@@ -395,6 +395,26 @@ test('a rule never does more than its author could today: it is held back when t
   assert.deepEqual(await tell(), [['by-rule'], null, null]);
 });
 
+test('a rule written with a key reaches no further than the key, and ends with it', async () => {
+  const author = await desk.agent({ name: 'Kim Keys', permissions: builtInRoles.supervisor.permissions });
+  const apiKeyId = newId();
+  await desk.asSystem((ctx) => ctx.tx.run(`insert into api_key (account_id, id, agent_id, name, prefix, token_hash, created_at) values ($1, $2, $3, 'Script', 'rk', '\\x01', now())`, [ctx.accountId, apiKeyId, author.id]));
+  const content = ruleContent.parse({ trigger: arrival, actions: { addTags: ['by-key'] } });
+  const rule = await author.does((ctx) => createRule({ ...ctx, actor: { ...ctx.actor, apiKeyId } }, { name: 'Of a key', isOn: true, content }));
+  const tell = async () => {
+    const caseId = await arrive();
+    await hear();
+    return [(await see(caseId)).tags, (await runsOf(rule.id))[0]?.reason, (await chief.does(listRules)).items[0]?.authorTrouble];
+  };
+  assert.deepEqual(await tell(), [['by-key'], null, null]);
+  await desk.asSystem((ctx) => ctx.tx.run(`update api_key set ceiling_permissions = '{case.read,rule.manage}', ceiling_scope = 'all' where account_id = $1 and id = $2`, [ctx.accountId, apiKeyId]));
+  assert.deepEqual(await tell(), [[], 'author_may_not', 'author_may_not']);
+  await desk.asSystem((ctx) => ctx.tx.run('delete from api_key where account_id = $1 and id = $2', [ctx.accountId, apiKeyId]));
+  assert.deepEqual(await tell(), [[], 'author_gone', 'author_gone']);
+  await author.does((ctx) => updateRule(ctx, { ruleId: rule.id, version: 1, name: rule.name, isOn: true, content }));
+  assert.deepEqual(await tell(), [['by-key'], null, null], 'by hand it acts for them');
+});
+
 test('a rule has colleagues follow who may see the case, and tells one endpoint, whatever that asks for', async () => {
   const [team, other] = [await desk.team(), await desk.team()];
   const [inside, outside] = [await desk.agent({ scope: 'team', teamIds: [team] }), await desk.agent({ scope: 'team', teamIds: [other] })];

@@ -45,14 +45,15 @@ export async function listRules(ctx: AgentCtx): Promise<{ items: Rule[] }> {
   mustRule(ctx.actor);
   const rows = await selectRules(ctx);
   const authors = new Map<string | null, Author>();
-  for (const { updated_by_id: id } of rows) if (!authors.has(id)) authors.set(id, await findAuthor(ctx, id));
-  return { items: rows.map((row) => shape(row, authors.get(row.updated_by_id))) };
+  const authorOf = (row: RuleRecord) => row.api_key_id ?? row.updated_by_id;
+  for (const row of rows) if (!authors.has(authorOf(row))) authors.set(authorOf(row), await findAuthor(ctx, row));
+  return { items: rows.map((row) => shape(row, authors.get(authorOf(row)))) };
 }
 
 export async function getRule(ctx: AgentCtx, ruleId: string): Promise<Rule> {
   mustRule(ctx.actor);
   const row = await getRow(ctx, ruleId);
-  return shape(row, await findAuthor(ctx, row.updated_by_id));
+  return shape(row, await findAuthor(ctx, row));
 }
 
 export interface WriteRule {
@@ -62,7 +63,7 @@ export interface WriteRule {
 }
 
 async function write(ctx: AgentCtx, id: string, version: number, input: WriteRule): Promise<Rule> {
-  await orNameTaken(TAKEN, writeRule(ctx, { id, name: input.name, content: input.content, isOn: input.isOn, version, byId: ctx.actor.agentId, byName: ctx.actor.name, offBecause: null }));
+  await orNameTaken(TAKEN, writeRule(ctx, { id, name: input.name, content: input.content, isOn: input.isOn, version, byId: ctx.actor.agentId, apiKeyId: ctx.actor.apiKeyId ?? null, byName: ctx.actor.name, offBecause: null }));
   await recordAudit(ctx, version === 1 ? 'rule.created' : 'rule.changed', { target: input.name, detail: { ruleId: id, version, isOn: input.isOn } });
   await announce(ctx, 'rules.changed', {});
   return getRule(ctx, id);

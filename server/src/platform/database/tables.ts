@@ -1064,6 +1064,7 @@ export interface Role {
 
 export interface Rule {
   account_id: string;
+  api_key_id: string | null;
   content: Json;
   created_at: Timestamp;
   fill_after: string | null;
