@@ -20,10 +20,10 @@ export const importCounts = z.object({
 export type ImportCounts = z.output<typeof importCounts>;
 
 /**
- * What is odd about a record. Refused: unreadable, too_large, no_id, no_sender, unknown_case, deleted. Taken in nonetheless: no_date, future_date, no_address, no_words, no_attachment
+ * What is odd about a record. Refused: unreadable, too_large, no_id, no_sender, unknown_case, deleted, same_number (it has the number of another customer's case). Taken in nonetheless: no_date, future_date, no_address, no_words, no_attachment
  * (only its name is in the export), unknown_status, unknown_priority, in_use (its thread leads to a case of the running desk, so it became one of its own).
  */
-export const importOddCodes = ['unreadable', 'too_large', 'no_id', 'no_sender', 'unknown_case', 'deleted', 'no_date', 'future_date', 'no_address', 'no_words', 'no_attachment', 'unknown_status', 'unknown_priority', 'in_use'] as const;
+export const importOddCodes = ['unreadable', 'too_large', 'no_id', 'no_sender', 'unknown_case', 'deleted', 'same_number', 'no_date', 'future_date', 'no_address', 'no_words', 'no_attachment', 'unknown_status', 'unknown_priority', 'in_use'] as const;
 export type ImportOddCode = (typeof importOddCodes)[number];
 export const importOdd = z.object({ file: z.string(), /** From 1, within its file. */ record: z.number(), line: z.number().nullable(), code: z.enum(importOddCodes), /** What the source calls it. */ sourceId: z.string().nullable() });
 export type ImportOdd = z.output<typeof importOdd>;

@@ -8,6 +8,7 @@ import { refused } from '../../testing/refused.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
 import { summariseLedger, verifyLedger } from '../ledger/index.ts';
 import { guessFormat } from './guess-format.ts';
+import { selectStuck } from './run-store.ts';
 
 let house: TestHouse;
 let admin: SignedIn;
@@ -201,6 +202,44 @@ test('removing an import takes what it made, keeps what people worked on if aske
   await isProved();
   const again = await bringIn('csv_cases', { 'some.csv': csv });
   assert.deepEqual([again.counts.cases, again.counts.skipped], [1, 1]);
+});
+
+test('a case that appears again brings its new messages: rows sorted by date, and a later export', async () => {
+  const head = 'id,subject,status,customer_email,body,message_at\n';
+  const sorted = `${head}s1,Sorted,open,sort@mail.example,First,2022-04-01\ns2,Other,open,else@mail.example,Between,2022-04-02\ns1,Sorted,open,sort@mail.example,Second,2022-04-03\n`;
+  const run = await bringIn('csv_cases', { 'sorted.csv': Buffer.from(sorted) });
+  assert.deepEqual([run.counts.cases, run.counts.messages, run.counts.skipped], [2, 3, 0]);
+  assert.deepEqual((await told('Sorted')).entries.map((entry) => (entry as MessageEntry).text), ['First', 'Second']);
+  const later = await bringIn('csv_cases', { 'later.csv': Buffer.from(`${sorted}s1,Sorted,open,sort@mail.example,Third,2022-04-04\n`) });
+  assert.deepEqual([later.counts.cases, later.counts.messages, later.counts.skipped], [0, 1, 2]);
+  assert.equal((await told('Sorted')).entries.length, 3);
+  await isProved();
+  const stranger = await bringIn('csv_cases', { 'other.csv': Buffer.from(`${head}s1,Theirs,open,stranger@mail.example,Not yours,2022-04-05\n`) });
+  assert.deepEqual([stranger.counts.messages, stranger.counts.refused], [0, 1]);
+  assert.deepEqual((await admin.client.imports.listOdd({ params: { importId: stranger.id } })).items.map(({ code }) => code), ['same_number']);
+});
+
+test('a case with a draft or a planned answer counts as worked on', async () => {
+  const run = await bringIn('csv_cases', { 'draft.csv': Buffer.from('id,subject,customer_email,body,created_at\nd1,Drafted,draft@mail.example,Words,2022-03-01\nd2,Planned,plan@mail.example,Words,2022-03-01\nd3,Idle,idle@mail.example,Words,2022-03-01\n') });
+  const [drafted, planned] = [await told('Drafted'), await told('Planned')];
+  await house.asSystem(async (ctx) => {
+    await ctx.tx.run(`insert into draft (account_id, case_id, agent_id, mode, body, revision, updated_at) values ($1, $2, $3, 'reply', 'Half an answer', 1, now())`, [ctx.accountId, drafted.id, admin.agentId]);
+    await ctx.tx.run(`insert into planned_message (account_id, id, case_id, hold, send_at, author_id, author_name, content, created_at) values ($1, gen_random_uuid(), $2, 'schedule', now() + interval '1 day', $3, 'Ada', '{}', now())`, [ctx.accountId, planned.id, admin.agentId]);
+  });
+  assert.equal((await admin.client.imports.previewRemoval({ params: { importId: run.id } })).touched, 2);
+  await admin.client.imports.remove({ params: { importId: run.id }, body: { keepTouched: true } });
+  await until(run.id, 'removed');
+  assert.deepEqual([(await told('Drafted')).id, (await told('Planned')).id], [drafted.id, planned.id]);
+  await assert.rejects(told('Idle'));
+});
+
+test('a removal that was left lying is taken up again, also of an import of the command line', async () => {
+  const run = await bringIn('csv_cases', { 'left.csv': Buffer.from('id,subject,customer_email,body,created_at\nl1,Left lying,left@mail.example,Words,2022-03-01\n') });
+  await house.asSystem((ctx) => ctx.tx.run(`update import_run set state = 'removing', origin = 'command', moved_at = now() - interval '10 minutes' where id = $1`, [run.id]));
+  assert.deepEqual((await house.platform.database.asSystem((tx) => selectStuck(tx, new Date(Date.now() - 180_000)))).map(({ id }) => id), [run.id]);
+  await admin.client.imports.remove({ params: { importId: run.id }, body: { keepTouched: false } });
+  await until(run.id, 'removed');
+  await assert.rejects(told('Left lying'));
 });
 
 test('the report has sums and places, and no formula in it runs', async () => {

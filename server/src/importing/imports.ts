@@ -152,7 +152,7 @@ export async function previewRemoval(ctx: Ctx, id: string): Promise<{ cases: num
 
 /** Begins to remove what an import made, and its uploaded files. */
 export async function removeImport(ctx: Ctx, id: string, keepTouched: boolean): Promise<ImportRun> {
-  const row = await holdAt(ctx, id, ['uploading', 'checked', 'stopped', 'done', 'removed']);
+  const row = await holdAt(ctx, id, ['uploading', 'checked', 'stopped', 'done', 'removing', 'removed']);
   await writeRun(ctx, id, { state: 'removing', keeps_touched: keepTouched, trouble: null });
   await recordAudit(ctx, 'import.removed', { target: row.name, detail: { importId: id, keepTouched } });
   await ctx.platform.jobs.enqueue(ctx.tx, removeJob, { accountId: ctx.accountId, importId: id });

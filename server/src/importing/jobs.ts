@@ -1,6 +1,7 @@
 import { removeImportedCases } from '../cases/index.ts';
 import { removeImportedCustomers } from '../customers/index.ts';
 import { inAccount, type Ctx, type Platform } from '../platform/context.ts';
+import { isDatabaseAway } from '../platform/database/is-away.ts';
 import { defineJob } from '../platform/jobs/index.ts';
 import { checkSource } from './check-source.ts';
 import type { SourceFile } from './found.ts';
@@ -57,6 +58,13 @@ async function uploaded(platform: Platform, { accountId, importId }: Which): Pro
   });
 }
 
+/** Whether the database or the store of files was out for a moment: the job is tried again, and taken up later if that is not enough. */
+function passes(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, $metadata: answer } = error as Error & { code?: unknown; $metadata?: { httpStatusCode?: number } };
+  return isDatabaseAway(error) || (typeof code === 'string' && /^57...$/.test(code)) || (answer?.httpStatusCode ?? 0) >= 500;
+}
+
 /** What stops an import by itself is told to whoever looks: the log has the rest. */
 async function stopWith(platform: Platform, { accountId, importId }: Which, error: unknown, to: 'stopped' | 'uploading'): Promise<void> {
   platform.log.error({ err: error, importId }, 'an import stopped');
@@ -96,6 +104,7 @@ async function check(platform: Platform, which: Which): Promise<void> {
         await writeRun(ctx, importId, { state: 'checked', found: checked.counts, odd: checked.odd, former: checked.former, read_bytes: run.total_bytes });
       });
     } catch (error) {
+      if (passes(error)) throw error;
       await stopWith(platform, which, error, 'uploading');
     }
   });
@@ -113,6 +122,7 @@ export async function goOn(platform: Platform, which: Which, turnMs = TURN_MS): 
       const until = performance.now() + turnMs;
       isTurnOver = (await runImport(desk, source.run, source.files, { mayGoOn: async () => performance.now() < until && (await stillMine()) })) === 'turn_over';
     } catch (error) {
+      if (passes(error)) throw error;
       await stopWith(platform, which, error, 'stopped');
     }
   });

@@ -107,3 +107,17 @@ test('whenever its process is killed, an import goes on where it was, and what c
   assert.deepEqual(await all(house, 'killed@company.test'), await all(whole, 'whole@company.test'));
   for (const account of [house, whole]) assert.deepEqual(await account.asSystem(verifyLedger), []);
 });
+
+test('an import stays on its way while the store of files or the database is out, and says so when something else stops it', async () => {
+  const account = await house.anotherAccount();
+  const importId = await begin(account, 'out@company.test');
+  const which = { accountId: account.accountId, importId };
+  const failing = (error: Error): Platform => ({ ...house.platform, files: new Proxy(house.platform.files, { get: () => async () => { throw error; } }) });
+  const state = async () => (await inAccount(house.platform, account.accountId, systemActor('test'), (ctx) => getImport(ctx, importId))).state;
+  for (const out of [Object.assign(new Error('Slow down.'), { $metadata: { httpStatusCode: 503 } }), Object.assign(new Error('Shutting down.'), { code: '57P01' })]) {
+    await assert.rejects(goOn(failing(out), which), out);
+    assert.equal(await state(), 'running');
+  }
+  await goOn(failing(new Error('Broken.')), which);
+  assert.equal(await state(), 'stopped');
+});

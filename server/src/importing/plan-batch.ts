@@ -109,6 +109,7 @@ function begin(plan: Plan, known: Known, planned: PlannedCase): CaseRef {
   planCustomer(plan, known, planned.customer);
   count(plan, known, planned.entries);
   remember(known, ref, planned.entries);
+  if (planned.customer.kind === 'email') ref.people.add(planned.customer.value.toLowerCase());
   if (planned.key !== null) known.received.set(planned.key, ref);
   return ref;
 }
@@ -124,9 +125,13 @@ function append(plan: Plan, known: Known, ref: CaseRef, entries: EntryDraft[]): 
 
 const tagsOf = (tags: readonly string[]): string[] => [...new Set(tags.map((tag) => tag.trim().toLowerCase().replace(/[\s,]+/g, '_').slice(0, 40)).filter((tag) => tag !== ''))].slice(0, 20);
 
-function planCase(desk: Desk, plan: Plan, known: Known, { key, found, subject, customer, entries, odds }: Extract<Prepared, { kind: 'case' }>): void {
-  if (known.received.has(key)) {
-    plan.counts.skipped += 1;
+function planCase(desk: Desk, plan: Plan, known: Known, { place, key, found, subject, customer, entries, odds }: Extract<Prepared, { kind: 'case' }>): void {
+  const there = known.received.get(key);
+  if (there) {
+    // The same number again: a later export, or rows sorted by date. What is new goes on the case; a case without words adds nothing.
+    const hasWords = !odds.some((each) => each.code === 'no_words');
+    if (desk.format === 'csv_cases' && hasWords && isSomebodyElse(there, customer, odds)) return refuse(plan, { place, code: 'same_number', sourceId: found.sourceId });
+    planEntries(plan, known, { kind: 'entries', place, caseKey: key, sourceId: found.sourceId, entries: hasWords ? entries : [], odds });
     return;
   }
   plan.odds.push(...odds);
@@ -140,6 +145,10 @@ function planCase(desk: Desk, plan: Plan, known: Known, { key, found, subject, c
   }
   begin(plan, known, { subject, status: found.status ?? 'open', priority: found.priority ?? 'normal', tags: tagsOf(found.tags), customer, assignee: found.assignee, createdAt, resolvedAt: found.resolvedAt !== null && found.resolvedAt <= now ? found.resolvedAt : null, entries: fresh, key });
 }
+
+/** Numbers of a CSV file are no more than numbers: two systems may both count from 1, and what one customer wrote never lands with another. */
+const isSomebodyElse = (ref: CaseRef, customer: ImportedCustomer, odds: readonly Strange[]): boolean =>
+  customer.kind === 'email' && !odds.some((each) => each.code === 'no_address') && ref.people.size > 0 && !ref.people.has(customer.value.toLowerCase());
 
 function planEntries(plan: Plan, known: Known, { place, caseKey, sourceId, entries, odds }: Extract<Prepared, { kind: 'entries' }>): void {
   const fresh = entries.filter((entry) => !known.received.has(entry.dedupeKey));

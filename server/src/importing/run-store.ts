@@ -84,7 +84,7 @@ export function selectOdds(ctx: Ctx, id: string, isCheck: boolean, after: number
 
 /** Over all accounts: what should be moving and has not for a while. */
 export function selectStuck(tx: Tx, before: Date): Promise<{ account_id: string; id: string }[]> {
-  return tx.run(`select account_id, id from import_run where state in ('checking', 'running', 'removing') and origin = 'upload' and moved_at < $1 order by moved_at limit 100`, [before]);
+  return tx.run(`select account_id, id from import_run where (state = 'removing' or (origin = 'upload' and state in ('checking', 'running'))) and moved_at < $1 order by moved_at limit 100`, [before]);
 }
 
 /** Over all accounts: uploads nobody came back to. */

@@ -814,6 +814,7 @@ export interface Messages {
   "imports.odd.no_id": undefined;
   "imports.odd.no_sender": undefined;
   "imports.odd.no_words": undefined;
+  "imports.odd.same_number": undefined;
   "imports.odd.too_large": undefined;
   "imports.odd.unknown_case": undefined;
   "imports.odd.unknown_priority": undefined;

@@ -134,7 +134,10 @@ export async function updateAppended(ctx: Ctx, rows: readonly { id: string; mess
   );
 }
 
-const TOUCHED = 'version <> import_version';
+// Planned answers, those held back too, and drafts are work of people too, though neither moves the version.
+const TOUCHED = `(version <> import_version
+  or exists (select from planned_message p where p.account_id = cases.account_id and p.case_id = cases.id)
+  or exists (select from draft d where d.account_id = cases.account_id and d.case_id = cases.id))`;
 
 export async function countImported(ctx: Ctx, importId: string): Promise<{ cases: number; touched: number }> {
   const [row] = await ctx.tx.run<{ cases: number; touched: number }>(`select count(*) as cases, count(*) filter (where ${TOUCHED}) as touched from cases where account_id = $1 and import_id = $2`, [ctx.accountId, importId]);

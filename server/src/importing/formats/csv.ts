@@ -1,4 +1,5 @@
 // CSV files with headings, in the words other programs have for them. Rows of a case that follow each other with the same number are one case with several messages.
+import { createHash } from 'node:crypto';
 import { odd, type Found, type FoundCase, type FoundEntry, type Placed, type SourceFile } from '../found.ts';
 import { readCsv } from '../read-csv.ts';
 import { dateOf, personOf, priorityOf, statusOf } from './json-value.ts';
@@ -70,13 +71,19 @@ function caseOf(row: Row, id: string): FoundCase {
   };
 }
 
+/** A row without a number of its own is known by what it says and when, wherever it stands in its file: the same message of a later export is the same. */
+function contentId(row: Row): string {
+  const said = [first(row, 'direction', 'type', 'public'), first(row, 'author_name', 'author'), first(row, 'author_email'), first(row, 'message_at', 'sent_at'), first(row, 'created_at', 'created', 'date', 'datum'), first(row, 'body', 'description', 'message', 'text', 'comment', 'nachricht'), first(row, 'body_html', 'html')];
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
+}
+
 function entryOf(row: Row, caseId: string, nth: number, customer: FoundCase['customer']): FoundEntry {
   const said = first(row, 'direction', 'type')?.toLowerCase() ?? 'in';
   const isNote = said === 'note' || said === 'internal' || first(row, 'public')?.toLowerCase() === 'false';
   const isOut = isNote || ['out', 'outgoing', 'agent', 'reply'].includes(said);
   const author = { name: first(row, 'author_name', 'author'), email: personOf(first(row, 'author_email')).email, phone: null };
   return {
-    sourceId: `${caseId}/${first(row, 'message_id', 'comment_id') ?? nth}`, kind: isNote ? 'note' : 'message', direction: isOut ? 'out' : 'in', author: isOut ? { ...author, role: 'agent' } : { ...(author.name === null && author.email === null ? customer : author), role: 'customer' },
+    sourceId: `${caseId}/${first(row, 'message_id', 'comment_id') ?? contentId(row)}`, kind: isNote ? 'note' : 'message', direction: isOut ? 'out' : 'in', author: isOut ? { ...author, role: 'agent' } : { ...(author.name === null && author.email === null ? customer : author), role: 'customer' },
     at: dateOf(first(row, 'message_at', 'sent_at')) ?? (nth === 0 ? dateOf(first(row, 'created_at', 'created', 'date', 'datum')) : null), text: first(row, 'body', 'description', 'message', 'text', 'comment', 'nachricht'), html: first(row, 'body_html', 'html'), to: [], cc: [], files: [], messageId: null,
   };
 }
