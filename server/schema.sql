@@ -883,6 +883,7 @@ create table import_run (
   created_at timestamp with time zone not null,
   moved_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  files jsonb,
   constraint import_run_pkey PRIMARY KEY (account_id, id),
   constraint import_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint import_run_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE,

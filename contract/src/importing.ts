@@ -44,6 +44,8 @@ export const importRun = z.object({
 export type ImportRun = z.output<typeof importRun>;
 
 const onImport = z.object({ importId: id });
+const fileName = z.string().trim().min(1).max(200);
+
 /** How many bytes one piece of an upload has at most. */
 export const importPieceBytes = 8 * 1024 * 1024;
 
@@ -51,10 +53,10 @@ export const importPieceBytes = 8 * 1024 * 1024;
 export const imports = {
   list: endpoint({ method: 'GET', path: '/imports', tag: 'imports', summary: 'Imports, newest first', access: 'import.run', query: z.object({ ...paging }), response: pageOf(importRun) }),
   guess: endpoint({ method: 'POST', path: '/imports/guess', tag: 'imports', summary: 'Which format a file has, by its name and beginning', access: 'import.run', query: z.object({ name: z.string().max(200) }), body: z.any(), bodyKind: 'raw', bodyLimit: 64 * 1024, response: z.object({ format: importFormat.nullable() }) }),
-  create: endpoint({ method: 'POST', path: '/imports', tag: 'imports', summary: 'Begin an import; its files come next', access: 'import.run', status: 201, body: z.object({ name: shortText, format: importFormat, inboxId: id, options: importOptions.optional() }), response: importRun, problems: ['not_found'] }),
+  create: endpoint({ method: 'POST', path: '/imports', tag: 'imports', summary: 'Begin an import; its files come next', access: 'import.run', status: 201, body: z.object({ name: shortText, format: importFormat, inboxId: id, options: importOptions.optional(), /** What will be uploaded, so that an upload that broke off is not taken for the whole; each name once. */ files: z.array(z.object({ name: fileName, bytes: z.number().int().min(0) })).min(1).max(2_000).optional() }), response: importRun, problems: ['not_found'] }),
   get: endpoint({ method: 'GET', path: '/imports/:importId', tag: 'imports', summary: 'How far an import has come', access: 'import.run', params: onImport, response: importRun }),
   upload: endpoint({
-    method: 'PUT', path: '/imports/:importId/pieces', tag: 'imports', summary: 'One piece of a file, counted from 0; sending it again is harmless', access: 'import.run', params: onImport, query: z.object({ file: z.string().trim().min(1).max(200), place: z.coerce.number().int().min(0).max(100_000) }),
+    method: 'PUT', path: '/imports/:importId/pieces', tag: 'imports', summary: 'One piece of a file, counted from 0; sending it again is harmless', access: 'import.run', params: onImport, query: z.object({ file: fileName, place: z.coerce.number().int().min(0).max(100_000) }),
     body: z.any(), bodyKind: 'raw', bodyLimit: importPieceBytes, response: importRun, problems: ['import_state'],
   }),
   check: endpoint({ method: 'POST', path: '/imports/:importId/check', tag: 'imports', summary: 'A trial: what would be made and what is odd, with nothing written', access: 'import.run', status: 202, params: onImport, response: importRun, problems: ['import_state'] }),

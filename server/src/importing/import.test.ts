@@ -268,6 +268,19 @@ test('an upload with a piece missing does not begin, and pieces are stored seale
   assert.doesNotMatch((await house.platform.files.read(part?.file_key ?? '')).toString('latin1'), /secret/);
 });
 
+test('an upload that broke off is not taken for the whole, and says what is missing', async () => {
+  const files = [{ name: 'a.mbox', bytes: 12 }, { name: 'b.mbox', bytes: 6 }];
+  await refused(admin.client.imports.create({ body: { name: 'x', format: 'mbox', inboxId: inbox.id, files: [...files, { name: 'folder/a.mbox', bytes: 1 }] } }), 'invalid_request');
+  const { id: importId } = await admin.client.imports.create({ body: { name: 'x', format: 'mbox', inboxId: inbox.id, files } });
+  const send = (file: string, place: number, text: string) => admin.client.imports.upload({ params: { importId }, query: { file, place }, body: Buffer.from(text) as never });
+  await send('a.mbox', 0, 'From x');
+  await refused(admin.client.imports.check({ params: { importId } }), 'import_state');
+  await send('a.mbox', 1, '\n\nabcd');
+  await assert.rejects(admin.client.imports.run({ params: { importId } }), (error: { problem: { detail?: string } }) => /b\.mbox broke off/.test(error.problem.detail ?? ''));
+  await send('b.mbox', 0, 'From y');
+  assert.equal((await admin.client.imports.check({ params: { importId } })).state, 'checking');
+});
+
 test('formats are told by their beginnings', async () => {
   for (const [name, format] of [['zendesk-tickets.json', 'zendesk'], ['freshdesk.json', 'freshdesk'], ['chatwoot.json', 'chatwoot'], ['zammad.json', 'zammad'], ['cases.csv', 'csv_cases'], ['customers.csv', 'csv_customers'], ['mails.mbox', 'mbox']] as const) {
     assert.equal(guessFormat(name, (await fixture(name)).subarray(0, 4_000)), format, name);

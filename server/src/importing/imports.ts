@@ -61,9 +61,14 @@ export interface CreateImport {
   format: ImportFormat;
   inboxId: string;
   options?: ImportOptions | undefined;
+  /** What will be uploaded, where that is known: each file's name and size. */
+  files?: { name: string; bytes: number }[] | undefined;
   /** Of a source on the server's own disk: how large it is, and by what it is known again. */
   source?: { bytes: number; fingerprint: string };
 }
+
+/** Without the folders it came from. */
+const storedName = (name: string) => storableText(name.split(/[/\\]/).at(-1) ?? name);
 
 /** Begins an import into an inbox: of files that are uploaded next, or of a source the command line reads. Throws `not_found` for the inbox. */
 export async function createImport(ctx: Ctx, input: CreateImport): Promise<ImportRun> {
@@ -71,8 +76,10 @@ export async function createImport(ctx: Ctx, input: CreateImport): Promise<Impor
   const inbox = await getInboxFacts(ctx, input.inboxId);
   const id = newId();
   const name = storableText(input.name);
+  const files = input.files?.map((file) => ({ name: storedName(file.name), bytes: file.bytes })) ?? null;
+  if (files && new Set(files.map((file) => file.name)).size < files.length) throw new Refusal('invalid_request', 'body.files: Two files have the same name. Give each a name of its own.');
   await insertRun(ctx, {
-    id, name, format: input.format, origin: input.source ? 'command' : 'upload', inbox_id: inbox.id, options: input.options ?? defaults, state: input.source ? 'running' : 'uploading', total_bytes: input.source?.bytes ?? 0, fingerprint: input.source?.fingerprint ?? '', by_name: ctx.actor.name,
+    id, name, format: input.format, origin: input.source ? 'command' : 'upload', inbox_id: inbox.id, options: input.options ?? defaults, state: input.source ? 'running' : 'uploading', total_bytes: input.source?.bytes ?? 0, fingerprint: input.source?.fingerprint ?? '', files, by_name: ctx.actor.name,
   });
   await recordAudit(ctx, input.source ? 'import.started' : 'import.created', { target: name, detail: { importId: id, format: input.format, inbox: inbox.name } });
   return getImport(ctx, id);
@@ -80,7 +87,7 @@ export async function createImport(ctx: Ctx, input: CreateImport): Promise<Impor
 
 /** Keeps one piece of a file. The bytes are stored, sealed, before the row is; what a piece replaces is removed. */
 export async function uploadPiece(platform: Platform, caller: AgentActor & { accountId: string }, importId: string, piece: { file: string; place: number; content: Buffer }): Promise<ImportRun> {
-  const file = storableText(piece.file.split(/[/\\]/).at(-1) ?? piece.file);
+  const file = storedName(piece.file);
   await inAccount(platform, caller.accountId, caller, (ctx) => holdAt(ctx, importId, ['uploading']));
   const stored = await platform.files.put(caller.accountId, sealPiece(platform, importId, file, piece.place, piece.content));
   const { run, replaced } = await inAccount(platform, caller.accountId, caller, async (ctx) => {
@@ -98,24 +105,27 @@ export async function uploadPiece(platform: Platform, caller: AgentActor & { acc
 export async function checkImport(ctx: Ctx, id: string): Promise<ImportRun> {
   const row = await holdAt(ctx, id, ['uploading', 'checked', 'stopped']);
   if (row.position > 0) throw new Refusal('import_state', 'Some of it is in already. Go on with it instead.');
-  await mustBeWhole(ctx, id);
+  await mustBeWhole(ctx, row);
   await writeRun(ctx, id, { state: 'checking', read_bytes: 0, trouble: null });
   await ctx.platform.jobs.enqueue(ctx.tx, checkJob, { accountId: ctx.accountId, importId: id });
   return getImport(ctx, id);
 }
 
-async function mustBeWhole(ctx: Ctx, id: string): Promise<void> {
+async function mustBeWhole(ctx: Ctx, { id, files }: RunRow): Promise<void> {
   const parts = await selectParts(ctx, id);
-  const broken = [...Map.groupBy(parts, (part) => part.file)].find(([, own]) => own.some((part, i) => part.place !== i));
+  const byFile = Map.groupBy(parts, (part) => part.file);
+  const broken = [...byFile].find(([, own]) => own.some((part, i) => part.place !== i));
   if (parts.length === 0) throw new Refusal('import_state', 'There is no file yet. Upload one first.');
   if (broken) throw new Refusal('import_state', `A piece of ${broken[0]} is missing. Upload it again.`);
+  const cut = files?.find((file) => (byFile.get(file.name) ?? []).reduce((sum, part) => sum + part.bytes, 0) !== file.bytes);
+  if (cut) throw new Refusal('import_state', `The upload of ${cut.name} broke off. Upload it again.`);
 }
 
 /** Brings it in, or goes on where it stopped. */
 export async function startImport(ctx: Ctx, id: string): Promise<ImportRun> {
   const row = await holdAt(ctx, id, ['uploading', 'checked', 'stopped']);
   if (row.origin === 'command') throw new Refusal('import_state', 'Its source is on the server’s disk: run the same command again, and it goes on.');
-  await mustBeWhole(ctx, id);
+  await mustBeWhole(ctx, row);
   if (row.position === 0) await deleteOdds(ctx, id, false);
   await writeRun(ctx, id, { state: 'running', trouble: null, ...(row.position === 0 ? { odd: 0, former: [], read_bytes: 0 } : {}) });
   await recordAudit(ctx, 'import.started', { target: row.name, detail: { importId: id, format: row.format } });

@@ -4,14 +4,14 @@ import type { Tx } from '../platform/database/index.ts';
 
 export interface RunRow {
   id: string; name: string; format: ImportFormat; origin: 'upload' | 'command'; inbox_id: string; options: ImportOptions; state: ImportState; position: number; total_bytes: number; read_bytes: number; found: ImportCounts | null; counts: ImportCounts | Record<string, never>;
-  odd: number; former: ImportRun['formerColleagues']; trouble: string | null; keeps_touched: boolean; fingerprint: string; by_name: string; created_at: Date; finished_at: Date | null;
+  odd: number; former: ImportRun['formerColleagues']; trouble: string | null; keeps_touched: boolean; fingerprint: string; files: { name: string; bytes: number }[] | null; by_name: string; created_at: Date; finished_at: Date | null;
 }
 
-const COLUMNS = 'id, name, format, origin, inbox_id, options, state, position, total_bytes, read_bytes, found, counts, odd, former, trouble, keeps_touched, fingerprint, by_name, created_at, finished_at';
+const COLUMNS = 'id, name, format, origin, inbox_id, options, state, position, total_bytes, read_bytes, found, counts, odd, former, trouble, keeps_touched, fingerprint, files, by_name, created_at, finished_at';
 
-export async function insertRun(ctx: Ctx, run: Pick<RunRow, 'id' | 'name' | 'format' | 'origin' | 'inbox_id' | 'options' | 'state' | 'total_bytes' | 'fingerprint' | 'by_name'>): Promise<void> {
-  await ctx.tx.run('insert into import_run (account_id, id, name, format, origin, inbox_id, options, state, total_bytes, fingerprint, by_name, created_at, moved_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)', [
-    ctx.accountId, run.id, run.name, run.format, run.origin, run.inbox_id, JSON.stringify(run.options), run.state, run.total_bytes, run.fingerprint, run.by_name, ctx.clock.now(),
+export async function insertRun(ctx: Ctx, run: Pick<RunRow, 'id' | 'name' | 'format' | 'origin' | 'inbox_id' | 'options' | 'state' | 'total_bytes' | 'fingerprint' | 'files' | 'by_name'>): Promise<void> {
+  await ctx.tx.run('insert into import_run (account_id, id, name, format, origin, inbox_id, options, state, total_bytes, fingerprint, files, by_name, created_at, moved_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)', [
+    ctx.accountId, run.id, run.name, run.format, run.origin, run.inbox_id, JSON.stringify(run.options), run.state, run.total_bytes, run.fingerprint, run.files && JSON.stringify(run.files), run.by_name, ctx.clock.now(),
   ]);
 }
 

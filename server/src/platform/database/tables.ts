@@ -542,6 +542,7 @@ export interface ImportRun {
   by_name: string;
   counts: Generated<Json>;
   created_at: Timestamp;
+  files: Json | null;
   fingerprint: Generated<string>;
   finished_at: Timestamp | null;
   format: string;

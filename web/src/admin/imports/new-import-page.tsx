@@ -17,7 +17,7 @@ import { Select } from '../../ui/select.tsx';
 import { showTrouble } from '../../ui/toast.ts';
 import { formatWord, isMail, uploadFormats } from './import-words.ts';
 import { importQuery, importsQuery } from './imports-query.ts';
-import { uploadFiles } from './upload-files.ts';
+import { namesOf, uploadFiles } from './upload-files.ts';
 
 const HEAD_BYTES = 32 * 1024;
 
@@ -51,7 +51,7 @@ export function NewImportPage() {
 
   const begin = useMutation({
     mutationFn: async () => {
-      const run = await client.imports.create({ body: { name: (name.trim() || formatWord(format)).slice(0, 200), format, inboxId: inbox ?? '', options: { mailStatus, source: '' } } });
+      const run = await client.imports.create({ body: { name: (name.trim() || formatWord(format)).slice(0, 200), format, inboxId: inbox ?? '', options: { mailStatus, source: '' }, files: namesOf(files).map((each, i) => ({ name: each, bytes: files[i]?.size ?? 0 })) } });
       await uploadFiles(run.id, files, setSent);
       return client.imports.check({ params: { importId: run.id } });
     },
