@@ -1,5 +1,5 @@
 import { prepare, type Desk, type Prepared } from './prepare.ts';
-import type { Found, Placed, SourceFile } from './found.ts';
+import type { Found, FoundEntry, Placed, SourceFile } from './found.ts';
 import { formats } from './formats/index.ts';
 import { orderFiles } from './order-files.ts';
 
@@ -14,7 +14,12 @@ export interface Batch {
   read: number;
 }
 
-const weigh = (found: Found): number => (found.kind === 'mail' ? found.raw.length : found.kind === 'case' ? 2_000 + found.case.entries.reduce((sum, entry) => sum + (entry.text?.length ?? 0) + (entry.html?.length ?? 0) + entry.files.reduce((bytes, file) => bytes + (file.content?.length ?? 0), 0), 0) : 500);
+const bytesOf = (entries: readonly FoundEntry[]): number => entries.reduce((sum, entry) => sum + (entry.text?.length ?? 0) + (entry.html?.length ?? 0) + entry.files.reduce((bytes, file) => bytes + (file.content?.length ?? 0), 0), 0);
+function weigh(found: Found): number {
+  if (found.kind === 'mail') return found.raw.length;
+  if (found.kind === 'case') return 2_000 + bytesOf(found.case.entries);
+  return 500 + (found.kind === 'entries' ? bytesOf(found.entries) : 0);
+}
 
 /**
  * A source in batches that are ready to be written, from behind `position` on. While a batch is written the next is being made ready; no more than two are in memory, whatever the size of the source.

@@ -246,7 +246,7 @@ test('the report has sums and places, and no formula in it runs', async () => {
   const run = await bringIn('csv_cases', { '=cmd.csv': Buffer.from('id,subject,status\n=1+1,Formula,strange\n') });
   const csv = await (await admin.client.imports.report({ params: { importId: run.id } })).text();
   assert.match(csv, /cases,1\r\n/);
-  assert.match(csv, /'=cmd\.csv,1,2,unknown_status,'=1\+1/);
+  assert.match(csv, /"'=cmd\.csv",1,2,unknown_status,"'=1\+1"/);
 });
 
 test('only who may import sees imports, and another company sees none', async () => {
@@ -266,6 +266,14 @@ test('an upload with a piece missing does not begin, and pieces are stored seale
   await refused(admin.client.imports.check({ params: { importId } }), 'import_state');
   const [part] = await house.asSystem((ctx) => ctx.tx.run<{ file_key: string }>('select file_key from import_part where import_id = $1', [importId]));
   assert.doesNotMatch((await house.platform.files.read(part?.file_key ?? '')).toString('latin1'), /secret/);
+});
+
+test('a case with very many rows is one case, although it is not held in memory as a whole', async () => {
+  const rows = Array.from({ length: 1_203 }, (_, i) => `long-1,Very long,closed,lena@long.example,${i % 2 ? 'in' : 'out'},message ${i},2024-01-01T00:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}Z`);
+  const importId = await upload('csv_cases', { 'long.csv': Buffer.from(`id,subject,status,customer_email,direction,body,message_at\n${rows.join('\n')}\n`) }, 60_000);
+  await admin.client.imports.run({ params: { importId } });
+  const { counts } = await until(importId, 'done', 'stopped');
+  assert.deepEqual([counts.cases, counts.messages], [1, 1_203]);
 });
 
 test('an upload that broke off is not taken for the whole, and says what is missing', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ImportFormat, ImportOddCode, ImportOptions } from '@rapport/contract';
 import { cleanImported, maskUpload, previewOf, searchTextOf, withWrittenFirst, writtenPart, type ImportedEntry, type StoredAttachment } from '../cases/index.ts';
 import { readForImport, storeMail, type ReadMail } from '../channels/index.ts';
@@ -95,7 +96,7 @@ async function prepareCase(desk: Desk, found: FoundCase, place: Place): Promise<
   if (customer === undefined) {
     say('no_address');
     // Kept apart from everybody else; the ending is one that no mail ever goes to.
-    const local = `${desk.format}-${found.customer.sourceId ?? `case-${found.sourceId}`}`.toLowerCase().replace(/[^a-z0-9.-]+/g, '-');
+    const local = createHash('sha256').update(keyOf(desk, found.customer.sourceId === null ? `case:${found.sourceId}` : `customer:${found.customer.sourceId}`)).digest('hex').slice(0, 32);
     customer = { kind: 'email', value: `${local}@imported.invalid`, name: found.customer.name, further: [], organization: null, note: '', locale: null, createdAt: found.createdAt };
   }
   const given = maskCardNumbers(found.subject.replace(/\s+/g, ' ').trim().slice(0, 500)).text;

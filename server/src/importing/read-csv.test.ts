@@ -23,6 +23,12 @@ test('old encodings of spreadsheets are read', async () => {
   assert.deepEqual(await read(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('name\temail\nJürgen\tj@x.example\n', 'utf16le')])), [{ name: 'Jürgen', email: 'j@x.example' }]);
 });
 
+test('an accent that stands far down tells the encoding of the whole file', async () => {
+  const rows = Array.from({ length: 4_000 }, (_, i) => `Person ${i};p${i}@x.example\n`).join('');
+  const last = (await read(Buffer.from(`name;email\n${rows}Jürgen;j@x.example\n`, 'latin1'), 1_000)).at(-1);
+  assert.equal(last?.['name'], 'Jürgen');
+});
+
 test('rows of another length are read as far as they go, and an empty file has none', async () => {
   assert.deepEqual(await read('a,b\n1\n1,2,3\n'), [{ a: '1' }, { a: '1', b: '2' }]);
   assert.deepEqual(await read(''), []);

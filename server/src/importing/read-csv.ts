@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { parse, type CsvError } from 'csv-parse';
@@ -24,29 +23,37 @@ export function delimiterOf(firstLine: string): string {
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best), ',');
 }
 
-/** UTF-16 by its mark, UTF-8, or what Western spreadsheets write when it is neither. */
-function encodingOf(head: Buffer): 'utf-16le' | 'utf-8' | 'windows-1252' {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  // The last character may be cut in two.
-  return [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, head.length - cut))) ? 'utf-8' : 'windows-1252';
+/** UTF-16 by its mark, UTF-8, or what Western spreadsheets write when it is neither: told by the whole file, for the first accent may stand far down. */
+async function encodingOf(chunks: AsyncIterable<Buffer>): Promise<'utf-16le' | 'utf-8' | 'windows-1252'> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let isFirst = true;
+  try {
+    for await (const chunk of chunks) {
+      if (isFirst && chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le';
+      isFirst = false;
+      decoder.decode(chunk, { stream: true });
+    }
+    decoder.decode();
+    return 'utf-8';
+  } catch (error) {
+    if (error instanceof TypeError) return 'windows-1252';
+    throw error;
+  }
 }
 
-async function* decoded(chunks: AsyncIterable<Buffer>, onRead: (bytes: number) => void): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
-  let encoding: string | undefined;
-  for await (const chunk of chunks) {
-    encoding ??= encodingOf(chunk);
-    decoder ??= new TextDecoder(encoding);
+async function* decoded(file: SourceFile, onRead: (bytes: number) => void): AsyncGenerator<string> {
+  const decoder = new TextDecoder(await encodingOf(file.open()));
+  for await (const chunk of file.open()) {
     onRead(chunk.length);
     yield decoder.decode(chunk, { stream: true });
   }
-  if (decoder) yield decoder.decode();
+  yield decoder.decode();
 }
 
 /** The rows of a CSV file with headings, one after the other. Comma, semicolon or tab, quoted or not, in any of the usual encodings; a row that cannot be read is told and does not stop the others. */
 export async function* readCsv(file: SourceFile): AsyncGenerator<CsvRow> {
   let read = 0;
-  const text = decoded(file.open(), (bytes) => (read += bytes));
+  const text = decoded(file, (bytes) => (read += bytes));
   const begun = await text.next();
   const head = begun.done ? '' : begun.value.replace(/^\uFEFF/, '');
   if (head.trim() === '') return;

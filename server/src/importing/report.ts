@@ -1,15 +1,11 @@
 import type { ImportCounts } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
+import { linesOf } from '../platform/csv.ts';
 import { getImport, showsTrial } from './imports.ts';
 import { findRun, selectOdds, type RunRow } from './run-store.ts';
 import { MOST_ODDS } from './check-source.ts';
 
-// A cell that a spreadsheet would take for a formula is shown as the words it is.
-const cell = (value: string | number | null): string => {
-  const text = String(value ?? '').replace(/^[=+\-@\t\r]/, "'$&");
-  return /[",\n\r;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-const line = (...cells: (string | number | null)[]): string => `${cells.map(cell).join(',')}\r\n`;
+const line = (...cells: (string | number | null)[]): string => linesOf([cells]);
 
 /** What an import, or its trial, came to: the sums, who worked there and is no agent here, and every odd record with its place. */
 export async function reportOf(ctx: Ctx, id: string): Promise<{ filename: string; csv: string }> {

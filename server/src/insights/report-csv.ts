@@ -2,18 +2,9 @@ import { Readable } from 'node:stream';
 import type { Breakdown, Report } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
 import type { Ctx } from '../platform/context.ts';
+import { linesOf } from '../platform/csv.ts';
 import { makeReport } from './report.ts';
 import type { ReportAsked } from './report-source.ts';
-
-/** A cell as spreadsheets read it; what they would take for a formula gets an apostrophe in front. Numbers stay numbers. */
-export function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[\s]*[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
-  return /[",;\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export const linesOf = (rows: readonly (readonly (string | number | null)[])[]) => rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
 /** The totals, the groups and the days of a report in one table: part, name, then the numbers. */
 export function csvOf(report: Report): string {

@@ -7,7 +7,8 @@ import { receive, removeCase, restoreCase, mergeCases, undoMove, reply, splitCas
 import { deliverOnce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { countCasesAnew, countChangedCases } from './count-cases.ts';
-import { csvOf, cell, exportReport } from './report-csv.ts';
+import { cell } from '../platform/csv.ts';
+import { csvOf, exportReport } from './report-csv.ts';
 import { rebuildInsights } from './rebuild.ts';
 import { reportRows } from './report-rows.ts';
 import { makeReport } from './report.ts';

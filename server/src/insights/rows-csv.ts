@@ -1,4 +1,4 @@
-import { linesOf } from './report-csv.ts';
+import { linesOf } from '../platform/csv.ts';
 import { isMeasured } from './report-rows.ts';
 import type { RowQuery, WideRow } from './row-store.ts';
 

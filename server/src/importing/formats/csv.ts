@@ -36,6 +36,8 @@ export async function* readCustomersCsv(files: readonly SourceFile[]): AsyncGene
   }
 }
 
+const MOST_ENTRIES = 500;
+
 /** Cases: `id`, `subject`, `status`, `priority`, `tags`, `created_at`, `resolved_at`, `customer_email`, `customer_name`, `assignee_email`; of each message `body`, `message_at`, `direction` (in, out, note), `author_name`, `author_email`. */
 export async function* readCasesCsv(files: readonly SourceFile[]): AsyncGenerator<Placed<Found>> {
   let before = 0;
@@ -48,15 +50,19 @@ export async function* readCasesCsv(files: readonly SourceFile[]): AsyncGenerato
       const id = values && first(values, 'id', 'case_id', 'ticket_id', 'number', 'ticket', 'nummer');
       if (values && id !== null && id !== undefined && open?.case.sourceId === id) {
         open.case.entries.push(entryOf(values, id, open.case.entries.length, open.case.customer));
+        // What a case has beyond that comes as more of the same: nobody's file decides how much is held at once.
+        if (open.case.entries.length < MOST_ENTRIES) continue;
+        yield open;
+        open = { ...open, case: { ...open.case, entries: [] } };
         continue;
       }
-      if (open) yield open;
+      if (open && open.case.entries.length > 0) yield open;
       open = undefined;
       if (!values) yield { ...odd('unreadable'), place };
       else if (id === null || id === undefined) yield { ...odd('no_id'), place };
       else open = { kind: 'case', case: caseOf(values, id), place };
     }
-    if (open) yield open;
+    if (open && open.case.entries.length > 0) yield open;
     before += file.bytes;
   }
 }
