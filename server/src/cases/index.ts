@@ -51,6 +51,7 @@ export { knownToDesk, type KnownToDesk } from './importing/known.ts';
 export { countImportedCases, removeImportedCases } from './importing/remove-imported.ts';
 export { maskUpload } from './mask-upload.ts';
 export { previewOf } from './preview.ts';
+export { createView } from './views/views.ts';
 export { searchTextOf } from './search-text.ts';
 export { withWrittenFirst, writtenPart } from './written-part.ts';
 export type { MessageDetail } from './message-detail.ts';

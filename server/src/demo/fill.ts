@@ -14,6 +14,7 @@ import { deleteUnused, removeParts } from './remove-parts.ts';
 import { newMemory, retelling } from './retell.ts';
 import { findDemo, saveProgress, setState } from './store.ts';
 import type { Step } from './story/step.ts';
+import { makeViews } from './views.ts';
 
 const DAY = 86_400_000;
 // How much happens in one transaction: long enough to be quick, short enough that real mail never waits for long behind it.
@@ -81,6 +82,7 @@ async function tellAll(platform: Platform, accountId: string, company: OpenCompa
     past.turnTo(platform.clock.now());
     const told = retelling(past, company, plan.customers, accountId, memory);
     await told.bookmark(company.actors[visitor]);
+    await makeViews({ ...past.ctx(company.actors[visitor]), actor: company.actors[visitor] });
     if (hostAgentId !== null) await told.bookmark({ ...company.actors[visitor], agentId: hostAgentId });
   });
 }
