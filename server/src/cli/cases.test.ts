@@ -39,6 +39,7 @@ test('an agent looks at a case, answers, notes, assigns and resolves it from the
   assert.equal(answered.status, 'pending');
   await told<CaseDetail>(['cases', 'note', `#${number}`], 'Third one this week.');
   const asleep = await told<CaseDetail>(['cases', 'snooze', String(number), '--until', '3d']);
+  await assert.rejects(told(['cases', 'snooze', String(number), '--until', '3d', '--idempotency-key', 'k1']), /give a moment/);
   assert.ok(asleep.snoozedUntil !== null && Date.parse(asleep.snoozedUntil) > Date.now() + 2 * 86_400_000);
   assert.equal((await told<CaseDetail>(['cases', 'assign', String(number), '--to', 'anna@desk.test'])).assignee?.name, 'Anna');
   assert.equal((await told<CaseDetail>(['cases', 'resolve', String(number)])).status, 'resolved');

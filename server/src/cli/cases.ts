@@ -34,8 +34,10 @@ async function readInput(): Promise<string> {
 const textOf = async (given: string | undefined) => (given !== undefined && given !== '-' ? given : readInput());
 
 /** `2h`, `3d`, or a moment such as 2026-11-24T09:00:00Z. */
-function momentOf(text: string): string {
+function momentOf(text: string, isRepeated: boolean): string {
   const [, count, unit] = /^(\d{1,5})([hd])$/.exec(text) ?? [];
+  // Said again a minute later it would mean another moment, and the deed would not be the same.
+  if (count !== undefined && isRepeated) throw new Error(`--until ${text}: with --idempotency-key give a moment (2026-11-24T09:00:00Z).`);
   const moment = count === undefined ? new Date(text) : new Date(Date.now() + Number(count) * (unit === 'h' ? 3_600_000 : 86_400_000));
   if (Number.isNaN(moment.getTime())) throw new Error(`--until ${text}: give hours (2h), days (3d) or a moment (2026-11-24T09:00:00Z).`);
   return moment.toISOString();
@@ -121,6 +123,6 @@ export const cases: Verb = (program) => {
         return { addTags: options.add ?? [], removeTags: options.remove ?? [] };
       }));
   changing(group, 'snooze').description('Let a case sleep until a moment, or wake it').requiredOption('--until <moment>', '2h, 3d, a moment such as 2026-11-24T09:00:00Z, or now to wake it')
-    .action((number: string, options: Options & { until: string }) => update(number, options, () => ({ snoozedUntil: options.until === 'now' ? null : momentOf(options.until) })));
+    .action((number: string, options: Options & { until: string }) => update(number, options, () => ({ snoozedUntil: options.until === 'now' ? null : momentOf(options.until, options.idempotencyKey !== undefined) })));
   changing(group, 'resolve').description('Say that a matter is settled').action((number: string, options: Options) => update(number, options, () => ({ status: 'resolved' })));
 };
