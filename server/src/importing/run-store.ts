@@ -46,7 +46,7 @@ export async function writeRun(ctx: Ctx, id: string, change: Change): Promise<vo
 
 export interface PartRow { file: string; place: number; bytes: number; file_key: string }
 
-/** In the order in which the files are read: those about people first, since cases name them. */
+/** The pieces by file and place; which file is read first, `order-files.ts` says. */
 export function selectParts(ctx: Ctx, id: string): Promise<PartRow[]> {
   return ctx.tx.run<PartRow>(`select file, place, bytes, file_key from import_part where account_id = $1 and import_id = $2 order by file, place`, [ctx.accountId, id]);
 }
@@ -90,8 +90,4 @@ export function selectStuck(tx: Tx, before: Date): Promise<{ account_id: string;
 /** Over all accounts: uploads nobody came back to. */
 export function selectAbandoned(tx: Tx, before: Date): Promise<{ account_id: string; id: string }[]> {
   return tx.run(`select account_id, id from import_run r where origin = 'upload' and moved_at < $1 and state in ('uploading', 'checked', 'stopped') and exists (select from import_part p where p.account_id = r.account_id and p.import_id = r.id) order by moved_at limit 100`, [before]);
-}
-
-export async function deleteRun(ctx: Ctx, id: string): Promise<void> {
-  await ctx.tx.run('delete from import_run where account_id = $1 and id = $2', [ctx.accountId, id]);
 }
