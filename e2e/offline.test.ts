@@ -59,4 +59,20 @@ describe('without a connection', { skip: noChromium, timeout: 240_000 }, () => {
     assert.equal(items.find((each) => each.customer.name === 'Jon Dahl')?.messageCount, 2);
     assert.equal(customers.mailbox('jon@elsewhere.test').length, 1);
   });
+
+  it('a part of the page that the lost connection took comes when it is back, and nothing around it goes', async () => {
+    const { cable, company } = journey;
+    // The first time somebody is here: nothing is kept on the device yet.
+    const { page } = await journey.sit(company.admin);
+    await page.getByRole('listbox').waitFor();
+    cable.pull();
+    await page.keyboard.press('?');
+    await page.getByText(/^No connection/).waitFor();
+    await page.getByRole('link', { name: 'Reports' }).click();
+    assert.ok(await page.getByRole('navigation', { name: 'Views' }).isVisible(), 'the page stays until the next one is there');
+    cable.plugIn();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
+  });
 });

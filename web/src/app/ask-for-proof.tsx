@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazyPart } from '../data/lazy-part.ts';
 import { whenProofIsNeeded } from '../data/proof.ts';
 
-const ProofDialog = lazy(async () => ({ default: (await import('../account/proof-dialog.tsx')).ProofDialog }));
+const ProofDialog = lazyPart(async () => (await import('../account/proof-dialog.tsx')).ProofDialog);
 
 /** Opens the dialog when the server asks who somebody is once more; what was asked for goes on by itself afterwards. */
 export function AskForProof() {

@@ -8,12 +8,14 @@ import { OfflinePage } from './offline-page.tsx';
 /** `fetch` says so when no answer came at all; a part of the page that is missing is told apart by its words. */
 const isUnreached = (error: unknown) => !(error instanceof ProblemError) && error instanceof TypeError && /^(Failed to fetch|NetworkError|Load failed)/.test(error.message) && !/module/.test(error.message);
 
-/** When a page cannot be shown at all. What was being written is safe in the drafts. */
-export function ErrorPage({ error }: { error: unknown }) {
-  if (isUnreached(error)) return <OfflinePage />;
+/** In place of a page that cannot be shown; what stands around it stays. What was being written is safe in the drafts. */
+export function PageError({ error }: { error: unknown }) {
   return (
-    <main className="grid h-full place-items-center">
+    <div className="grid h-full grow place-items-center">
       <EmptyState icon="circle-alert" tone="clay" title={t('page.failed')} action={<Button tone="primary" icon="rotate-ccw" onClick={() => location.reload()}>{t('page.reload')}</Button>}>{explain(error)}</EmptyState>
-    </main>
+    </div>
   );
 }
+
+/** When nothing can be shown at all. */
+export const ErrorPage = ({ error }: { error: unknown }) => (isUnreached(error) ? <OfflinePage /> : <main className="h-full"><PageError error={error} /></main>);

@@ -1,7 +1,8 @@
 import type { Permission } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../data/lazy-part.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand } from '../commands/registry.ts';
 import { isTryingOut } from '../data/first-run.ts';
@@ -18,7 +19,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { useOtherPlaces } from './use-other-places.ts';
 
-const LazyBell = lazy(async () => ({ default: (await import('../notifications/bell.tsx')).Bell }));
+const LazyBell = lazyPart(async () => (await import('../notifications/bell.tsx')).Bell);
 
 export interface Place {
   to: string;

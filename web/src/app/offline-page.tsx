@@ -1,11 +1,10 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { keptOnDevice } from '../data/outbox.ts';
+import { untilReached } from '../data/reach.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-
-const LOOK_EVERY_MS = 4000;
 
 /** Opened without a connection, before it was known who is there: says what waits on the device, and goes on by itself when the server answers. */
 export function OfflinePage() {
@@ -13,12 +12,10 @@ export function OfflinePage() {
   const [waiting, setWaiting] = useState(0);
   useEffect(() => {
     void keptOnDevice().then(setWaiting);
-    const look = () => void fetch('/health/live', { cache: 'no-store' }).then((answer) => (answer.ok ? router.invalidate() : undefined), () => undefined);
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    addEventListener('online', look);
+    let isGone = false;
+    void untilReached().then(() => (isGone ? undefined : router.invalidate()));
     return () => {
-      clearInterval(timer);
-      removeEventListener('online', look);
+      isGone = true;
     };
   }, [router]);
   return (

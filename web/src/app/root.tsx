@@ -29,6 +29,7 @@ export const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'workspace',
   component: Shell,
+  errorComponent: ErrorPage,
   beforeLoad: async ({ location }) => {
     try {
       const session = await queryClient.ensureQueryData(sessionQuery);

@@ -12,6 +12,7 @@ import { mailboxRoute } from '../mailbox/routes.tsx';
 import { notificationSettingsRoute, stopMailRoute } from '../notifications/routes.tsx';
 import { searchRoute } from '../search/routes.tsx';
 import { signInRoutes } from '../sign-in/routes.tsx';
+import { PageError } from './error-page.tsx';
 import { rootRoute, workspaceRoute } from './root.tsx';
 import { settingsRoute } from './settings-route.ts';
 
@@ -30,7 +31,7 @@ const routeTree = rootRoute.addChildren([
   workspaceRoute.addChildren([home, casesRoute, ...customerRoutes, searchRoute, mentionsRoute, ledgerRoute, insightsRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, notificationSettingsRoute, ...adminRoutes, ...automationRoutes])]),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: false });
+export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: PageError, scrollRestoration: false });
 
 declare module '@tanstack/react-router' {
   interface Register {

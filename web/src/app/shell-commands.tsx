@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { lazyPart, prefetchPart } from '../data/lazy-part.ts';
 import { macrosQuery } from '../automation/queries.ts';
 import { wantMacro } from '../automation/wanted-macro.ts';
 import type { CommandId } from '../commands/catalogue.ts';
@@ -19,8 +20,8 @@ import { usePlaces } from './nav-rail.tsx';
 import { useOtherPlaces } from './use-other-places.ts';
 
 const loadPalette = () => import('../commands/palette.tsx');
-const Palette = lazy(loadPalette);
-const KeySheet = lazy(async () => ({ default: (await import('../commands/key-sheet.tsx')).KeySheet }));
+const Palette = lazyPart(async () => (await loadPalette()).default);
+const KeySheet = lazyPart(async () => (await import('../commands/key-sheet.tsx')).KeySheet);
 
 // Those used most come first; the others are found in the list the composer opens.
 const MOST_MACROS = 100;
@@ -46,7 +47,7 @@ export function ShellCommands() {
   useEffect(listenForKeys, []);
   useEffect(() => {
     // Fetched when the browser has nothing better to do, so that the first Ctrl+K is not the slow one.
-    const handle = (window.requestIdleCallback ?? setTimeout)(() => void loadPalette().catch(() => undefined));
+    const handle = (window.requestIdleCallback ?? setTimeout)(() => prefetchPart(loadPalette));
     return () => (window.cancelIdleCallback ?? clearTimeout)(handle);
   }, []);
 

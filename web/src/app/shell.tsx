@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
+import { lazyPart } from '../data/lazy-part.ts';
 import { startDrafts } from '../data/drafts.ts';
 import { startLive } from '../data/live.ts';
 import { startOutbox } from '../data/outbox.ts';
@@ -15,8 +16,8 @@ import { Refusals } from './refusals.tsx';
 import { SecondFactorBanner } from './second-factor-banner.tsx';
 import { ShellCommands } from './shell-commands.tsx';
 
-const Notifier = lazy(async () => ({ default: (await import('../notifications/notifier.tsx')).Notifier }));
-const HeldUpPage = lazy(async () => ({ default: (await import('../account/held-up-page.tsx')).HeldUpPage }));
+const Notifier = lazyPart(async () => (await import('../notifications/notifier.tsx')).Notifier);
+const HeldUpPage = lazyPart(async () => (await import('../account/held-up-page.tsx')).HeldUpPage);
 
 /** The frame around every signed-in page: rooms at the edge, palette and cheat sheet above, one page inside. */
 export function Shell() {

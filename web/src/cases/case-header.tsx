@@ -1,5 +1,6 @@
 import type { Brief, CasePromise, CaseRow, CaseStatus } from '@rapport/contract';
-import { lazy, Suspense, useContext, useState } from 'react';
+import { Suspense, useContext, useState } from 'react';
+import { lazyPart } from '../data/lazy-part.ts';
 import { ariaKeys, firstKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { useCommand } from '../commands/registry.ts';
@@ -27,8 +28,8 @@ import { openPromisesText } from './properties/property-words.ts';
 import { toneInk } from './tone-ink.ts';
 import { priorityLook, priorityWord, stateOf, statusLook, statusWord, subjectOf, tagTone } from './words.ts';
 
-const BriefDialog = lazy(async () => ({ default: (await import('./properties/brief-dialog.tsx')).BriefDialog }));
-const Confirm = lazy(async () => ({ default: (await import('../ui/confirm.tsx')).Confirm }));
+const BriefDialog = lazyPart(async () => (await import('./properties/brief-dialog.tsx')).BriefDialog);
+const Confirm = lazyPart(async () => (await import('../ui/confirm.tsx')).Confirm);
 
 type Open = 'assign' | 'team' | 'status' | 'priority' | 'tags' | 'snooze';
 const pill = 'inline-flex h-7 max-w-52 shrink-0 items-center gap-1.5 rounded-md px-2 text-sm text-ink-2 transition-colors duration-120 hover:bg-hover hover:text-ink data-popup-open:bg-press disabled:pointer-events-none';

@@ -2,7 +2,8 @@ import type { BodyInput, Endpoints } from '@rapport/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, memo, Suspense, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, Suspense, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { fetchPart, lazyPart } from '../data/lazy-part.ts';
 import { ariaKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { runCommand, useCommand } from '../commands/registry.ts';
@@ -29,8 +30,8 @@ import { ListDivider } from './list-divider.tsx';
 import { neighbour, setOpenList } from './open-list.ts';
 import { viewWord } from './words.ts';
 
-const BulkBar = lazy(async () => ({ default: (await import('./bulk/bulk-bar.tsx')).BulkBar }));
-const BulkProgress = lazy(async () => ({ default: (await import('./bulk/bulk-progress.tsx')).BulkProgress }));
+const BulkBar = lazyPart(async () => (await import('./bulk/bulk-bar.tsx')).BulkBar);
+const BulkProgress = lazyPart(async () => (await import('./bulk/bulk-progress.tsx')).BulkProgress);
 const rowHeights = { compact: 54, cosy: 76, roomy: 92 };
 
 export type WholeList = BodyInput<Endpoints['bulk']['start']>['selection'];
@@ -106,7 +107,7 @@ export const CaseList = memo(function CaseList({ view, openId, onBack, own }: { 
   };
   useCommand('list.next', step(1));
   useCommand('list.previous', step(-1));
-  useCommand('list.filter', shelf && (() => void import('../views/begin-filter.ts').then(({ beginFilter }) => beginFilter(shelf, order, (next) => void navigate({ to: '/cases/$view', params: { view: next } })))));
+  useCommand('list.filter', shelf && (() => void fetchPart(() => import('../views/begin-filter.ts')).then(({ beginFilter }) => beginFilter(shelf, order, (next) => void navigate({ to: '/cases/$view', params: { view: next } })))));
   useCommand('list.order', own ? undefined : () => {
     const next = order === 'newest' ? 'oldest' : 'newest';
     chooseListOrder(next);

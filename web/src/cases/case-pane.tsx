@@ -1,6 +1,7 @@
 import type { CaseRow } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useContext, useEffect, useRef, useState } from 'react';
+import { Suspense, useContext, useEffect, useRef, useState } from 'react';
+import { lazyPart } from '../data/lazy-part.ts';
 import { ActivePart } from '../commands/active-part.ts';
 import { useCommand } from '../commands/registry.ts';
 import { onCaseMoved } from '../data/apply-event.ts';
@@ -24,8 +25,8 @@ import { PresenceLine } from './presence-line.tsx';
 import { PinnedBrief } from './properties/brief-card.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 
-const NewerMessageDialog = lazy(async () => ({ default: (await import('./newer-message-dialog.tsx')).NewerMessageDialog }));
-const CollisionDialog = lazy(async () => ({ default: (await import('./properties/collision-dialog.tsx')).CollisionDialog }));
+const NewerMessageDialog = lazyPart(async () => (await import('./newer-message-dialog.tsx')).NewerMessageDialog);
+const CollisionDialog = lazyPart(async () => (await import('./properties/collision-dialog.tsx')).CollisionDialog);
 const READ_MS = 800;
 
 /** Says that the agent has read the newest entry, once it has been in sight for a moment. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazyPart } from '../data/lazy-part.ts';
 import { useCommand } from '../commands/registry.ts';
 import { caseQuery, countsQuery, entriesQuery } from '../data/cases.ts';
 import { isProblem } from '../data/client.ts';
@@ -25,9 +26,9 @@ import { useTabTitle } from './use-tab-title.ts';
 import { ViewsColumn } from './views-column.tsx';
 import { subjectOf, viewWord } from './words.ts';
 
-const OwnViewList = lazy(async () => ({ default: (await import('../views/own-view-list.tsx')).OwnViewList }));
-const Beside = lazy(async () => ({ default: (await import('./beside.tsx')).Beside }));
-const NewCaseDialog = lazy(async () => ({ default: (await import('./new-case-dialog.tsx')).NewCaseDialog }));
+const OwnViewList = lazyPart(async () => (await import('../views/own-view-list.tsx')).OwnViewList);
+const Beside = lazyPart(async () => (await import('./beside.tsx')).Beside);
+const NewCaseDialog = lazyPart(async () => (await import('./new-case-dialog.tsx')).NewCaseDialog);
 
 /** Views, list, case and customer side by side; on a phone one at a time. */
 export function Desk() {

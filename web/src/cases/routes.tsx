@@ -1,15 +1,16 @@
-import { createRoute, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
+import { createRoute, redirect, retainSearchParams } from '@tanstack/react-router';
+import { lazyPage, prefetchPart } from '../data/lazy-part.ts';
 import { workspaceRoute } from '../app/root.tsx';
 import { isView } from '../data/views.ts';
 import { hasRoomForViewsNow } from '../ui/use-media.ts';
 
 const loadDesk = () => import('./desk.tsx');
 // Fetched beside the session instead of after it, when that is where the page leads; what an open case is drawn with, too.
-if (/^\/(cases(\/|$)|$)/.test(location.pathname)) void loadDesk();
-if (/^\/cases\/[^/]+\/\d/.test(location.pathname)) void import('./case-pane.tsx').catch(() => undefined);
+if (/^\/(cases(\/|$)|$)/.test(location.pathname)) prefetchPart(loadDesk);
+if (/^\/cases\/[^/]+\/\d/.test(location.pathname)) prefetchPart(() => import('./case-pane.tsx'));
 
 const desk = createRoute({
-  getParentRoute: () => workspaceRoute, path: '/cases', component: lazyRouteComponent(loadDesk, 'Desk'),
+  getParentRoute: () => workspaceRoute, path: '/cases', component: lazyPage(loadDesk, 'Desk'),
   // The case beside the open one stays while one leafs through the list.
   validateSearch: ({ beside }: Record<string, unknown>): { beside?: number | undefined } => (Number.isSafeInteger(beside) && (beside as number) > 0 ? { beside: beside as number } : {}),
   search: { middlewares: [retainSearchParams(['beside'])] },

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, memo, Suspense, type ReactNode } from 'react';
+import { memo, Suspense, type ReactNode } from 'react';
+import { lazyPart, prefetchPart } from '../data/lazy-part.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { mentionsQuery } from '../data/case-properties.ts';
 import { countsQuery } from '../data/cases.ts';
@@ -14,8 +15,8 @@ import { Icon } from '../ui/icon.tsx';
 import { viewIcon, viewWord } from './words.ts';
 
 const loadOwnViews = () => import('../views/own-views.tsx');
-void loadOwnViews();
-const OwnViews = lazy(async () => ({ default: (await loadOwnViews()).OwnViews }));
+prefetchPart(loadOwnViews);
+const OwnViews = lazyPart(async () => (await loadOwnViews()).OwnViews);
 
 function ViewLink({ view, label, count, isCurrent }: { view: ShelfView; label: string; count: number | undefined; isCurrent: boolean }) {
   return (

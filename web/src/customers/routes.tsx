@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../data/lazy-part.ts';
 import { workspaceRoute } from '../app/root.tsx';
 
 const tabs = ['customers', 'organizations', 'blocked'] as const;
@@ -11,9 +12,9 @@ const list = createRoute({
     const tab = tabs.find((each) => each === search['tab']);
     return { ...(tab === undefined || tab === 'customers' ? {} : { tab }), ...(typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'].slice(0, 200) } : {}) };
   },
-  component: lazyRouteComponent(() => import('./customers-page.tsx'), 'CustomersPage'),
+  component: lazyPage(() => import('./customers-page.tsx'), 'CustomersPage'),
 });
-const one = createRoute({ getParentRoute: () => workspaceRoute, path: '/customers/$customerId', component: lazyRouteComponent(() => import('./customer-page.tsx'), 'CustomerPage') });
-const organization = createRoute({ getParentRoute: () => workspaceRoute, path: '/organizations/$organizationId', component: lazyRouteComponent(() => import('./organization-page.tsx'), 'OrganizationPage') });
+const one = createRoute({ getParentRoute: () => workspaceRoute, path: '/customers/$customerId', component: lazyPage(() => import('./customer-page.tsx'), 'CustomerPage') });
+const organization = createRoute({ getParentRoute: () => workspaceRoute, path: '/organizations/$organizationId', component: lazyPage(() => import('./organization-page.tsx'), 'OrganizationPage') });
 
 export const customerRoutes = [list, one, organization];

@@ -5,6 +5,7 @@ import { resumeDrafts } from './drafts.ts';
 import { openLiveSocket } from './live-socket.ts';
 import { resumeOutbox } from './outbox.ts';
 import { forgetPresence, keepPresence, resendPresence } from './presence.ts';
+import { isReached } from './reach.ts';
 import { announceSignedOut, queryClient } from './query-client.ts';
 import { sessionQuery } from './session.ts';
 import { lookForRelease } from '../worker/follow-worker.ts';
@@ -38,9 +39,9 @@ let pollTimer: ReturnType<typeof setTimeout> | undefined;
 
 /** Without the socket: is it only the socket? Proxies that swallow web sockets are a fact of life. */
 async function poll(): Promise<void> {
-  const isReached = await fetch('/health/live', { cache: 'no-store' }).then((answer) => answer.ok, () => false);
+  const answers = await isReached();
   if (connection === 'online') return;
-  if (isReached) {
+  if (answers) {
     become('polling');
     resumeOutbox();
     resumeDrafts();

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
+import { lazyPage } from '../data/lazy-part.ts';
 import { rootRoute } from '../app/root.tsx';
 import { isProblem } from '../data/client.ts';
 import { queryClient } from '../data/query-client.ts';
@@ -20,5 +21,5 @@ export const firstRunRoute = createRoute({
       throw error;
     }
   },
-  component: lazyRouteComponent(() => import('./first-run-page.tsx'), 'FirstRunPage'),
+  component: lazyPage(() => import('./first-run-page.tsx'), 'FirstRunPage'),
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../data/lazy-part.ts';
 import { workspaceRoute } from '../app/root.tsx';
 import { readReportFilter } from './filter.ts';
 
@@ -6,5 +7,5 @@ export const insightsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/reports',
   validateSearch: readReportFilter,
-  component: lazyRouteComponent(() => import('./report-page.tsx'), 'ReportPage'),
+  component: lazyPage(() => import('./report-page.tsx'), 'ReportPage'),
 });

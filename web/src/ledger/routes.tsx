@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../data/lazy-part.ts';
 import { workspaceRoute } from '../app/root.tsx';
 import { readFilter } from './filter.ts';
 
@@ -6,5 +7,5 @@ export const ledgerRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/ledger',
   validateSearch: readFilter,
-  component: lazyRouteComponent(() => import('./ledger-page.tsx'), 'LedgerPage'),
+  component: lazyPage(() => import('./ledger-page.tsx'), 'LedgerPage'),
 });

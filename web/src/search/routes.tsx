@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../data/lazy-part.ts';
 import { workspaceRoute } from '../app/root.tsx';
 import { readSearchWords } from './search-words.ts';
 
@@ -6,5 +7,5 @@ export const searchRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/search',
   validateSearch: readSearchWords,
-  component: lazyRouteComponent(() => import('./search-page.tsx'), 'SearchPage'),
+  component: lazyPage(() => import('./search-page.tsx'), 'SearchPage'),
 });

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazyPart } from '../data/lazy-part.ts';
 import { clearSelection, selectWhole, toggleSelected, useSelection } from '../cases/bulk/selection.ts';
 import { useTabTitle } from '../cases/use-tab-title.ts';
 import { useCommand } from '../commands/registry.ts';
@@ -22,8 +23,8 @@ import { SearchField, type FieldHandle } from './search-field.tsx';
 import type { SearchWords } from './search-words.ts';
 import { Understood } from './understood.tsx';
 
-const BulkBar = lazy(async () => ({ default: (await import('../cases/bulk/bulk-bar.tsx')).BulkBar }));
-const BulkProgress = lazy(async () => ({ default: (await import('../cases/bulk/bulk-progress.tsx')).BulkProgress }));
+const BulkBar = lazyPart(async () => (await import('../cases/bulk/bulk-bar.tsx')).BulkBar);
+const BulkProgress = lazyPart(async () => (await import('../cases/bulk/bulk-progress.tsx')).BulkProgress);
 
 const PAUSE_MS = 220;
 

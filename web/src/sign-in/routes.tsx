@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
+import { lazyPage } from '../data/lazy-part.ts';
 import { rootRoute } from '../app/root.tsx';
 import { isProblem } from '../data/client.ts';
 import { queryClient } from '../data/query-client.ts';
@@ -20,7 +21,7 @@ const signIn = createRoute({
     }
     throw redirect({ href: wayBack(search.next), replace: true });
   },
-  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
 });
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
@@ -30,26 +31,26 @@ const company = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in/company',
   validateSearch: ({ state, code, iss, error }: Record<string, unknown>) => ({ state: text(state), code: text(code), iss: text(iss), error: text(error) }),
-  component: lazyRouteComponent(() => import('./company-page.tsx'), 'CompanyPage'),
+  component: lazyPage(() => import('./company-page.tsx'), 'CompanyPage'),
 });
 
 const forgotten = createRoute({
   getParentRoute: () => rootRoute,
   path: '/forgotten-password',
-  component: lazyRouteComponent(() => import('./forgotten-page.tsx'), 'ForgottenPage'),
+  component: lazyPage(() => import('./forgotten-page.tsx'), 'ForgottenPage'),
 });
 
 /** Mailed links lead to the next two; server/src/accounts writes them. */
 const reset = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reset-password/$token',
-  component: lazyRouteComponent(() => import('./reset-page.tsx'), 'ResetPage'),
+  component: lazyPage(() => import('./reset-page.tsx'), 'ResetPage'),
 });
 
 const invitation = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation/$token',
-  component: lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage'),
+  component: lazyPage(() => import('./invitation-page.tsx'), 'InvitationPage'),
 });
 
 export const signInRoutes = [signIn, company, forgotten, reset, invitation];

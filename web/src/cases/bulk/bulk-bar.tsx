@@ -1,6 +1,7 @@
 import { caseKinds, type BodyInput, type CaseKind, type Endpoints } from '@rapport/contract';
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ReactElement } from 'react';
+import { Suspense, useState, type ReactElement } from 'react';
+import { lazyPart } from '../../data/lazy-part.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { bulkRunsQuery } from '../../data/case-properties.ts';
 import { client } from '../../data/client.ts';
@@ -23,7 +24,7 @@ import { TagPicker } from '../pickers/tag-picker.tsx';
 import { kindWord } from '../properties/property-words.ts';
 import { clearSelection, selectWhole, useSelection } from './selection.ts';
 
-const BriefDialog = lazy(async () => ({ default: (await import('../properties/brief-dialog.tsx')).BriefDialog }));
+const BriefDialog = lazyPart(async () => (await import('../properties/brief-dialog.tsx')).BriefDialog);
 
 type Body = BodyInput<Endpoints['bulk']['start']>;
 type Action = Body['action'];

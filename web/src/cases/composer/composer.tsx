@@ -1,6 +1,7 @@
 import type { CaseDetail } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useContext, useEffect, useRef, useState, type RefObject } from 'react';
+import { Suspense, useContext, useEffect, useRef, useState, type RefObject } from 'react';
+import { lazyPart } from '../../data/lazy-part.ts';
 import { ariaKeys, firstKeys } from '../../commands/bindings.ts';
 import type { CommandId } from '../../commands/catalogue.ts';
 import { useCommand } from '../../commands/registry.ts';
@@ -36,10 +37,10 @@ import { useDropZone } from './use-drop-zone.ts';
 import type { FieldHandle } from './words.ts';
 import { WritingField } from './writing-field.tsx';
 
-const MacroPicker = lazy(async () => ({ default: (await import('../../automation/macro-picker.tsx')).MacroPicker }));
-const RecipientLines = lazy(async () => ({ default: (await import('./recipient-lines.tsx')).RecipientLines }));
-const ForwardHead = lazy(async () => ({ default: (await import('./forward-head.tsx')).ForwardHead }));
-const GuardDialog = lazy(async () => ({ default: (await import('./guard-dialog.tsx')).GuardDialog }));
+const MacroPicker = lazyPart(async () => (await import('../../automation/macro-picker.tsx')).MacroPicker);
+const RecipientLines = lazyPart(async () => (await import('./recipient-lines.tsx')).RecipientLines);
+const ForwardHead = lazyPart(async () => (await import('./forward-head.tsx')).ForwardHead);
+const GuardDialog = lazyPart(async () => (await import('./guard-dialog.tsx')).GuardDialog);
 const tabs: readonly { tab: Tab; command: CommandId; icon: IconName }[] = [
   { tab: 'reply', command: 'write.reply', icon: 'reply' },
   { tab: 'replyAll', command: 'write.replyAll', icon: 'reply-all' },

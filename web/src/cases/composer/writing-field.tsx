@@ -1,5 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref, type RefObject } from 'react';
 import type { Attachment } from '../../data/draft-state.ts';
+import { fetchPart } from '../../data/lazy-part.ts';
 import { isRichChosen } from '../../data/preferences.ts';
 import type { RichField as LoadedField } from './rich/rich-field.tsx';
 import type { FieldHandle, Words } from './words.ts';
@@ -7,7 +8,7 @@ import type { FieldHandle, Words } from './words.ts';
 /** Once it is here it is drawn without waiting: a field that is drawn anew in between would lose the caret. */
 let RichField: typeof LoadedField | undefined;
 const load = async (): Promise<void> => {
-  RichField = (await import('./rich/rich-field.tsx')).RichField;
+  RichField = (await fetchPart(() => import('./rich/rich-field.tsx'))).RichField;
 };
 
 interface Props extends Words {

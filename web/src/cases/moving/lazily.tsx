@@ -1,10 +1,11 @@
 import type { CaseRow } from '@rapport/contract';
-import { lazy, Suspense, type ComponentProps } from 'react';
+import { Suspense, type ComponentProps } from 'react';
+import { fetchPart, lazyPart } from '../../data/lazy-part.ts';
 
 const load = () => import('./beside.ts');
-const Links = lazy(async () => ({ default: (await load()).LinksPart }));
-const Aside = lazy(async () => ({ default: (await load()).AsideBar }));
-const Undo = lazy(async () => ({ default: (await load()).UndoMoveButton }));
+const Links = lazyPart(async () => (await load()).LinksPart);
+const Aside = lazyPart(async () => (await load()).AsideBar);
+const Undo = lazyPart(async () => (await load()).UndoMoveButton);
 
 export const LinksPart = (props: ComponentProps<typeof Links>) => <Suspense fallback={null}><Links {...props} /></Suspense>;
 export const AsideBar = (props: ComponentProps<typeof Aside>) => <Suspense fallback={null}><Aside {...props} /></Suspense>;
@@ -12,5 +13,5 @@ export const UndoMoveButton = (props: ComponentProps<typeof Undo>) => <Suspense 
 
 /** Offers to resolve the parts of a case that was resolved, if it has any that are open. */
 export async function offerChildren(row: CaseRow, goTo: (row: CaseRow) => void): Promise<void> {
-  await (await load()).offerChildren(row, goTo);
+  await (await fetchPart(load)).offerChildren(row, goTo);
 }

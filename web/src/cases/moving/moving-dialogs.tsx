@@ -1,12 +1,13 @@
 import type { CaseRow } from '@rapport/contract';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../data/lazy-part.ts';
 import { openMoving, useOpenMoving } from './open-dialog.ts';
 
-const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }));
-const SplitDialog = lazy(async () => ({ default: (await import('./split-dialog.tsx')).SplitDialog }));
-const LinkDialog = lazy(async () => ({ default: (await import('./link-dialog.tsx')).LinkDialog }));
-const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.tsx')).DeleteDialog }));
-const ChildrenDialog = lazy(async () => ({ default: (await import('./children-dialog.tsx')).ChildrenDialog }));
+const MergeDialog = lazyPart(async () => (await import('./merge-dialog.tsx')).MergeDialog);
+const SplitDialog = lazyPart(async () => (await import('./split-dialog.tsx')).SplitDialog);
+const LinkDialog = lazyPart(async () => (await import('./link-dialog.tsx')).LinkDialog);
+const DeleteDialog = lazyPart(async () => (await import('./delete-dialog.tsx')).DeleteDialog);
+const ChildrenDialog = lazyPart(async () => (await import('./children-dialog.tsx')).ChildrenDialog);
 
 /** Whatever is being asked about moving the open case. */
 export function MovingDialogs({ row, view, onDelete }: { row: CaseRow; view: string; onDelete: (reason: string) => void }) {

@@ -1,6 +1,7 @@
 import type { CaseDetail, CasePromise } from '@rapport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../../data/lazy-part.ts';
 import { caseQuery } from '../../data/cases.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
@@ -15,7 +16,7 @@ import { showToast, showTrouble } from '../../ui/toast.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Part } from './part.tsx';
 
-const PromiseForm = lazy(async () => ({ default: (await import('./promise-form.tsx')).PromiseForm }));
+const PromiseForm = lazyPart(async () => (await import('./promise-form.tsx')).PromiseForm);
 
 type State = CasePromise['state'];
 

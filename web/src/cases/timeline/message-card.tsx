@@ -1,5 +1,6 @@
 import type { MessageEntry } from '@rapport/contract';
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
+import { lazyPart } from '../../data/lazy-part.ts';
 import { t } from '../../i18n/index.ts';
 import { formatClock, formatFull } from '../../i18n/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -15,8 +16,8 @@ import { MailNotices } from './mail-facts.tsx';
 import { HtmlBody } from './html-body.tsx';
 import { PlainBody } from './plain-body.tsx';
 
-const MailParts = lazy(async () => ({ default: (await import('./mail-parts.tsx')).MailParts }));
-const SentDialog = lazy(async () => ({ default: (await import('./sent-dialog.tsx')).SentDialog }));
+const MailParts = lazyPart(async () => (await import('./mail-parts.tsx')).MailParts);
+const SentDialog = lazyPart(async () => (await import('./sent-dialog.tsx')).SentDialog);
 
 const nameOf = (one: { address: string; name: string | null }) => one.name || one.address;
 const fullOf = (one: { address: string; name: string | null }) => (one.name ? `${one.name} <${one.address}>` : one.address);

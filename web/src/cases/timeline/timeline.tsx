@@ -1,7 +1,8 @@
 import type { CaseRow, Entry } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { lazyPart } from '../../data/lazy-part.ts';
 import { entriesQuery, loadEarlier } from '../../data/cases.ts';
 import { explain } from '../../data/explain.ts';
 import { useWritten, type WrittenItem } from '../../data/outbox.ts';
@@ -22,8 +23,8 @@ import { NoteCard } from './note-card.tsx';
 import { PendingCard } from './pending-card.tsx';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
 
-const PlannedCard = lazy(async () => ({ default: (await import('./planned-card.tsx')).PlannedCard }));
-const FoundPlace = lazy(() => import('../../search/found-place.tsx'));
+const PlannedCard = lazyPart(async () => (await import('./planned-card.tsx')).PlannedCard);
+const FoundPlace = lazyPart(async () => (await import('../../search/found-place.tsx')).default);
 
 function EntryView({ entry }: { entry: Entry }) {
   if (entry.kind === 'message') return <MessageCard entry={entry} />;
