@@ -2,12 +2,13 @@ import type { Room } from '../platform/room.ts';
 import { bulkJob, bulkResume } from './bulk/run-bulk.ts';
 import { suggestDuplicates } from './customers/suggest-duplicates.ts';
 import { foldCaseTally } from './fold-tally.ts';
-import { deletePurgedFiles, purge } from './moving/purge.ts';
+import { purge } from './moving/purge.ts';
 import { holdBackScheduled } from './planned/hold-back-others.ts';
 import { releasePlanned, sweepPlanned } from './planned/release-job.ts';
 import { routes } from './routes.ts';
 import { promisesOverdue } from './promise-overdue.ts';
 import { tidyUp } from './tidy-up.ts';
+import { unusedFilesJob } from './unused-files/delete-unused.ts';
 import { wakeSnoozed } from './wake-snoozed.ts';
 
 export { receive } from './receive.ts';
@@ -34,7 +35,7 @@ export { getRawKey } from './get-raw-key.ts';
 export { getOutgoing, type Original, type Outgoing } from './get-outgoing.ts';
 export { listUndelivered, type Undelivered } from './list-undelivered.ts';
 export { registerThreadKeys, type OwnMessage } from './register-thread-keys.ts';
-export { filesInUse, removeDemoCases } from './remove-demo.ts';
+export { removeDemoCases } from './remove-demo.ts';
 export { recordDelivery, type DeliveryReport } from './record-delivery.ts';
 export { retryDelivery } from './retry-delivery.ts';
 
@@ -56,10 +57,10 @@ export { searchTextOf } from './search-text.ts';
 export { withWrittenFirst, writtenPart } from './written-part.ts';
 export type { MessageDetail } from './message-detail.ts';
 export { mergeCases, type MergeCases } from './moving/merge-cases.ts';
-export { deletePurgedFiles, unused } from './moving/purge.ts';
+export { deleteFilesLater, deleteUnusedFiles } from './unused-files/delete-unused.ts';
 export { splitCase, type SplitCase } from './moving/split-case.ts';
 export { undoMove } from './moving/undo-move.ts';
 export { markSpam, removeCase, restoreCase } from './moving/set-aside.ts';
 export { linkCases, listLinks, unlinkCases } from './moving/links.ts';
 
-export const room: Room = { routes, jobs: [foldCaseTally, purge, deletePurgedFiles, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [suggestDuplicates, holdBackScheduled] };
+export const room: Room = { routes, jobs: [foldCaseTally, purge, unusedFilesJob, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [suggestDuplicates, holdBackScheduled] };

@@ -1,5 +1,5 @@
 import { hashPassword, markAsDemo } from '../accounts/index.ts';
-import { listCases, updateCase } from '../cases/index.ts';
+import { deleteUnusedFiles, listCases, updateCase } from '../cases/index.ts';
 import * as channels from '../channels/index.ts';
 import { countAnewSoon } from '../insights/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
@@ -10,7 +10,7 @@ import { addressAt, agents, company as demoCompany, visitor } from './company.ts
 import { openCompany, type OpenCompany } from './open-company.ts';
 import { openPast, type Past } from './past.ts';
 import { makePlan, ordinary, type Plan } from './plan.ts';
-import { deleteUnused, removeParts } from './remove-parts.ts';
+import { removeParts } from './remove-parts.ts';
 import { newMemory, retelling } from './retell.ts';
 import { findDemo, saveProgress, setState } from './store.ts';
 import type { Step } from './story/step.ts';
@@ -32,7 +32,7 @@ async function inPast<T>(platform: Platform, accountId: string, work: (past: Pas
     return { result: await work(past), stored: await past.settle() };
   });
   // Some bytes are stored on the way and kept nowhere, such as the parts of a delivery report.
-  await deleteUnused(platform, accountId, stored);
+  await deleteUnusedFiles(platform, accountId, stored, new Date());
   return result;
 }
 

@@ -1,13 +1,12 @@
 import { removeDemoPeople } from '../accounts/index.ts';
-import { filesInUse, removeDemoCases } from '../cases/index.ts';
+import { deleteUnusedFiles, removeDemoCases } from '../cases/index.ts';
 import { removeDemoMails } from '../channels/index.ts';
 import { removeDemoCustomers } from '../customers/index.ts';
 import { removeDemoInboxes } from '../inboxes/index.ts';
-import { rawsInUse, removeDemoRecords } from '../ledger/index.ts';
+import { removeDemoRecords } from '../ledger/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
 
 const CASES_AT_ONCE = 40;
-const FILES_AT_ONCE = 400;
 
 /**
  * Removes everything in the account that is marked as demo, and nothing else; the stored bytes too, unless something real consists of the same bytes. In steps that can be
@@ -30,15 +29,5 @@ export async function removeParts(platform: Platform, accountId: string, onProgr
     await removeDemoCustomers(ctx);
   });
   await removeDemoPeople(platform, accountId);
-  await deleteUnused(platform, accountId, [...files]);
-}
-
-/** Removes those of the stored files that nothing in the account points to. */
-export async function deleteUnused(platform: Platform, accountId: string, keys: readonly string[]): Promise<void> {
-  const moment = new Date();
-  for (let i = 0; i < keys.length; i += FILES_AT_ONCE) {
-    const some = keys.slice(i, i + FILES_AT_ONCE);
-    const used = await inAccount(platform, accountId, systemActor('demo'), async (ctx) => new Set([...(await filesInUse(ctx, some)), ...(await rawsInUse(ctx, some))]));
-    await Promise.all(some.filter((key) => !used.has(key)).map((key) => platform.files.deleteOlder(key, moment)));
-  }
+  await deleteUnusedFiles(platform, accountId, [...files], new Date());
 }

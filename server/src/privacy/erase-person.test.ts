@@ -3,8 +3,13 @@ import { after, before, test } from 'node:test';
 import { refused } from '../../testing/refused.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
 import { takeIn } from '../channels/index.ts';
+import { inAccount, systemActor } from '../platform/context.ts';
+import type { Tx } from '../platform/database/index.ts';
+import { keyFor } from '../platform/files/key.ts';
 import { newId } from '../platform/ids.ts';
+import { erasePerson } from './erase-person.ts';
 import { eraseRestored } from './erase-restored.ts';
+import { startErasure } from './start-erasure.ts';
 import { readTombstones } from './tombstones.ts';
 
 let house: TestHouse;
@@ -113,6 +118,28 @@ test('whom a restored backup brings back is erased again when the house opens; w
   await mail('Ann Back <ann@back.example>', 'A new beginning');
   assert.equal(await eraseRestored(house.platform), 0);
   assert.equal((await customerOf('ann@back.example')).name, 'Ann Back');
+});
+
+test('a file of the erased person that somebody else is just sending stays for them', async () => {
+  const logo = 'the logo in every mail of that company';
+  await mail('Ida Logo <ida@logo.example>', 'With a logo', { file: logo });
+  const ida = await customerOf('ida@logo.example');
+  const { platform } = house;
+  const begun = await inAccount({ ...platform, jobs: { ...platform.jobs, enqueue: async () => {} } }, house.accountId, systemActor('test'), (ctx) => startErasure(ctx, { customerId: ida.id, name: 'Ida Logo' }));
+  const key = keyFor(house.accountId, Buffer.from(logo));
+  // Another intake has stored its bytes and is about to write its rows.
+  let isStored = false;
+  const meanwhile = { ...platform, database: { ...platform.database, asSystem: async <T>(work: (tx: Tx) => Promise<T>) => {
+    if (!isStored) await platform.files.put(house.accountId, Buffer.from(logo));
+    isStored = true;
+    return platform.database.asSystem(work);
+  } } };
+  await erasePerson(meanwhile, house.accountId, begun.id);
+  assert.equal(String(await platform.files.read(key)), logo);
+  const { report } = await ended(begun.id);
+  assert.deepEqual([report?.filesKept, report?.verification.rowsFound], [1, 0]);
+  const later = await house.platform.database.asSystem((tx) => tx.run<{ data: { keys: string[] } }>(`select data from pgboss.job where name = 'cases.delete-purged-files' and state = 'created' and start_after > now() + interval '30 minutes'`));
+  assert.ok(later.some(({ data }) => data.keys.includes(key)), 'looked at once more, should nothing come of it');
 });
 
 test('an address that is a colleague’s or an inbox’s is not erased with a customer', async () => {

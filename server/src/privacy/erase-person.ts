@@ -1,10 +1,10 @@
 import type { ErasureReport } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
-import { dropOriginals, eraseFromNextCase, filesInUse, type Person } from '../cases/index.ts';
+import { deleteUnusedFiles, dropOriginals, eraseFromNextCase, type Person } from '../cases/index.ts';
 import { eraseMails } from '../channels/index.ts';
 import { eraseCustomers, findPerson } from '../customers/index.ts';
 import { dropRowExports } from '../insights/index.ts';
-import { eraseFromLedger, purgeFromLedger, rawsInUse } from '../ledger/index.ts';
+import { eraseFromLedger, purgeFromLedger } from '../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../platform/context.ts';
 import { countRows, replaceText, textColumns, wholeWord, type TextColumn } from '../platform/database/personal-text.ts';
 import type { Tx } from '../platform/database/index.ts';
@@ -14,7 +14,6 @@ import { dropExports } from './export/store.ts';
 import { deleteAnswers, findErasure, finishErasure, noteHashes, noteStep, type ErasureRow } from './store.ts';
 import { addressHash, writeTombstone } from './tombstones.ts';
 
-const FILES_AT_ONCE = 400;
 const actor = systemActor('privacy');
 const add = (counts: Record<string, number>, more: Record<string, number>) => {
   for (const [key, count] of Object.entries(more)) counts[key] = (counts[key] ?? 0) + count;
@@ -58,19 +57,6 @@ async function verify(tx: Tx, accountId: string, addresses: readonly string[]): 
   return { tables: new Set(columns.map((column) => column.table)).size, columns: columns.length, rowsFound, where: [...new Set(where)] };
 }
 
-async function deleteFiles(platform: Platform, accountId: string, keys: readonly string[], report: ErasureReport): Promise<void> {
-  report.filesKept = 0;
-  let removed = 0;
-  for (let i = 0; i < keys.length; i += FILES_AT_ONCE) {
-    const some = keys.slice(i, i + FILES_AT_ONCE);
-    const used = await inAccount(platform, accountId, actor, async (ctx) => new Set([...(await filesInUse(ctx, some)), ...(await rawsInUse(ctx, some))]));
-    await Promise.all(some.filter((key) => !used.has(key)).map((key) => platform.files.delete(key)));
-    report.filesKept += used.size;
-    removed += some.length - used.size;
-  }
-  report.removed['files'] = removed;
-}
-
 /** The person while their record is there; writes down first, where no backup reaches, that they are erased. */
 async function begin(platform: Platform, accountId: string, erasureId: string): Promise<Task | undefined> {
   const task = await inAccount(platform, accountId, actor, async (ctx): Promise<Task | undefined> => {
@@ -104,6 +90,8 @@ async function step(platform: Platform, accountId: string, task: Task, report: E
  * the person is stands in their record until the last transaction. The search is part of that transaction, so the report tells of the very state that is kept.
  */
 export async function erasePerson(platform: Platform, accountId: string, erasureId: string): Promise<void> {
+  // Bytes that are put again from here on are not this person's alone.
+  const began = new Date();
   const task = await begin(platform, accountId, erasureId);
   if (!task) return;
   const report = task.erasure.report ?? emptyReport();
@@ -123,7 +111,9 @@ export async function erasePerson(platform: Platform, accountId: string, erasure
     await noteStep(ctx, erasureId, report, await dropExports(ctx));
   });
   const latest = await inAccount(platform, accountId, actor, (ctx) => findErasure(ctx, erasureId));
-  await deleteFiles(platform, accountId, latest?.file_keys ?? [], report);
+  const { removed, kept } = await deleteUnusedFiles(platform, accountId, latest?.file_keys ?? [], began);
+  report.filesKept = kept;
+  add(report.removed, { files: removed });
   const now = platform.clock.now();
   await platform.database.asSystem(async (tx) => {
     const ctx: Ctx = { tx, accountId, actor, clock: platform.clock, log: platform.log, platform };

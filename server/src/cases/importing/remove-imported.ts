@@ -1,6 +1,6 @@
 import { purgeFromLedger } from '../../ledger/index.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { deletePurgedFiles, unused } from '../moving/purge.ts';
+import { deleteFilesLater } from '../unused-files/delete-unused.ts';
 import { countImported, deleteImported } from './import-store.ts';
 
 /** How many cases an import made that are still there, and on how many somebody has worked since. */
@@ -15,7 +15,6 @@ export function countImportedCases(ctx: Ctx, importId: string): Promise<{ cases:
 export async function removeImportedCases(ctx: Ctx, importId: string, options: { keepTouched: boolean; limit: number }): Promise<number> {
   const { removed, messageIds, fileKeys } = await deleteImported(ctx, importId, options.keepTouched, options.limit);
   if (removed === 0) return 0;
-  const keys = [...new Set([...fileKeys, ...(await purgeFromLedger(ctx, messageIds))])];
-  if (keys.length > 0) await ctx.platform.jobs.enqueue(ctx.tx, deletePurgedFiles, unused(ctx.accountId, keys));
+  await deleteFilesLater(ctx, [...fileKeys, ...(await purgeFromLedger(ctx, messageIds))]);
   return removed;
 }

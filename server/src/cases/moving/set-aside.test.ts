@@ -12,7 +12,8 @@ import { receive } from '../receive.ts';
 import { reply } from '../reply.ts';
 import { searchCases } from '../search.ts';
 import { mergeCases } from './merge-cases.ts';
-import { deletePurgedFiles, purgeCases, unused } from './purge.ts';
+import { unusedFilesJob, type UnusedFiles } from '../unused-files/delete-unused.ts';
+import { purgeCases } from './purge.ts';
 import { markSpam, removeCase, restoreCase } from './set-aside.ts';
 
 let desk: TestDesk;
@@ -76,22 +77,6 @@ test('a deleted case is seen by those who may delete, and what the customer writ
   assert.deepEqual(audit.map((row) => row.action), ['case.deleted', 'case.restored']);
 });
 
-test('bytes that come in again while those of a purged case are being removed stay for what they now belong to', async () => {
-  const content = Buffer.from('a logo in every mail');
-  const { key } = await desk.platform.files.put(desk.accountId, content);
-  const gone = unused(desk.accountId, [key]);
-  // Stored again by an intake that has not committed yet.
-  await desk.platform.files.put(desk.accountId, content);
-  const later: { data: typeof gone; startAfter: Date }[] = [];
-  const platform = { ...desk.platform, jobs: { enqueue: async (_tx: unknown, _job: unknown, data: typeof gone, { startAfter }: { startAfter: Date }) => void later.push({ data, startAfter }) } } as unknown as Platform;
-  await deletePurgedFiles.run(platform, gone);
-  assert.ok(await desk.platform.files.head(key));
-  assert.deepEqual(later.map(({ data }) => data.keys), [[key]]);
-  assert.ok(later[0] && later[0].startAfter.getTime() > Date.now() + 1_800_000);
-  await deletePurgedFiles.run(platform, { ...later[0].data, since: new Date(Date.now() + 1_000).toISOString() });
-  assert.equal(await desk.platform.files.head(key), undefined, 'nothing came of it');
-});
-
 test('after 30 days it is gone with its files; the ledger still adds up, and the same mail does not come back', async () => {
   const stored = await desk.platform.files.put(desk.accountId, Buffer.from('From: spam\r\n\r\nBuy this now.'));
   const shared = await desk.platform.files.put(desk.accountId, Buffer.from('From: both\r\n\r\nOn two cases.'));
@@ -103,13 +88,13 @@ test('after 30 days it is gone with its files; the ledger still adds up, and the
   const answer = await lead.does((ctx) => reply(ctx, { caseId, text: 'Stop', to: ['gone@example.com'] }));
   await lead.does((ctx) => removeCase(ctx, { caseId, reason: 'Spam' }));
   const sums = await desk.asSystem(summariseLedger);
-  const queued: { accountId: string; keys: string[] }[] = [];
-  const platform = { ...desk.platform, jobs: { enqueue: async (_tx: unknown, _job: unknown, data: { accountId: string; keys: string[] }) => void queued.push(data) } } as unknown as Platform;
+  const queued: UnusedFiles[] = [];
+  const platform = { ...desk.platform, jobs: { enqueue: async (_tx: unknown, _job: unknown, data: UnusedFiles) => void queued.push(data) } } as unknown as Platform;
   desk.clock.forward({ days: 29 });
   assert.equal(await purgeCases(platform), 0);
   desk.clock.forward({ days: 2 });
   assert.ok((await purgeCases(platform)) > 0);
-  for (const job of queued) await deletePurgedFiles.run(platform, job);
+  for (const job of queued) await unusedFilesJob.run(platform, job);
   assert.equal(await desk.platform.files.head(stored.key), undefined);
   assert.ok(await desk.platform.files.head(shared.key), 'what another case needs stays');
   for (const id of [caseId, merged.caseId]) await assert.rejects(lead.does((ctx) => getCase(ctx, id)), refused('not_found'));

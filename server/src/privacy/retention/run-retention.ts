@@ -1,5 +1,5 @@
 import { recordAudit } from '../../accounts/index.ts';
-import { deletePurgedFiles, eraseDueCase, hasNoCases, selectDue, unused, type DuePosition } from '../../cases/index.ts';
+import { deleteFilesLater, eraseDueCase, hasNoCases, selectDue, type DuePosition } from '../../cases/index.ts';
 import { eraseCustomers, findPerson } from '../../customers/index.ts';
 import { listInboxes } from '../../inboxes/index.ts';
 import { eraseFromLedger } from '../../ledger/index.ts';
@@ -39,10 +39,10 @@ async function eraseOne(ctx: Ctx, caseId: string, inboxId: string, runId: string
   const gone = rule && (await eraseDueCase(ctx, caseId, rule.query, { action: rule.action, placeholderId: rule.policy.placeholderId }));
   if (!gone) return;
   const { rawKeys } = await eraseFromLedger(ctx, gone.messageIds, []);
-  const keys = [...new Set([...gone.fileKeys, ...rawKeys])];
-  if (keys.length > 0) await ctx.platform.jobs.enqueue(ctx.tx, deletePurgedFiles, unused(ctx.accountId, keys));
+  const keys = new Set([...gone.fileKeys, ...rawKeys]);
+  await deleteFilesLater(ctx, keys);
   const customers = rule.policy.removesCustomers ? await forgetCustomers(ctx, gone.customerIds, rule.policy) : 0;
-  await noteDone(ctx, runId, { ...(rule.action === 'words' ? { words: 1 } : { cases: 1 }), messages: gone.messageIds.length, files: keys.length, customers });
+  await noteDone(ctx, runId, { ...(rule.action === 'words' ? { words: 1 } : { cases: 1 }), messages: gone.messageIds.length, files: keys.size, customers });
 }
 
 /**
