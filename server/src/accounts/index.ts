@@ -8,6 +8,8 @@ export { sessionCookieName } from './sign-in/session-cookie.ts';
 export { enter as enterAs } from './sign-in/enter.ts';
 export { startSession } from './sign-in/start-session.ts';
 export { createApiKey } from './api-keys/api-keys.ts';
+export { addOwnField, changeOwnField, removeOwnField, type FieldDrawer } from './fields/define-fields.ts';
+export { readFieldValue } from './fields/field-value.ts';
 export { findKeyAccess } from './api-keys/find-key-access.ts';
 export { handOutResetLink } from './password/hand-out-reset-link.ts';
 export { hashPassword } from './password/hash-password.ts';

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import fc from 'fast-check';
 import type { CaseField, FieldType, FieldValue } from '@rapport/contract';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../testing/desk.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { createField, orderFields, removeField, updateField } from './define-fields.ts';
 import { selectFields } from './field-store.ts';
-import { readFieldValue } from './field-value.ts';
 import { getCase } from './get-case.ts';
 import { listCases } from './list-cases.ts';
 import { listEntries } from './list-entries.ts';
@@ -70,24 +68,6 @@ test('a value that does not fit its field is refused, and nothing of the change 
   }
   await assert.rejects(change(caseId, { fields: { [newId()]: 'x' } }), refused('invalid_request'));
   assert.equal((await desk.asSystem((ctx) => getCase(ctx, caseId))).priority, 'normal');
-});
-
-test('equal values have equal keys, and different ones different keys', () => {
-  const money = field('money');
-  const number = field('number');
-  fc.assert(fc.property(fc.integer(), fc.integer(), (a, b) => {
-    const keyOf = (amountMinor: number) => readFieldValue(money, { amountMinor, currency: 'EUR' }, undefined)?.key;
-    assert.equal(keyOf(a) === keyOf(b), a === b);
-  }));
-  fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }), fc.double({ noNaN: true, min: -1e15, max: 1e15 }), (a, b) => {
-    assert.equal(readFieldValue(number, a, undefined)?.key === readFieldValue(number, b, undefined)?.key, a === b);
-  }));
-  const text = field('text');
-  fc.assert(fc.property(fc.string(), (written) => {
-    const [upper, plain] = [readFieldValue(text, ` ${written}`, undefined), readFieldValue(text, `${written} `, undefined)];
-    assert.equal(upper?.key, plain?.key);
-    assert.ok((plain?.key ?? '').length <= 200);
-  }));
 });
 
 test('a case is not resolved without what it needs, by whatever way', async () => {

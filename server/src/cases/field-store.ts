@@ -14,11 +14,6 @@ export async function selectFields(ctx: Ctx): Promise<CaseField[]> {
   return rows.map(fieldOf);
 }
 
-export async function lockField(ctx: Ctx, fieldId: string): Promise<CaseField | undefined> {
-  const [row] = await ctx.tx.run<Row>(`select ${COLUMNS} from case_field where account_id = $1 and id = $2 for update`, [ctx.accountId, fieldId]);
-  return row && fieldOf(row);
-}
-
 /** Fields are defined one after the other, so that two made at once do not get one place. */
 export async function lockFields(ctx: Ctx): Promise<void> {
   await ctx.tx.run('select pg_advisory_xact_lock(hashtext($1))', [`case_field ${ctx.accountId}`]);
@@ -47,8 +42,8 @@ export async function deleteField(ctx: Ctx, fieldId: string): Promise<void> {
 }
 
 /** Whether any case has a value for the field, or one of these values. */
-export async function isFieldUsed(ctx: Ctx, fieldId: string, keys: readonly string[] | null): Promise<boolean> {
-  const [row] = await ctx.tx.run<{ used: boolean }>('select exists (select from case_field_value where account_id = $1 and field_id = $2 and ($3::text[] is null or value_key = any($3))) as used', [ctx.accountId, fieldId, keys]);
+export async function isFieldUsed(ctx: Ctx, field: CaseField, keys: readonly string[] | null): Promise<boolean> {
+  const [row] = await ctx.tx.run<{ used: boolean }>('select exists (select from case_field_value where account_id = $1 and field_id = $2 and ($3::text[] is null or value_key = any($3))) as used', [ctx.accountId, field.id, keys]);
   return row?.used ?? false;
 }
 

@@ -1,14 +1,21 @@
 import type { CaseField, CaseKind, FieldValue } from '@rapport/contract';
+import { readFieldValue } from '../accounts/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { selectFields, selectValues, writeValues } from './field-store.ts';
-import { readFieldValue, toldValue } from './field-value.ts';
 import type { Change } from './message-detail.ts';
 
 export type FieldValues = Readonly<Record<string, FieldValue | null>>;
 
 /** Whether a field is asked for on cases of a kind. */
 export const isShownFor = (field: CaseField, kind: CaseKind): boolean => !field.isRetired && (field.kinds.length === 0 || field.kinds.includes(kind));
+
+/** How the timeline tells a value: the label of an option, else its key; a text as it was written. */
+function toldValue(field: CaseField, value: FieldValue | undefined): string | null {
+  if (value === undefined) return null;
+  if (field.type === 'choice') return field.options.find((one) => one.id === value)?.label ?? null;
+  return typeof value === 'string' ? value : typeof value === 'object' ? `${value.currency}:${value.amountMinor}` : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
 
 /**
  * Writes values of the account's own fields on a locked case; answers how the timeline tells what changed. A value of a field that is not asked for on this kind of case is taken all the same:

@@ -6,7 +6,7 @@ import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { cleanWords } from './clean-words.ts';
 import { selectCustomerFields } from './field-store.ts';
-import { changedFields } from './field-value.ts';
+import { changedFields } from './changed-fields.ts';
 import { deleteOrganization, findOrganization, insertOrganization, lockOrganization, selectOrganizations, writeDomains, writeOrganization } from './organization-store.ts';
 import { isPublicProvider } from './public-providers.ts';
 

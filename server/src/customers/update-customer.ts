@@ -4,7 +4,7 @@ import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { cleanWords } from './clean-words.ts';
 import { selectCustomerFields } from './field-store.ts';
-import { changedFields } from './field-value.ts';
+import { changedFields } from './changed-fields.ts';
 import { getCustomer } from './get-customer.ts';
 import { customerWords } from './identity.ts';
 import { noteLikeness } from './note-likeness.ts';

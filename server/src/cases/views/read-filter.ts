@@ -1,10 +1,10 @@
 import { shelves, type CaseFilter, type CaseKind, type CasePriority, type Shelf, type TimeWindow } from '@rapport/contract';
+import { readFieldValue } from '../../accounts/index.ts';
 import { getCustomer } from '../../customers/index.ts';
 import { caseReader, NOBODY } from '../../platform/case-scope.ts';
 import { can, type Actor, type Ctx } from '../../platform/context.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { selectFields } from '../field-store.ts';
-import { readFieldValue } from '../field-value.ts';
 
 export interface Span {
   from: Date | undefined;

@@ -1,6 +1,10 @@
 import { money, type CaseField, type FieldValue } from '@rapport/contract';
-import { Refusal } from '../platform/refusal.ts';
-import { cleanText } from './clean-text.ts';
+import { maskCardNumbers } from '../../platform/card-numbers.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { storableText } from '../../platform/storable.ts';
+
+/** What a field of the account's own has in common, whatever it is filled in for. */
+export type OwnField = Omit<CaseField, 'kinds' | 'isRequired'>;
 
 const KEY_LENGTH = 200;
 const LARGEST = 1e15;
@@ -17,15 +21,15 @@ function isDay(text: string): boolean {
 export const isCurrency = (code: string): boolean => currencies.has(code);
 
 /**
- * A value as the field takes it, and its key: one spelling for each value, by which cases are found. Undefined when the text is empty, which is the same as no value. Throws `invalid_request`
- * naming the field. A retired option is taken only when the case has it already (`before` is the key it has).
+ * A value as the field takes it, and its key: one spelling for each value, by which it is found. Undefined when the text is empty, which is the same as no value. Throws `invalid_request`
+ * naming the field. A retired option is taken only where it stands already (`before` is the key that stands there).
  */
-export function readFieldValue(field: CaseField, value: FieldValue, before: string | undefined): { value: FieldValue; key: string } | undefined {
+export function readFieldValue(field: OwnField, value: FieldValue, before: string | undefined): { value: FieldValue; key: string } | undefined {
   const wrong = (what: string) => new Refusal('invalid_request', `body.fields: “${field.name}” ${what}.`);
   switch (field.type) {
     case 'text': {
       if (typeof value !== 'string') throw wrong('is a text');
-      const text = cleanText(value).text.trim();
+      const text = maskCardNumbers(storableText(value)).text.trim();
       return text === '' ? undefined : { value: text, key: text.toLowerCase().normalize('NFKC').slice(0, KEY_LENGTH) };
     }
     case 'number':
@@ -49,11 +53,4 @@ export function readFieldValue(field: CaseField, value: FieldValue, before: stri
       return { value: read.data, key: `${read.data.currency}:${read.data.amountMinor}` };
     }
   }
-}
-
-/** How the timeline tells a value: the label of an option, else its key; a text as it was written. */
-export function toldValue(field: CaseField, value: FieldValue | undefined): string | null {
-  if (value === undefined) return null;
-  if (field.type === 'choice') return field.options.find((one) => one.id === value)?.label ?? null;
-  return typeof value === 'string' ? value : typeof value === 'object' ? `${value.currency}:${value.amountMinor}` : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }
