@@ -36,8 +36,6 @@ export async function isDue(ctx: Ctx, caseId: string, query: DueQuery): Promise<
 
 /** Counts the oldest `most` that are old enough: how many are held and why, and how many there are. Costs what is counted, not what there is. */
 export async function countDue(ctx: Ctx, query: DueQuery, most: number): Promise<{ all: number; held: Record<Hold, number>; oldestAt: Date | null }> {
-  // Compiling this takes a database that does so ten times as long as counting.
-  await ctx.tx.run('set local jit = off');
   const rows = await ctx.tx.run<{ hold: Hold | null; count: number; oldest: Date | null }>(
     `select hold, count(*) as count, min(resolved_at) as oldest from (select c.resolved_at, ${HOLD} as hold from (select * from cases c where ${OLD} order by c.resolved_at, c.id limit $5) c) counted group by hold`,
     [...values(ctx, query), most],

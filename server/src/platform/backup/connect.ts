@@ -11,6 +11,6 @@ export async function connectForLong(connection: Omit<ConnectionOptions, 'max'>)
   // A connection that breaks fails the statement that runs; without a listener it would end the process before that is told.
   client.on('error', () => undefined);
   await client.connect();
-  await client.query(`set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set row_security = off`);
+  await client.query(`set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set row_security = off; set jit = off`);
   return client;
 }

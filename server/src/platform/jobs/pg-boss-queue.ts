@@ -1,7 +1,7 @@
 import { PgBoss, type Queue } from 'pg-boss';
 import type { Bus } from '../bus/index.ts';
 import type { Platform } from '../context.ts';
-import type { ConnectionOptions } from '../database/connection.ts';
+import { withoutCompiling, type ConnectionOptions } from '../database/connection.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { Log } from '../log.ts';
 import type { Job, JobQueue } from './index.ts';
@@ -70,6 +70,7 @@ export function createJobQueue(connection: ConnectionOptions, database: Database
   async function open(work: boolean): Promise<PgBoss> {
     const fresh = new PgBoss({
       ...(connection.databaseUrl ? { connectionString: connection.databaseUrl } : connection.embedded),
+      ...{ onConnect: withoutCompiling },
       schema: 'pgboss', max: work ? 4 : 1, application_name: `${connection.applicationName}-jobs`, registerInstance: false, openTelemetry: { enabled: false },
       // Only processes that work look after the queues: watch heartbeats, keep the timetable, clear away what is done.
       supervise: work, schedule: work, monitorIntervalSeconds: 5, superviseIntervalSeconds: 5, maintenanceIntervalSeconds: 300, monitorVacuum: false,
