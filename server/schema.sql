@@ -85,6 +85,7 @@ create table attachment (
   constraint attachment_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE
 );
 create index attachment_by_entry ON public.attachment USING btree (account_id, case_id, entry_id);
+create index attachment_file ON public.attachment USING hash (file_key);
 create index attachment_unused ON public.attachment USING btree (created_at) WHERE (entry_id IS NULL);
 alter table attachment enable row level security;
 create policy tenant on attachment for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
@@ -698,6 +699,7 @@ create table entry (
   constraint entry_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
   constraint entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'change'::text, 'brief'::text])))
 );
+create index entry_raw ON public.entry USING hash (raw_key);
 create index entry_search ON public.entry USING gin (account_id, entry_words(search_text, search_bucket)) WITH (gin_pending_list_limit='256') WHERE (search_text IS NOT NULL);
 create index entry_undelivered ON public.entry USING btree (account_id, delivery_state, id) WHERE (delivery_state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'bounced'::text, 'unknown'::text]));
 alter table entry enable row level security;
@@ -1097,6 +1099,7 @@ create index ledger_by_inbox ON public.ledger USING btree (account_id, inbox_id,
 create index ledger_by_message ON public.ledger USING btree (account_id, entry_id) WHERE ((direction = 'in'::text) AND (entry_id IS NOT NULL));
 create index ledger_by_outcome ON public.ledger USING btree (account_id, outcome, id) WHERE (outcome = ANY (ARRAY['set_aside'::text, 'duplicate'::text, 'delivery_report'::text, 'ignored'::text]));
 create index ledger_by_state ON public.ledger USING btree (account_id, state, id) WHERE (state <> 'accepted'::text);
+create index ledger_raw ON public.ledger USING hash (raw_key);
 create trigger tally AFTER INSERT OR DELETE ON public.ledger FOR EACH ROW EXECUTE FUNCTION tally_ledger();
 create trigger tally_changed AFTER UPDATE ON public.ledger FOR EACH ROW WHEN (((old.outcome IS DISTINCT FROM new.outcome) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION tally_ledger();
 alter table ledger enable row level security;
@@ -1643,6 +1646,7 @@ create table retention_policy (
   version integer default 1 not null,
   by_name text not null,
   changed_at timestamp with time zone not null,
+  looked_at timestamp with time zone default now() not null,
   constraint retention_policy_pkey PRIMARY KEY (account_id),
   constraint retention_policy_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint retention_policy_action_check CHECK ((action = ANY (ARRAY['keep'::text, 'words'::text, 'case'::text]))),
@@ -1726,12 +1730,13 @@ create table rule (
   updated_by_id uuid,
   updated_by_name text not null,
   api_key_id uuid,
+  removed_at timestamp with time zone,
   constraint rule_pkey PRIMARY KEY (account_id, id),
   constraint rule_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint rule_check CHECK (((since_what IS NULL) = (since_hours IS NULL))),
   constraint rule_since_what_check CHECK ((since_what = ANY (ARRAY['waiting'::text, 'customer_silent'::text, 'snooze'::text, 'promise'::text, 'resolved'::text])))
 );
-create unique index rule_by_name ON public.rule USING btree (account_id, lower(name));
+create unique index rule_by_name ON public.rule USING btree (account_id, lower(name)) WHERE (removed_at IS NULL);
 create index rule_to_fill ON public.rule USING btree (account_id) WHERE is_filling;
 alter table rule enable row level security;
 create policy tenant on rule for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));

@@ -1,6 +1,8 @@
 import type { Room } from '../platform/room.ts';
 import { resetMailJob } from './password/request-reset.ts';
+import { checkCompanySignIn } from './oidc/sealed-client.ts';
 import { routes } from './routes.ts';
+import { checkSecondFactors } from './second-factor/sealed-factors.ts';
 import { tidyJob } from './tidy.ts';
 
 export { authenticate } from './sign-in/authenticate.ts';
@@ -28,8 +30,7 @@ export { getUndoSeconds } from './people/undo-seconds.ts';
 export { chooseTimeZone, getTimeZone, isTimeZone } from './people/time-zone.ts';
 export { createTeam, updateTeam } from './people/teams.ts';
 export { updateAgent, type UpdateAgent } from './people/update-agent.ts';
-export { countLostSecondFactors } from './second-factor/count-lost-second-factors.ts';
 export { liftSecondFactor } from './second-factor/lift-second-factor.ts';
 export { finishSystemMail, takeSystemMail, type SystemMail, type SystemMailOutcome } from './mail/send-system-mail.ts';
 
-export const room: Room = { routes, jobs: [resetMailJob, tidyJob] as never };
+export const room: Room = { routes, jobs: [resetMailJob, tidyJob] as never, checks: [checkSecondFactors, checkCompanySignIn] };

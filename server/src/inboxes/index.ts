@@ -1,12 +1,12 @@
 import type { Room } from '../platform/room.ts';
 import { routes } from './routes.ts';
+import { checkPasswords } from './sealed-passwords.ts';
 
 export { createInbox, type CreateInbox } from './create-inbox.ts';
 export { updateInbox, type UpdateInbox } from './update-inbox.ts';
 export { listInboxes } from './list-inboxes.ts';
 export { findInboxByAddress } from './find-inbox-by-address.ts';
 export { getInbox, getInboxFacts, mayUseConsent, withStoredPasswords, type OpenedInbox } from './get-inbox.ts';
-export { listLostPasswords } from './list-lost-passwords.ts';
 export { listInboxesOfChannel } from './list-inboxes-of-channel.ts';
 export { arrivesIn, fromAddressesOf, usualFrom, type FromAddress } from './from-addresses.ts';
 export { signFor, type Signed } from './signatures.ts';
@@ -16,4 +16,4 @@ export { getMailConsent, giveMailConsent, replaceMailConsent, type MailConsent }
 export { recordHealth, type InboxHealth } from './record-health.ts';
 export type { InboxFacts } from './store.ts';
 
-export const room: Room = { routes };
+export const room: Room = { routes, checks: [checkPasswords] };

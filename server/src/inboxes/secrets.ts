@@ -11,10 +11,10 @@ export interface InboxSecrets {
   refresh?: string;
 }
 
-const purpose = (accountId: string, inboxId: string) => `inbox:${accountId}:${inboxId}`;
+export const secretsPurpose = (accountId: string, inboxId: string) => `inbox:${accountId}:${inboxId}`;
 
 export function sealSecrets(secrets: Secrets, accountId: string, inboxId: string, values: InboxSecrets): Buffer | null {
-  return Object.values(values).every((value) => value === undefined) ? null : secrets.seal(JSON.stringify(values), purpose(accountId, inboxId));
+  return Object.values(values).every((value) => value === undefined) ? null : secrets.seal(JSON.stringify(values), secretsPurpose(accountId, inboxId));
 }
 
 /**
@@ -24,19 +24,9 @@ export function sealSecrets(secrets: Secrets, accountId: string, inboxId: string
 export function openSecretsOf(secrets: Secrets, accountId: string, inboxId: string, sealed: Buffer | null): InboxSecrets {
   if (sealed === null) return {};
   try {
-    return JSON.parse(secrets.open(sealed, purpose(accountId, inboxId))) as InboxSecrets;
+    return JSON.parse(secrets.open(sealed, secretsPurpose(accountId, inboxId))) as InboxSecrets;
   } catch {
     return {};
-  }
-}
-
-/** Whether what an inbox keeps sealed can be opened with the key that is there. */
-export function canOpenSecretsOf(secrets: Secrets, accountId: string, inboxId: string, sealed: Buffer): boolean {
-  try {
-    secrets.open(sealed, purpose(accountId, inboxId));
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -14,7 +14,7 @@ import { acknowledge, escalateDue, setTeamEscalation } from './escalate.ts';
 import { listNotifications, readNotifications } from './list.ts';
 import { followReading, tellAgents } from './listen.ts';
 import { tellPromisesDue } from './promise-due.ts';
-import { listSubscriptions, subscribe } from './push.ts';
+import { listSubscriptions, pushKeyFor, subscribe } from './push.ts';
 import { sendPush, type PushOrder } from './send-push.ts';
 import { getSettings, pause, saveSettings } from './settings.ts';
 import { stopMail } from './stop-mail.ts';
@@ -189,6 +189,7 @@ describe('notifications', { timeout: 120_000 }, () => {
         const [row] = await ctx.tx.run<{ id: string }>('select id from session where account_id = $1 and agent_id = $2 order by created_at desc, id desc limit 1', [desk.accountId, agent.id]);
         return { sessionId: row?.id as string };
       });
+      await agent.does(pushKeyFor);
       await agent.does((ctx) => subscribe({ ...ctx, actor: { ...ctx.actor, sessionId } }, push.subscription));
       return sessionId;
     };

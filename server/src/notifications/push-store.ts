@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/context.ts';
+import type { Tx } from '../platform/database/index.ts';
 
 export interface PushKeyRow {
   public_key: string;
@@ -11,6 +12,16 @@ export async function findPushKey(ctx: Ctx): Promise<PushKeyRow | undefined> {
 /** Of two that are made at the same moment the first counts. */
 export async function insertPushKey(ctx: Ctx, row: PushKeyRow): Promise<void> {
   await ctx.tx.named('push_key_insert', 'insert into push_key (account_id, public_key, sealed_private, created_at) values ($1, $2, $3, $4) on conflict do nothing', [ctx.accountId, row.public_key, row.sealed_private, ctx.clock.now()]);
+}
+
+/** With the browsers that took it for the sender: pushes by another key are nothing to them. */
+export async function deletePushKey(ctx: Ctx): Promise<void> {
+  await ctx.tx.run('delete from push_subscription where account_id = $1', [ctx.accountId]);
+  await ctx.tx.run('delete from push_key where account_id = $1', [ctx.accountId]);
+}
+/** Over all accounts. */
+export function selectSealedKeys(tx: Tx): Promise<{ account_id: string; sealed_private: Buffer }[]> {
+  return tx.run('select account_id, sealed_private from push_key order by account_id');
 }
 
 export interface SubscriptionRow {

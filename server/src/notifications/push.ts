@@ -4,20 +4,30 @@ import webPush from 'web-push';
 import type { AgentActor, Ctx } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { deleteSubscription, findPushKey, insertPushKey, saveSubscription, selectSubscriptions, type SubscriptionRow } from './push-store.ts';
+import { deletePushKey, deleteSubscription, findPushKey, insertPushKey, saveSubscription, selectSubscriptions, type SubscriptionRow } from './push-store.ts';
 
-const PURPOSE = 'push-key';
+export const pushPurpose = (accountId: string) => `push-key:${accountId}`;
 
-/** The account's key pair for pushes, made when it is needed first; the private half lies sealed in the database. */
-export async function pushKeys(ctx: Ctx): Promise<{ publicKey: string; privateKey: string }> {
-  let row = await findPushKey(ctx);
-  if (!row) {
-    const made = webPush.generateVAPIDKeys();
-    await insertPushKey(ctx, { public_key: made.publicKey, sealed_private: ctx.platform.secrets.seal(made.privateKey, `${PURPOSE}:${ctx.accountId}`) });
-    row = await findPushKey(ctx);
+/** The account's key pair for pushes; undefined when there is none yet, or the secret key does not open the private half, which lies sealed in the database. */
+export async function findPushKeys(ctx: Ctx): Promise<{ publicKey: string; privateKey: string } | undefined> {
+  const row = await findPushKey(ctx);
+  try {
+    return row && { publicKey: row.public_key, privateKey: ctx.platform.secrets.open(row.sealed_private, pushPurpose(ctx.accountId)) };
+  } catch {
+    return undefined;
   }
+}
+
+/** What a browser is told before it subscribes. The pair is made when it is needed first, and anew when it cannot be opened any more: the browsers that knew the old one then have to subscribe again. */
+export async function pushKeyFor(ctx: Ctx): Promise<{ publicKey: string }> {
+  const known = await findPushKeys(ctx);
+  if (known) return { publicKey: known.publicKey };
+  if (await findPushKey(ctx)) await deletePushKey(ctx);
+  const made = webPush.generateVAPIDKeys();
+  await insertPushKey(ctx, { public_key: made.publicKey, sealed_private: ctx.platform.secrets.seal(made.privateKey, pushPurpose(ctx.accountId)) });
+  const row = await findPushKey(ctx);
   if (!row) throw new Error('The key for pushes could not be kept.');
-  return { publicKey: row.public_key, privateKey: ctx.platform.secrets.open(row.sealed_private, `${PURPOSE}:${ctx.accountId}`) };
+  return { publicKey: row.public_key };
 }
 
 const shape = (row: SubscriptionRow, sessionId: string | undefined) => ({ id: row.id, client: row.client, createdAt: row.created_at.toISOString(), isHere: row.session_id === sessionId });

@@ -2,7 +2,7 @@ import { notifications } from '@rapport/contract';
 import { open, verb, type Route } from '../platform/http/index.ts';
 import { acknowledge, getTeamEscalation, setTeamEscalation } from './escalate.ts';
 import { listNotifications, readNotifications } from './list.ts';
-import { listSubscriptions, pushKeys, subscribe, unsubscribe } from './push.ts';
+import { listSubscriptions, pushKeyFor, subscribe, unsubscribe } from './push.ts';
 import { getSettings, pause, saveSettings } from './settings.ts';
 import { stopMail } from './stop-mail.ts';
 
@@ -12,7 +12,7 @@ export const routes: Route[] = [
   verb(notifications.getSettings, (ctx) => getSettings(ctx)),
   verb(notifications.saveSettings, (ctx, { body }) => saveSettings(ctx, body)),
   verb(notifications.pause, (ctx, { body }) => pause(ctx, body.until)),
-  verb(notifications.pushKey, async (ctx) => ({ publicKey: (await pushKeys(ctx)).publicKey })),
+  verb(notifications.pushKey, pushKeyFor),
   verb(notifications.listSubscriptions, (ctx) => listSubscriptions(ctx)),
   verb(notifications.subscribe, (ctx, { body }) => subscribe(ctx, body)),
   verb(notifications.unsubscribe, (ctx, { params }) => unsubscribe(ctx, params.subscriptionId)),

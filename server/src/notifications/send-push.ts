@@ -4,7 +4,7 @@ import { baseUrl } from '../accounts/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
 import { defineJob } from '../platform/jobs/index.ts';
 import { outgoingFetch } from '../platform/outgoing-fetch.ts';
-import { pushKeys } from './push.ts';
+import { findPushKeys } from './push.ts';
 import { deleteSubscription, selectSubscriptions, type SubscriptionRow } from './push-store.ts';
 import { claimTold, findUnreadGroup, forgetTold } from './store.ts';
 import { wordsFor } from './words.ts';
@@ -42,7 +42,9 @@ async function sendOne(platform: Platform, keys: { publicKey: string; privateKey
 export async function sendPush(platform: Platform, { accountId, agentId, eventKey, kind, caseId }: PushOrder): Promise<void> {
   const found = await inAccount(platform, accountId, system, async (ctx) => {
     const group = await findUnreadGroup(ctx, agentId, caseId, kind);
-    return group && { group, keys: await pushKeys(ctx), browsers: await selectSubscriptions(ctx, agentId) };
+    // Without a key that opens there is nothing to send with; the doctor says so, and the list has what happened.
+    const keys = group && (await findPushKeys(ctx));
+    return keys && { group, keys, browsers: await selectSubscriptions(ctx, agentId) };
   });
   if (!found) return;
   const payload: PushPayload = { title: wordsFor(kind, found.group.locale, found.group), number: found.group.number, tag: `${kind}:${caseId}` };

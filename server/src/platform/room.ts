@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from './context.ts';
+import type { RoomCheck } from './doctor/index.ts';
 import type { Listener } from './events/index.ts';
 import type { Authenticate, Route } from './http/index.ts';
 import type { Job } from './jobs/index.ts';
@@ -22,5 +23,7 @@ export interface Room {
   routes?: readonly Route[];
   listeners?: readonly Listener[];
   jobs?: readonly Job<never>[];
+  /** What the doctor asks of the room. */
+  checks?: readonly RoomCheck[];
   services?: (authenticate: Authenticate) => Service[];
 }

@@ -35,6 +35,10 @@ const ENDPOINT = `select w.id, w.name, w.url, w.topics, w.include_resource, w.ag
 export function selectEndpoints(ctx: Ctx): Promise<EndpointRow[]> {
   return ctx.tx.run(`${ENDPOINT} order by w.id`, [ctx.accountId]);
 }
+/** Over all accounts. */
+export function selectSealed(tx: Tx): Promise<{ id: string; name: string; secret: Buffer }[]> {
+  return tx.run('select id, name, secret from webhook_endpoint order by account_id, id');
+}
 /** Those that are on and ask for the topic. */
 export function selectListening(ctx: Ctx, topic: string): Promise<EndpointRow[]> {
   return ctx.tx.run(`${ENDPOINT} and w.is_enabled and $2 = any(w.topics)`, [ctx.accountId, topic]);

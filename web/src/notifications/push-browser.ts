@@ -16,6 +16,8 @@ export async function takePushes(): Promise<void> {
   const { publicKey } = await client.notifications.pushKey();
   await navigator.serviceWorker.register('/worker.js');
   const worker = await navigator.serviceWorker.ready;
+  // One that was made for another key of the company would be in the way.
+  await (await worker.pushManager.getSubscription())?.unsubscribe();
   const subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(publicKey) });
   const { endpoint, keys } = subscription.toJSON();
   await client.notifications.subscribe({ body: { endpoint: endpoint ?? '', p256dh: keys?.['p256dh'] ?? '', auth: keys?.['auth'] ?? '' } });

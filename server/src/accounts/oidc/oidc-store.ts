@@ -20,6 +20,11 @@ export async function selectProvider(tx: Tx, accountId: string): Promise<Provide
   return (await tx.run<ProviderRow>(SELECT, [accountId]))[0];
 }
 
+/** Over all accounts. */
+export function selectSealedClients(tx: Tx): Promise<{ account_id: string; issuer: string; sealed_secret: Buffer }[]> {
+  return tx.run('select account_id, issuer, sealed_secret from oidc_provider where sealed_secret is not null order by account_id');
+}
+
 /** Throws a unique violation when another account has one of the domains. */
 export async function saveProvider(tx: Tx, row: ProviderRow): Promise<void> {
   await tx.run(

@@ -17,11 +17,19 @@ export interface Client {
   secret: string | undefined;
 }
 
-export function clientOf(platform: Platform, row: ProviderRow): Client {
-  return { accountId: row.account_id, issuer: row.issuer, clientId: row.client_id, secret: row.sealed_secret ? platform.secrets.open(row.sealed_secret, secretPurpose(row.account_id)) : undefined };
+export const failed = (detail: string, cause?: unknown) => new Refusal('company_sign_in_failed', detail, { cause });
+
+function openSecret(platform: Platform, accountId: string, sealed: Buffer): string {
+  try {
+    return platform.secrets.open(sealed, secretPurpose(accountId));
+  } catch (error) {
+    throw failed('The client secret cannot be read any more. An admin enters it again on the page Sign-in.', error);
+  }
 }
 
-export const failed = (detail: string, cause?: unknown) => new Refusal('company_sign_in_failed', detail, { cause });
+export function clientOf(platform: Platform, row: ProviderRow): Client {
+  return { accountId: row.account_id, issuer: row.issuer, clientId: row.client_id, secret: row.sealed_secret ? openSecret(platform, row.account_id, row.sealed_secret) : undefined };
+}
 
 /**
  * Reads a provider's description, by the guarded outgoing fetch, which everything said to the provider later goes through as well. It must call itself exactly as it is

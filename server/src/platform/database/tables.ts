@@ -1024,6 +1024,7 @@ export interface RetentionPolicy {
   changed_at: Timestamp;
   days: number;
   keep_tags: Generated<string[]>;
+  looked_at: Generated<Timestamp>;
   placeholder_id: string;
   removes_customers: Generated<boolean>;
   version: Generated<number>;
@@ -1076,6 +1077,7 @@ export interface Rule {
   name: string;
   off_because: string | null;
   position: number;
+  removed_at: Timestamp | null;
   since_hours: number | null;
   since_what: string | null;
   updated_at: Timestamp;

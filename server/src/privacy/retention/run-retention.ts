@@ -6,7 +6,7 @@ import { eraseFromLedger } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { solvedBefore } from './settings.ts';
-import { findPolicy, finishRun, hasArchive, noteDone, type Policy } from './store.ts';
+import { findPolicy, finishRun, hasArchive, noteDone, noteLooked, type Policy } from './store.ts';
 
 const BATCH = 50;
 const actor = systemActor('retention');
@@ -71,6 +71,7 @@ export async function runRetention(platform: Platform, accountId: string): Promi
     }
   }
   await inAccount(platform, accountId, actor, async (ctx) => {
+    await noteLooked(ctx);
     const run = await finishRun(ctx, held);
     if (run) await recordAudit(ctx, 'retention.ran', { detail: { cases: run.words + run.cases, wordsErased: run.words, removedWhole: run.cases, messages: run.messages, files: run.files, customers: run.customers, held: run.held, failed: run.failed } });
   });

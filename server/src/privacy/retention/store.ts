@@ -28,8 +28,8 @@ export async function findPolicy(ctx: Ctx, { lock = false } = {}): Promise<Polic
 export async function writePolicy(ctx: Ctx, policy: Omit<Policy, 'rules'> & { rules: readonly { id: string; rule: RetentionRule }[] }): Promise<boolean> {
   const values = [ctx.accountId, policy.usual.action, policy.usual.days, policy.keepTags, policy.removesCustomers, ctx.actor.name, ctx.clock.now()];
   const written = policy.version === 0
-    ? await ctx.tx.run('insert into retention_policy (account_id, action, days, keep_tags, removes_customers, by_name, changed_at, placeholder_id) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning 1', [...values, policy.placeholderId])
-    : await ctx.tx.run('update retention_policy set action = $2, days = $3, keep_tags = $4, removes_customers = $5, by_name = $6, changed_at = $7, version = version + 1 where account_id = $1 and version = $8 returning 1', [...values, policy.version]);
+    ? await ctx.tx.run('insert into retention_policy (account_id, action, days, keep_tags, removes_customers, by_name, changed_at, looked_at, placeholder_id) values ($1, $2, $3, $4, $5, $6, $7, $7, $8) on conflict do nothing returning 1', [...values, policy.placeholderId])
+    : await ctx.tx.run('update retention_policy set action = $2, days = $3, keep_tags = $4, removes_customers = $5, by_name = $6, changed_at = $7, looked_at = $7, version = version + 1 where account_id = $1 and version = $8 returning 1', [...values, policy.version]);
   if (written.length === 0) return false;
   await ctx.tx.run('delete from retention_rule where account_id = $1', [ctx.accountId]);
   await ctx.tx.run('insert into retention_rule (account_id, inbox_id, action, days) select $1, r.id, r.action, r.days from jsonb_to_recordset($2) r(id uuid, action text, days int)', [ctx.accountId, JSON.stringify(policy.rules.map(({ id, rule }) => ({ id, ...rule })))]);
@@ -66,6 +66,20 @@ export async function finishRun(ctx: Ctx, held: number): Promise<RetentionRun | 
 export async function selectAccounts(tx: Tx): Promise<string[]> {
   const rows = await tx.run<{ account_id: string }>(`select account_id from retention_policy where action <> 'keep' union select account_id from retention_rule where action <> 'keep' union select account_id from retention_run where state = 'running'`);
   return rows.map((row) => row.account_id);
+}
+
+/** Says that the account was gone through, whether or not there was anything to do. */
+export async function noteLooked(ctx: Ctx): Promise<void> {
+  await ctx.tx.run('update retention_policy set looked_at = $2 where account_id = $1', [ctx.accountId, ctx.clock.now()]);
+}
+
+/** Over all accounts that have a rule which erases: whether each was gone through since then, and how many cases the last run could not erase. */
+export async function selectHealth(tx: Tx, since: Date): Promise<{ isLate: boolean; looked_at: Date; failed: number }[]> {
+  return tx.run(
+    `select p.looked_at < $1 as "isLate", p.looked_at, coalesce((select r.failed from retention_run r where r.account_id = p.account_id and r.state = 'done' order by r.ended_at desc limit 1), 0) as failed from retention_policy p
+     where p.action <> 'keep' or exists (select from retention_rule r where r.account_id = p.account_id and r.action <> 'keep') order by p.looked_at`,
+    [since],
+  );
 }
 
 /** Whether an archive of the customer is being made or lies ready: its row names files that must not be forgotten. */
