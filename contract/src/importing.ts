@@ -34,12 +34,19 @@ export const importOptions = z.object({
 });
 export type ImportOptions = z.output<typeof importOptions>;
 
+/**
+ * Why an import stopped by itself. upload_damaged: pieces are lost or cannot be opened; upload the files again. inbox_gone: the inbox it goes to does not exist. store_full, store_refuses: nothing can be kept; make room, or let the
+ * server write. unforeseen: the server's log says more. Once the cause is gone it goes on where it stopped.
+ */
+export const importTroubles = ['upload_damaged', 'inbox_gone', 'store_full', 'store_refuses', 'unforeseen'] as const;
+export type ImportTrouble = (typeof importTroubles)[number];
+
 export const importRun = z.object({
   id, name: z.string(), format: importFormat, origin: z.enum(['upload', 'command']), inboxId: id, options: importOptions, state: z.enum(importStates),
   files: z.array(z.object({ name: z.string(), bytes: z.number() })), totalBytes: z.number(), readBytes: z.number(),
   /** What the last trial found; null while there was none. */ found: importCounts.nullable(), /** What was made. */ counts: importCounts, odd: z.number(),
   /** Who wrote answers but is no agent here; their names stand on what they wrote. */ formerColleagues: z.array(z.object({ name: z.string(), email: z.string().nullable(), entries: z.number() })),
-  /** Why it stopped by itself. */ trouble: z.string().nullable(), byName: z.string(), createdAt: timestamp, finishedAt: timestamp.nullable(),
+  /** Why it stopped by itself. */ trouble: z.enum(importTroubles).nullable(), byName: z.string(), createdAt: timestamp, finishedAt: timestamp.nullable(),
 });
 export type ImportRun = z.output<typeof importRun>;
 

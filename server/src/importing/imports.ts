@@ -1,4 +1,4 @@
-import type { ImportCounts, ImportFormat, ImportOdd, ImportOptions, ImportRun, ImportState, Page } from '@rapport/contract';
+import { importStates, type ImportCounts, type ImportFormat, type ImportOdd, type ImportOptions, type ImportRun, type ImportState, type Page } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
 import { countImportedCases } from '../cases/index.ts';
 import { countImportedCustomers } from '../customers/index.ts';
@@ -11,6 +11,7 @@ import { storableText } from '../platform/storable.ts';
 import { checkJob, removeJob, runJob } from './jobs.ts';
 import { sealPiece } from './pieces.ts';
 import { noCounts } from './plan-batch.ts';
+import { storedTrouble } from './troubles.ts';
 import { deleteOdds, findRun, insertRun, lockRun, putPart, selectFiles, selectOdds, selectParts, selectRuns, writeRun, type RunRow } from './run-store.ts';
 
 const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -20,7 +21,7 @@ async function shape(ctx: Ctx, rows: readonly RunRow[]): Promise<ImportRun[]> {
   const files = await selectFiles(ctx, rows.map((row) => row.id));
   return rows.map((row) => ({
     id: row.id, name: row.name, format: row.format, origin: row.origin, inboxId: row.inbox_id, options: { ...defaults, ...row.options }, state: row.state, files: files.filter((file) => file.import_id === row.id).map(({ name, bytes }) => ({ name, bytes })), totalBytes: row.total_bytes, readBytes: row.read_bytes,
-    found: row.found, counts: { ...noCounts(), ...row.counts } satisfies ImportCounts, odd: row.odd, formerColleagues: row.former, trouble: row.trouble, byName: row.by_name, createdAt: row.created_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null,
+    found: row.found, counts: { ...noCounts(), ...row.counts } satisfies ImportCounts, odd: row.odd, formerColleagues: row.former, trouble: storedTrouble(row.trouble), byName: row.by_name, createdAt: row.created_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null,
   }));
 }
 
@@ -88,10 +89,10 @@ export async function createImport(ctx: Ctx, input: CreateImport): Promise<Impor
 /** Keeps one piece of a file. The bytes are stored, sealed, before the row is; what a piece replaces is removed. */
 export async function uploadPiece(platform: Platform, caller: AgentActor & { accountId: string }, importId: string, piece: { file: string; place: number; content: Buffer }): Promise<ImportRun> {
   const file = storedName(piece.file);
-  await inAccount(platform, caller.accountId, caller, (ctx) => holdAt(ctx, importId, ['uploading']));
+  await inAccount(platform, caller.accountId, caller, (ctx) => holdAt(ctx, importId, ['uploading', 'stopped']));
   const stored = await platform.files.put(caller.accountId, sealPiece(platform, importId, file, piece.place, piece.content));
   const { run, replaced } = await inAccount(platform, caller.accountId, caller, async (ctx) => {
-    await holdAt(ctx, importId, ['uploading']);
+    await holdAt(ctx, importId, ['uploading', 'stopped']);
     const before = await putPart(ctx, importId, { file, place: piece.place, bytes: piece.content.length, file_key: stored.key });
     const parts = await selectParts(ctx, importId);
     await writeRun(ctx, importId, { total_bytes: parts.reduce((sum, part) => sum + part.bytes, 0) });
@@ -160,9 +161,9 @@ export async function previewRemoval(ctx: Ctx, id: string): Promise<{ cases: num
   return { ...(await countImportedCases(ctx, id)), customers: await countImportedCustomers(ctx, id) };
 }
 
-/** Begins to remove what an import made, and its uploaded files. */
+/** Begins to remove what an import made, and its uploaded files. One that is running ends with the batch at hand. */
 export async function removeImport(ctx: Ctx, id: string, keepTouched: boolean): Promise<ImportRun> {
-  const row = await holdAt(ctx, id, ['uploading', 'checked', 'stopped', 'done', 'removing', 'removed']);
+  const row = await holdAt(ctx, id, importStates);
   await writeRun(ctx, id, { state: 'removing', keeps_touched: keepTouched, trouble: null });
   await recordAudit(ctx, 'import.removed', { target: row.name, detail: { importId: id, keepTouched } });
   await ctx.platform.jobs.enqueue(ctx.tx, removeJob, { accountId: ctx.accountId, importId: id });

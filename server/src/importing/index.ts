@@ -2,11 +2,12 @@ import type { Room } from '../platform/room.ts';
 import { checkJob, removeJob, resumeJob, runJob, tidyJob } from './jobs.ts';
 import { routes } from './routes.ts';
 
+export { alone } from './alone.ts';
 export { checkSource, type Checked } from './check-source.ts';
 export type { FoundFile, SourceFile } from './found.ts';
 export { guessFormat } from './guess-format.ts';
 export { createImport, getImport, listImports, listOdd, previewRemoval, removeImport } from './imports.ts';
-export { alone, removeMade } from './jobs.ts';
+export { removeMade } from './jobs.ts';
 export { openDesk } from './open-desk.ts';
 export { reportOf } from './report.ts';
 export { runImport } from './run-import.ts';

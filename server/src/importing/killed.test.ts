@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openTestHouse, type TestAccount, type TestHouse } from '../../testing/test-house.ts';
 import { verifyLedger } from '../ledger/index.ts';
-import { createImport, getImport, startImport, uploadPiece } from './imports.ts';
-import { goOn } from './jobs.ts';
+import { createImport, getImport, startImport, stopImport, uploadPiece } from './imports.ts';
+import { alone } from './alone.ts';
+import { checkJob, goOn } from './jobs.ts';
+import { createLeases } from '../platform/lease.ts';
 import { inAccount, systemActor, type AgentActor, type Platform } from '../platform/context.ts';
 
 let house: TestHouse;
@@ -45,6 +47,9 @@ function mixedMailbox(desk: string): Buffer {
   return Buffer.from(mails.join(''));
 }
 
+const mailboxFor = (desk: string): Buffer => Buffer.from(mixedMailbox('desk@company.test').toString().replaceAll('desk@company.test', desk));
+const uploader = (account: TestAccount) => ({ ...systemActor('test'), accountId: account.accountId }) as never as AgentActor & { accountId: string };
+
 /** Begins an import that no worker of this process hears of. */
 async function begin(account: TestAccount, desk: string): Promise<string> {
   const deaf = { ...house.platform, jobs: { ...house.platform.jobs, enqueue: async () => undefined } } as Platform;
@@ -52,8 +57,7 @@ async function begin(account: TestAccount, desk: string): Promise<string> {
   const { client } = await account.admin();
   const inbox = await client.inboxes.create({ body: { channel: 'email', name: 'Desk', teamId: account.teamId, settings: { address: desk } } });
   const { id } = await inAccount(deaf, account.accountId, operator, (ctx) => createImport(ctx, { name: 'All', format: 'mbox', inboxId: inbox.id }));
-  const content = mixedMailbox('desk@company.test').toString().replaceAll('desk@company.test', desk);
-  await uploadPiece(deaf, { ...operator, accountId: account.accountId } as never as AgentActor & { accountId: string }, id, { file: 'all.mbox', place: 0, content: Buffer.from(content) });
+  await uploadPiece(deaf, uploader(account), id, { file: 'all.mbox', place: 0, content: mailboxFor(desk) });
   await inAccount(deaf, account.accountId, operator, (ctx) => startImport(ctx, id));
   return id;
 }
@@ -71,6 +75,16 @@ const all = (account: TestAccount, desk: string) =>
     return rows.map(({ what }) => what.replaceAll(desk, 'DESK').replaceAll(desk.replaceAll(/[@.]/g, ' '), 'DESK'));
   });
 
+const oneBatch = { ms: 0, times: 0 };
+
+/** Another process that works on an import: `isAtIt` once it has taken it up. */
+function another(account: TestAccount, id: string): { child: ChildProcess; ended: Promise<unknown>; isReady: Promise<unknown>; isAtIt(): boolean } {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../testing/import-process.ts'), house.databaseUrl, house.platform.config.dataDir, account.accountId, id], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (words: Buffer) => (said += words.toString()));
+  return { child, ended: once(child, 'exit'), isReady: once(child.stdout, 'data'), isAtIt: () => said.includes('mine') };
+}
+
 test('whenever its process is killed, an import goes on where it was, and what comes of it is the same to the last letter', { timeout: 240_000 }, async () => {
   const whole = await house.anotherAccount();
   const wholeId = await begin(whole, 'whole@company.test');
@@ -85,9 +99,8 @@ test('whenever its process is killed, an import goes on where it was, and what c
   let kills = 0;
   let seen = 0;
   for (let round = 0; round < 30 && (await look(house, id)).state !== 'done'; round += 1) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../testing/import-process.ts'), house.databaseUrl, house.platform.config.dataDir, house.accountId, id], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const ended = once(child, 'exit');
-    await once(child.stdout, 'data');
+    const { child, ended, isReady } = another(house, id);
+    await isReady;
     // It is let go a batch further each time, so that the test ends however slow the machine is.
     while (child.exitCode === null && (await look(house, id)).counts.records <= seen) await sleep(3);
     if (child.exitCode === null) {
@@ -108,16 +121,129 @@ test('whenever its process is killed, an import goes on where it was, and what c
   for (const account of [house, whole]) assert.deepEqual(await account.asSystem(verifyLedger), []);
 });
 
-test('an import stays on its way while the store of files or the database is out, and says so when something else stops it', async () => {
+test('of two processes that take up the same import one does it; when that one is killed the other goes on, and nothing is lost or doubled', { timeout: 240_000 }, async () => {
+  const [alike, account] = [await house.anotherAccount(), await house.anotherAccount()];
+  const alikeId = await begin(alike, 'alike@company.test');
+  await goOn(house.platform, { accountId: alike.accountId, importId: alikeId });
+  const expected = await look(alike, alikeId);
+
+  const id = await begin(account, 'both@company.test');
+  const both = [another(account, id), another(account, id)];
+  await Promise.all(both.map(({ isReady }) => isReady));
+  while ((await look(account, id)).counts.records === 0) await sleep(3);
+  const [first, second] = both[0]?.isAtIt() ? both : both.toReversed();
+  assert.ok(first && second);
+  assert.deepEqual([first.isAtIt(), second.isAtIt()], [true, false]);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const left = await look(account, id);
+  assert.equal(left.state, 'running');
+  assert.ok(left.counts.records < expected.counts.records, 'it was killed in the middle');
+  // What a dead process held is free after two minutes; here at once.
+  await house.platform.database.asSystem((tx) => tx.run(`update lease set expires_at = now() - interval '1 second' where name = $1`, [`import:${id}`]));
+  await second.ended;
+  assert.ok(second.isAtIt());
+  const done = await look(account, id);
+  assert.deepEqual([done.state, done.counts, done.odd], ['done', expected.counts, expected.odd]);
+  assert.deepEqual(await all(account, 'both@company.test'), await all(alike, 'alike@company.test'));
+  assert.deepEqual(await account.asSystem(verifyLedger), []);
+});
+
+test('an import that nobody waits behind goes on to its end; another one gets its turn, which reading up to where it stands takes nothing from', async () => {
+  const [account, other] = [await house.anotherAccount(), await house.anotherAccount()];
+  const importId = await begin(account, 'turn@company.test');
+  const which = { accountId: account.accountId, importId };
+  const otherId = await begin(other, 'waits@company.test');
+  const read = house.platform.files.read.bind(house.platform.files);
+  const slow: Platform = { ...house.platform, files: { ...house.platform.files, read: async (key) => { await sleep(1_000); return read(key); } } };
+  assert.equal(await goOn(house.platform, which, oneBatch), true);
+  const first = (await look(account, importId)).counts.records;
+  // A turn shorter than the reading.
+  await goOn(slow, which, { ms: 1, times: 4 });
+  assert.ok((await look(account, importId)).counts.records > 2 * first, 'a turn is more than one batch');
+  await other.asSystem((ctx) => stopImport(ctx, otherId));
+  const alikeId = await begin(account, 'alone@company.test');
+  await house.platform.database.asSystem((tx) => tx.run(`update import_run set state = 'stopped' where state = 'running' and id <> $1`, [alikeId]));
+  assert.equal(await goOn(house.platform, { accountId: account.accountId, importId: alikeId }, oneBatch), false);
+  assert.equal((await look(account, alikeId)).state, 'done');
+});
+
+test('whoever reads for longer than the lease lasts keeps it', async () => {
+  const rival = createLeases(house.platform.database);
+  await alone(house.platform, 'long', async (isMine) => {
+    for (let i = 0; i < 10; i += 1) {
+      await sleep(300);
+      assert.equal(await rival.hold('import:long', 60), false);
+    }
+    assert.equal(isMine(), true);
+  }, 1);
+  assert.equal(await rival.hold('import:long', 60), true);
+});
+
+const failing = (error: Error): Platform => ({ ...house.platform, files: new Proxy(house.platform.files, { get: () => async () => { throw error; } }) });
+
+test('an import and a trial stay on their way while the store of files or the database is out', async () => {
   const account = await house.anotherAccount();
   const importId = await begin(account, 'out@company.test');
   const which = { accountId: account.accountId, importId };
-  const failing = (error: Error): Platform => ({ ...house.platform, files: new Proxy(house.platform.files, { get: () => async () => { throw error; } }) });
-  const state = async () => (await inAccount(house.platform, account.accountId, systemActor('test'), (ctx) => getImport(ctx, importId))).state;
-  for (const out of [Object.assign(new Error('Slow down.'), { $metadata: { httpStatusCode: 503 } }), Object.assign(new Error('Shutting down.'), { code: '57P01' })]) {
+  const passing = [
+    Object.assign(new Error('Slow down.'), { $metadata: { httpStatusCode: 503 } }), Object.assign(new Error('Shutting down.'), { code: '57P01' }), Object.assign(new Error('No space now.'), { code: '53100' }),
+    Object.assign(new Error('No answer.'), { name: 'TimeoutError' }), Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), new Error('Connection terminated unexpectedly'),
+  ];
+  for (const out of passing) {
     await assert.rejects(goOn(failing(out), which), out);
-    assert.equal(await state(), 'running');
+    assert.equal((await look(account, importId)).state, 'running');
   }
-  await goOn(failing(new Error('Broken.')), which);
-  assert.equal(await state(), 'stopped');
+  await account.asSystem((ctx) => ctx.tx.run(`update import_run set state = 'checking' where id = $1`, [importId]));
+  for (const out of passing) {
+    await assert.rejects(checkJob.run(failing(out), which), out);
+    assert.equal((await look(account, importId)).state, 'checking');
+  }
+  await checkJob.run(house.platform, which);
+  assert.deepEqual([(await look(account, importId)).state, (await look(account, importId)).trouble], ['checked', null]);
+});
+
+test('what stops an import or a trial and does not pass is told in a word that says what to do', async () => {
+  const account = await house.anotherAccount();
+  const importId = await begin(account, 'word@company.test');
+  const which = { accountId: account.accountId, importId };
+  const state = async () => {
+    const run = await look(account, importId);
+    return [run.state, run.trouble];
+  };
+  const from = (to: string) => account.asSystem((ctx) => ctx.tx.run('update import_run set state = $2 where id = $1', [importId, to]));
+  for (const [error, word] of [
+    [new Error('Broken.'), 'unforeseen'], [Object.assign(new Error('Full.'), { code: 'ENOSPC' }), 'store_full'], [Object.assign(new Error('No.'), { code: 'EACCES' }), 'store_refuses'], [Object.assign(new Error('No.'), { $metadata: { httpStatusCode: 403 } }), 'store_refuses'],
+  ] as const) {
+    await from('running');
+    await goOn(failing(error), which);
+    assert.deepEqual(await state(), ['stopped', word]);
+    await from('checking');
+    await checkJob.run(failing(error), which);
+    assert.deepEqual(await state(), ['uploading', word]);
+  }
+  // As an older release stored it.
+  await account.asSystem((ctx) => ctx.tx.run(`update import_run set trouble = 'TypeError' where id = $1`, [importId]));
+  assert.equal((await look(account, importId)).trouble, 'unforeseen');
+});
+
+test('an upload of which a piece is lost or cannot be opened any more is asked for again, and then the import goes on where it was', async () => {
+  const account = await house.anotherAccount();
+  const desk = 'lost@company.test';
+  const importId = await begin(account, desk);
+  const which = { accountId: account.accountId, importId };
+  await begin(account, 'behind@company.test');
+  assert.equal(await goOn(house.platform, which, oneBatch), true);
+  const before = await look(account, importId);
+  const [part] = await account.asSystem((ctx) => ctx.tx.run<{ file_key: string }>('select file_key from import_part where import_id = $1', [importId]));
+  await house.platform.files.delete(part?.file_key ?? '');
+  await goOn(house.platform, which);
+  const stopped = await look(account, importId);
+  assert.deepEqual([stopped.state, stopped.trouble, stopped.counts], ['stopped', 'upload_damaged', before.counts]);
+  await assert.rejects(account.asSystem((ctx) => startImport(ctx, importId)), { code: 'import_state' });
+  await uploadPiece(house.platform, uploader(account), importId, { file: 'all.mbox', place: 0, content: mailboxFor(desk) });
+  await account.asSystem((ctx) => ctx.tx.run(`update import_run set state = 'running' where id = $1`, [importId]));
+  await goOn(house.platform, which);
+  const done = await look(account, importId);
+  assert.deepEqual([done.state, done.trouble, done.counts.cases], ['done', null, THREADS]);
 });

@@ -33,7 +33,7 @@ export type Ended = 'done' | 'elsewhere' | 'turn_over';
  * Goes on with an import that is running, from where it stands to its end. Answers `turn_over` when `mayGoOn` says so, and `elsewhere` when somebody stopped it or another process is at it. Safe to call at any
  * moment, any number of times.
  */
-export async function runImport(desk: Desk, run: Pick<RunRow, 'id'>, files: readonly SourceFile[], options: { mayGoOn?: () => Promise<boolean>; onProgress?: (counts: ImportCounts, read: number) => void } = {}): Promise<Ended> {
+export async function runImport(desk: Desk, run: Pick<RunRow, 'id'>, files: readonly SourceFile[], options: { mayGoOn?: () => boolean | Promise<boolean>; onProgress?: (counts: ImportCounts, read: number) => void } = {}): Promise<Ended> {
   const { platform, accountId } = desk;
   const begun = await inAccount(platform, accountId, importer, (ctx) => findRun(ctx, run.id));
   if (begun?.state !== 'running') return 'elsewhere';

@@ -24,9 +24,9 @@ export async function lockRun(ctx: Ctx, id: string): Promise<RunRow | undefined>
   return (await ctx.tx.named<RunRow>('import_run_lock', `select ${COLUMNS} from import_run where account_id = $1 and id = $2 for update`, [ctx.accountId, id]))[0];
 }
 
-/** The newest run of the same source that has not come to its end. */
+/** The newest run of the same source that has not come to its end, or is being removed. */
 export async function findUnfinished(ctx: Ctx, fingerprint: string): Promise<RunRow | undefined> {
-  return (await ctx.tx.run<RunRow>(`select ${COLUMNS} from import_run where account_id = $1 and fingerprint = $2 and state in ('running', 'stopped') order by id desc limit 1`, [ctx.accountId, fingerprint]))[0];
+  return (await ctx.tx.run<RunRow>(`select ${COLUMNS} from import_run where account_id = $1 and fingerprint = $2 and state in ('running', 'stopped', 'removing') order by id desc limit 1`, [ctx.accountId, fingerprint]))[0];
 }
 
 /** Below `before`, newest first. */
@@ -80,6 +80,11 @@ export async function deleteOdds(ctx: Ctx, id: string, isCheck: boolean): Promis
 
 export function selectOdds(ctx: Ctx, id: string, isCheck: boolean, after: number, limit: number): Promise<(ImportOdd & { place: number })[]> {
   return ctx.tx.run('select place, file, record, line, code, source_id as "sourceId" from import_odd where account_id = $1 and import_id = $2 and is_check = $3 and place > $4 order by place limit $5', [ctx.accountId, id, isCheck, after, limit]);
+}
+
+/** Over all accounts: whether another upload is to be brought in. */
+export async function isAnotherRunning(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.run(`select 1 from import_run where state = 'running' and origin = 'upload' and id <> $1 limit 1`, [id])).length > 0;
 }
 
 /** Over all accounts: what should be moving and has not for a while. */

@@ -846,7 +846,11 @@ export interface Messages {
   "imports.state.stopped": undefined;
   "imports.state.uploading": undefined;
   "imports.stop": undefined;
-  "imports.trouble": { "what": string | number };
+  "imports.trouble.inbox_gone": undefined;
+  "imports.trouble.store_full": undefined;
+  "imports.trouble.store_refuses": undefined;
+  "imports.trouble.unforeseen": undefined;
+  "imports.trouble.upload_damaged": undefined;
   "imports.would": undefined;
   "imports.wrote": { "count": number; "shown": string | number };
   "inbox.address": undefined;

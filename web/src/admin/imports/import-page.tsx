@@ -74,7 +74,7 @@ function Shown({ run }: { run: ImportRun }) {
         </>
       }
     >
-      {run.trouble !== null && <Banner tone="trouble" icon="circle-alert" className="rounded-md">{t('imports.trouble', { what: run.trouble })}</Banner>}
+      {run.trouble !== null && <Banner tone="trouble" icon="circle-alert" className="rounded-md">{t(`imports.trouble.${run.trouble}`)}</Banner>}
       <Card title={<span className="flex flex-wrap items-center gap-2">{t(isBegun ? 'imports.made' : 'imports.would')}<Badge tone={tone}>{words}</Badge></span>} description={t(`imports.about.${run.state}`)}>
         <div className="flex flex-col gap-4">
           {isMoving(run) && run.state !== 'removing' && (
