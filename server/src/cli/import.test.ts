@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportRun } from '@rapport/contract';
-import { openTestHouse, type TestHouse } from '../../testing/test-house.ts';
+import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
 
 let house: TestHouse;
 let folder: string;
+let admin: SignedIn;
 before(async () => {
   house = await openTestHouse();
   folder = await mkdtemp(join(tmpdir(), 'rapport-import-'));
-  const { client } = await house.admin();
-  await client.inboxes.create({ body: { channel: 'email', name: 'Desk', settings: { address: 'desk@company.test' } } });
+  admin = await house.admin();
+  await admin.client.inboxes.create({ body: { channel: 'email', name: 'Desk', settings: { address: 'desk@company.test' } } });
 });
 after(async () => {
   await house.close();
@@ -67,6 +70,37 @@ test('a Maildir comes in, without what was thrown away', { timeout: 400_000 }, a
   assert.deepEqual([run.format, run.counts.records, run.counts.cases, run.counts.messages, run.counts.refused], ['maildir', 4, 2, 3, 1]);
   const again = JSON.parse((await rapport('maildir', join(folder, 'Maildir'), '--json')).out) as ImportRun;
   assert.deepEqual([again.counts.cases, again.counts.skipped], [0, 3]);
+});
+
+test('the name of a source is checked, and keeps two systems apart whose numbers are the same', { timeout: 400_000 }, async () => {
+  const file = join(folder, 'shop.csv');
+  await writeFile(file, 'id,subject,customer_email,body,created_at\n1,Of two shops,shop@mail.example,Words,2022-03-01\n');
+  assert.match((await rapport('csv_cases', file, '--source', 'our shop!')).err, /letters, digits/);
+  const cases = async (...more: string[]) => (JSON.parse((await rapport('csv_cases', file, '--json', ...more)).out) as ImportRun).counts.cases;
+  assert.deepEqual([await cases(), await cases('--source', 'second'), await cases('--source', 'second'), await cases()], [1, 1, 0, 0]);
+});
+
+test('what is removed in the web while the command line still brings it in stops there, and all of it goes', { timeout: 400_000 }, async () => {
+  const file = join(folder, 'large.mbox');
+  const mail = (n: number) => `From x@xxx Mon Jan 02 10:00:00 +0000 2023\nFrom: Large ${n} <large${n}@mail.example>\nTo: desk@company.test\nSubject: Large ${n}\nDate: Mon, 02 Jan 2023 10:00:00 +0000\nMessage-ID: <large-${n}@mail.example>\n\nWords.\n\n`;
+  await writeFile(file, Array.from({ length: 8_000 }, (_, n) => mail(n)).join(''));
+  const before = await cases();
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'index.ts'), 'import', 'mbox', file], { env: { ...process.env, DATABASE_URL: house.databaseUrl, RAPPORT_DATA: house.platform.config.dataDir }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (words: Buffer) => (said += words.toString()));
+  const ended = once(child, 'exit') as Promise<[number]>;
+  const newest = async () => (await admin.client.imports.list({ query: { limit: 1 } })).items[0];
+  let run = await newest();
+  while (run?.name !== 'large.mbox' || run.counts.cases === 0) {
+    await sleep(20);
+    run = await newest();
+  }
+  assert.equal(run.state, 'running');
+  await admin.client.imports.remove({ params: { importId: run.id }, body: { keepTouched: false } });
+  assert.equal((await ended)[0], 1);
+  assert.match(said, /removing it/);
+  while ((await newest())?.state !== 'removed') await sleep(50);
+  assert.equal(await cases(), before);
 });
 
 test('what is not there, and what nothing tells the format of, is said in a line', async () => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { Argument, Option } from 'commander';
-import { importFormats, type ImportCounts, type ImportFormat, type ImportOptions, type ImportRun } from '@rapport/contract';
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import { importFormats, importOptions, type ImportCounts, type ImportFormat, type ImportOptions, type ImportRun } from '@rapport/contract';
 import { alone, checkSource, getImport, listImports, openDesk, previewRemoval, removeImport, removeMade, reportOf, resumeOrCreate, runImport, type SourceFile } from '../importing/index.ts';
 import { listInboxes } from '../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
@@ -20,6 +20,13 @@ interface Options {
 }
 
 const operator = systemActor(COMMAND_LINE);
+
+/** The same name that the web would take. */
+function sourceName(given: string): string {
+  const { success, data } = importOptions.shape.source.safeParse(given);
+  if (!success) throw new InvalidArgumentError('Take letters, digits, dots, - and _, 60 at most.');
+  return data;
+}
 
 async function inboxNamed(platform: Platform, accountId: string, wanted: string | undefined): Promise<string> {
   const { items } = await inAccount(platform, accountId, operator, listInboxes);
@@ -55,12 +62,15 @@ async function bringIn(platform: Platform, accountId: string, source: Awaited<Re
   if (isResumed) process.stderr.write(`Going on with ${run.id}: ${run.counts.records} records are in already.\n`);
   const desk = await openDesk(platform, accountId, { format: run.format, inbox_id: run.inboxId, options: run.options }, { isTrial: false, findFile: filesIn(options.files) });
   const show = showProgress();
-  const isMine = await alone(platform, run.id, async (mayGoOn) => {
-    await runImport(desk, run, source.files, { mayGoOn, onProgress: (counts) => show({ step: 'bringing in', done: counts.records, unit: 'rows' }) });
+  const isMine = await alone(platform, run.id, async (isMine) => {
+    await runImport(desk, run, source.files, { mayGoOn: isMine, onProgress: (counts) => show({ step: 'bringing in', done: counts.records, unit: 'rows' }) });
   });
   if (!isMine) throw new Error('Another process is bringing this in right now.');
   const after = await inAccount(platform, accountId, operator, (ctx) => getImport(ctx, run.id));
-  if (after.state !== 'done') process.exitCode = 1;
+  if (after.state !== 'done') {
+    process.exitCode = 1;
+    process.stderr.write(after.state === 'removing' || after.state === 'removed' ? 'Somebody is removing it.\n' : 'It was stopped. Run the same command again to go on.\n');
+  }
   answer(after, options, inFull);
 }
 
@@ -74,7 +84,7 @@ export const importing: Verb = (program) => {
     .addArgument(new Argument('<format>', 'of the source').choices(['auto', ...importFormats])).argument('<path...>', 'files, or folders with all their files')
     .option('--dry-run', 'only say what it would make and what is odd').option('--inbox <inbox>', 'name or address; not needed when there is one').option('--files <folder>', 'where files lie that the export only names: <id>/<name>, <id> or <name>')
     .addOption(new Option('--mail-status <status>', 'what becomes of the cases of a mailbox').choices(['open', 'resolved', 'closed']).default('resolved'))
-    .option('--source <name>', 'tells two sources of one kind apart whose numbers are the same', '').option('--json', 'one JSON document')
+    .option('--source <name>', 'tells two sources of one kind apart whose numbers are the same; the same name again for a later export of the same source', sourceName, '').option('--json', 'one JSON document')
     .action((format: ImportFormat | 'auto', paths: string[], options: Options) =>
       withAccount(async (platform, accountId) => {
         const source = await sourceAt(format, paths);
