@@ -121,6 +121,23 @@ test('whenever its process is killed, an import goes on where it was, and what c
   for (const account of [house, whole]) assert.deepEqual(await account.asSystem(verifyLedger), []);
 });
 
+test('a trial of a thoroughly mixed mailbox says what the import then makes', async () => {
+  const account = await house.anotherAccount();
+  const importId = await begin(account, 'trial@company.test');
+  await account.asSystem((ctx) => ctx.tx.run(`update import_run set state = 'checking' where id = $1`, [importId]));
+  await checkJob.run(house.platform, { accountId: account.accountId, importId });
+  const { found, odd } = await look(account, importId);
+  await account.asSystem((ctx) => ctx.tx.run(`update import_run set state = 'running', odd = 0 where id = $1`, [importId]));
+  await goOn(house.platform, { accountId: account.accountId, importId });
+  const done = await look(account, importId);
+  assert.deepEqual([done.counts, done.odd], [found, odd]);
+  // And of the same once more: nothing.
+  await account.asSystem((ctx) => ctx.tx.run(`update import_run set state = 'checking' where id = $1`, [importId]));
+  await checkJob.run(house.platform, { accountId: account.accountId, importId });
+  const again = (await look(account, importId)).found;
+  assert.deepEqual([again?.records, again?.cases, again?.messages, again?.customers, again?.refused], [done.counts.records, 0, 0, 0, done.counts.refused]);
+});
+
 test('of two processes that take up the same import one does it; when that one is killed the other goes on, and nothing is lost or doubled', { timeout: 240_000 }, async () => {
   const [alike, account] = [await house.anotherAccount(), await house.anotherAccount()];
   const alikeId = await begin(alike, 'alike@company.test');

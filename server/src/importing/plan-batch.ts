@@ -10,7 +10,7 @@ export interface CaseRef {
   plan: PlannedCase | null;
   canTake: boolean;
   /** Addresses that take part, small letters. */
-  people: Set<string>;
+  people: { has(address: string): boolean; add(address: string): unknown; readonly size: number };
 }
 
 export interface PlannedCase {
@@ -26,20 +26,23 @@ export interface PlannedCase {
   key: string | null;
 }
 
+interface ThreadRef {
+  ref: CaseRef;
+  isAwaited: boolean;
+}
+
 /** What is there already. The plan adds what it plans, so that a second record like the first finds it. */
 export interface Known {
   /** By dedupe key. */
-  received: Map<string, CaseRef>;
-  threads: Map<string, { ref: CaseRef; isAwaited: boolean }>;
+  received: Pick<Map<string, CaseRef>, 'get' | 'has'> & { set(key: string, ref: CaseRef): unknown };
+  threads: Pick<Map<string, ThreadRef>, 'get'> & { set(key: string, thread: ThreadRef): unknown };
   /** Identity keys of customers. */
-  customers: Set<string>;
+  customers: Pick<Set<string>, 'has'> & { add(key: string): unknown };
   isOwn(address: string): boolean;
 }
 
 export interface Plan {
   cases: PlannedCase[];
-  /** The same as what later records may find. */
-  begun: CaseRef[];
   appends: { ref: CaseRef; entries: EntryDraft[] }[];
   customers: ImportedCustomer[];
   counts: ImportCounts;
@@ -51,7 +54,7 @@ export const addCounts = (a: ImportCounts, b: ImportCounts): ImportCounts => Obj
 
 /** What becomes of some records: which begin a case, which go on with one, and which are here already. Changes nothing but `known`. */
 export function planBatch(desk: Desk, prepared: readonly Prepared[], known: Known): Plan {
-  const plan: Plan = { cases: [], begun: [], appends: [], customers: [], counts: noCounts(), odds: [] };
+  const plan: Plan = { cases: [], appends: [], customers: [], counts: noCounts(), odds: [] };
   for (const record of prepared) {
     plan.counts.records += 1;
     if (record.kind === 'refused') refuse(plan, record);
@@ -96,7 +99,7 @@ function remember(known: Known, ref: CaseRef, entries: readonly EntryDraft[]): v
     for (const { key, isAwaited } of entry.threadKeys) {
       const before = known.threads.get(key);
       if (!before) known.threads.set(key, { ref, isAwaited });
-      else if (before.ref === ref && !isAwaited) before.isAwaited = false;
+      else if (before.ref === ref && before.isAwaited && !isAwaited) known.threads.set(key, { ref, isAwaited });
     }
   }
 }
@@ -104,7 +107,6 @@ function remember(known: Known, ref: CaseRef, entries: readonly EntryDraft[]): v
 function begin(plan: Plan, known: Known, planned: PlannedCase): CaseRef {
   const ref: CaseRef = { id: null, plan: planned, canTake: true, people: new Set() };
   plan.cases.push(planned);
-  plan.begun.push(ref);
   plan.counts.cases += 1;
   planCustomer(plan, known, planned.customer);
   count(plan, known, planned.entries);
