@@ -16,13 +16,13 @@ import * as setup from './setup/index.ts';
 import * as webhooks from './webhooks/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import type { Config } from './platform/config.ts';
+import { groundJobs } from './platform/ground-jobs.ts';
 import { createHttpServer } from './platform/http/index.ts';
 import { registerGroundRoutes, workspaceFolder } from './platform/http/ground-routes.ts';
 import { openPlatform, type OpenOptions, type OpenPlatform } from './platform/open-platform.ts';
 import { settleOutbox } from './platform/events/origin.ts';
 import { createRelay } from './platform/events/relay-service.ts';
 import type { Room, Service } from './platform/room.ts';
-import { pruneJob } from './platform/prune.ts';
 
 /** Every room, once. */
 export const rooms: Record<string, Room> = { accounts: accounts.room, customers: customers.room, inboxes: inboxes.room, ledger: ledger.room, cases: cases.room, automation: automation.room, notifications: notifications.room, insights: insights.room, channels: channels.room, live: live.room, webhooks: webhooks.room, setup: setup.room, demo: demo.room, privacy: privacy.room, importing: importing.room };
@@ -46,7 +46,7 @@ export async function openGround(config: Config, options: OpenOptions = {}): Pro
     await settleOutbox(platform.database);
     // The queues must exist before anything can be enqueued, also by a command.
     const relay = createRelay(all('listeners'));
-    await platform.jobs.start(platform, [...all('jobs'), relay.job, pruneJob] as never, { work: false });
+    await platform.jobs.start(platform, [...all('jobs'), relay.job, ...groundJobs] as never, { work: false });
     return platform;
   } catch (error) {
     await platform.close();
@@ -86,7 +86,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     const routes = works('web') ? all('routes') : [];
     app = await createHttpServer({ platform, routes, authenticate: accounts.authenticate });
     await registerGroundRoutes(app, platform, routes, { cookieName: accounts.sessionCookieName(config), workspace: options.workspace ?? Promise.resolve(workspaceFolder) });
-    await platform.jobs.start(platform, [...all('jobs'), relay.job, pruneJob] as never, { work: works('jobs') });
+    await platform.jobs.start(platform, [...all('jobs'), relay.job, ...groundJobs] as never, { work: works('jobs') });
     const services = [relay.service, ...Object.values(rooms).flatMap((room) => room.services?.(accounts.authenticate) ?? [])].filter((service) => works(service.role));
     for (const service of services) {
       // Before it has started: of two doors the first may be open when the second fails.

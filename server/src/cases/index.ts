@@ -8,7 +8,6 @@ import { releasePlanned, sweepPlanned } from './planned/release-job.ts';
 import { routes } from './routes.ts';
 import { promisesOverdue } from './promise-overdue.ts';
 import { tidyUp } from './tidy-up.ts';
-import { unusedFilesJob } from './unused-files/delete-unused.ts';
 import { wakeSnoozed } from './wake-snoozed.ts';
 
 export { receive } from './receive.ts';
@@ -57,10 +56,9 @@ export { searchTextOf } from './search-text.ts';
 export { withWrittenFirst, writtenPart } from './written-part.ts';
 export type { MessageDetail } from './message-detail.ts';
 export { mergeCases, type MergeCases } from './moving/merge-cases.ts';
-export { deleteFilesLater, deleteUnusedFiles } from './unused-files/delete-unused.ts';
 export { splitCase, type SplitCase } from './moving/split-case.ts';
 export { undoMove } from './moving/undo-move.ts';
 export { markSpam, removeCase, restoreCase } from './moving/set-aside.ts';
 export { linkCases, listLinks, unlinkCases } from './moving/links.ts';
 
-export const room: Room = { routes, jobs: [foldCaseTally, purge, unusedFilesJob, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [suggestDuplicates, holdBackScheduled] };
+export const room: Room = { routes, jobs: [foldCaseTally, purge, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [suggestDuplicates, holdBackScheduled] };

@@ -1,9 +1,10 @@
 import { hashPassword, markAsDemo } from '../accounts/index.ts';
-import { deleteUnusedFiles, listCases, updateCase } from '../cases/index.ts';
+import { listCases, updateCase } from '../cases/index.ts';
 import * as channels from '../channels/index.ts';
 import { countAnewSoon } from '../insights/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
+import { deleteUnusedFiles } from '../platform/files/delete-unused.ts';
 import { defineJob } from '../platform/jobs/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { addressAt, agents, company as demoCompany, visitor } from './company.ts';

@@ -1,10 +1,11 @@
 import { removeDemoPeople } from '../accounts/index.ts';
-import { deleteUnusedFiles, removeDemoCases } from '../cases/index.ts';
+import { removeDemoCases } from '../cases/index.ts';
 import { removeDemoMails } from '../channels/index.ts';
 import { removeDemoCustomers } from '../customers/index.ts';
 import { removeDemoInboxes } from '../inboxes/index.ts';
 import { removeDemoRecords } from '../ledger/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
+import { deleteUnusedFiles } from '../platform/files/delete-unused.ts';
 
 const CASES_AT_ONCE = 40;
 

@@ -8,7 +8,7 @@ export type { OutgoingUpdate } from './store.ts';
 export { listLedger } from './list-ledger.ts';
 export { summariseLedger, type LedgerSummary } from './summarise-ledger.ts';
 export { findLedgerAccount } from './find-account.ts';
-export { rawsInUse, removeDemoRecords } from './remove-demo.ts';
+export { removeDemoRecords } from './remove-demo.ts';
 export { purgeFromLedger } from './purge.ts';
 export { verifyLedger, type LedgerFault } from './verify-ledger.ts';
 

@@ -218,10 +218,6 @@ export async function purgeRecords(ctx: Ctx, entryIds: readonly string[]): Promi
   return rows.flatMap((row) => (row.raw_key === null ? [] : [row.raw_key]));
 }
 
-export async function selectUsedRaws(ctx: Ctx, keys: readonly string[]): Promise<string[]> {
-  return (await ctx.tx.run<{ raw_key: string }>('select distinct raw_key from ledger where account_id = $1 and raw_key = any($2)', [ctx.accountId, keys])).map((row) => row.raw_key);
-}
-
 export async function eraseRecords(ctx: Ctx, entryIds: readonly string[], patterns: readonly string[]): Promise<{ rows: number; rawKeys: string[] }> {
   // By messages alone an index finds them; by an address every row is looked at.
   const found = patterns.length === 0

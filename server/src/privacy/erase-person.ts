@@ -1,6 +1,6 @@
 import type { ErasureReport } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
-import { deleteUnusedFiles, dropOriginals, eraseFromNextCase, type Person } from '../cases/index.ts';
+import { dropOriginals, eraseFromNextCase, type Person } from '../cases/index.ts';
 import { eraseMails } from '../channels/index.ts';
 import { eraseCustomers, findPerson } from '../customers/index.ts';
 import { dropRowExports } from '../insights/index.ts';
@@ -9,6 +9,7 @@ import { inAccount, systemActor, type Ctx, type Platform } from '../platform/con
 import { countRows, replaceText, textColumns, wholeWord, type TextColumn } from '../platform/database/personal-text.ts';
 import type { Tx } from '../platform/database/index.ts';
 import { announce } from '../platform/events/index.ts';
+import { deleteUnusedFiles } from '../platform/files/delete-unused.ts';
 import { searchWords } from '../platform/search-words.ts';
 import { dropExports } from './export/store.ts';
 import { deleteAnswers, findErasure, finishErasure, noteHashes, noteStep, type ErasureRow } from './store.ts';

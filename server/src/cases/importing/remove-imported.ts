@@ -1,6 +1,6 @@
 import { purgeFromLedger } from '../../ledger/index.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { deleteFilesLater } from '../unused-files/delete-unused.ts';
+import { deleteFilesLater } from '../../platform/files/delete-unused.ts';
 import { countImported, deleteImported } from './import-store.ts';
 
 /** How many cases an import made that are still there, and on how many somebody has worked since. */

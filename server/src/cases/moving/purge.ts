@@ -2,8 +2,8 @@ import { asideDays } from '@rapport/contract';
 import { recordAudit } from '../../accounts/index.ts';
 import { purgeFromLedger } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
+import { deleteFilesLater } from '../../platform/files/delete-unused.ts';
 import { defineJob } from '../../platform/jobs/index.ts';
-import { deleteFilesLater } from '../unused-files/delete-unused.ts';
 import { deleteCase, selectToPurge } from './aside-store.ts';
 
 const BATCH = 50;

@@ -4,6 +4,7 @@ import { openTestDesk, type MailParts, type TestAgent, type TestDesk } from '../
 import { summariseLedger } from '../../ledger/summarise-ledger.ts';
 import { verifyLedger } from '../../ledger/verify-ledger.ts';
 import type { Platform } from '../../platform/context.ts';
+import { unusedFilesJob, type UnusedFiles } from '../../platform/files/delete-unused.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { countCases } from '../count-cases.ts';
 import { getCase } from '../get-case.ts';
@@ -12,7 +13,6 @@ import { receive } from '../receive.ts';
 import { reply } from '../reply.ts';
 import { searchCases } from '../search.ts';
 import { mergeCases } from './merge-cases.ts';
-import { unusedFilesJob, type UnusedFiles } from '../unused-files/delete-unused.ts';
 import { purgeCases } from './purge.ts';
 import { markSpam, removeCase, restoreCase } from './set-aside.ts';
 

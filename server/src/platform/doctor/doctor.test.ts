@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { after, describe, test } from 'node:test';
 import { createTestDatabase, type TestDatabase } from '../../../testing/database.ts';
 import { readConfig } from '../config.ts';
 import { openDiskFiles } from '../files/disk.ts';
+import { OWNER_FOLDER } from '../files/whose-store.ts';
 import { newId } from '../ids.ts';
 import { openSecrets } from '../secrets.ts';
 import { judgeClock } from './check-database.ts';
@@ -150,16 +151,23 @@ describe('the doctor', { concurrency: 2 }, () => {
     assert.equal(only(await place.examine({ RAPPORT_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') }), 'secret key').state, 'ok');
   });
 
-  test('sees files that messages refer to and that are gone, and is calm about files nobody refers to', async () => {
+  test('sees files that messages refer to and that are gone, and tells how much the sweep would clear away', async () => {
     const place = await openPlace();
     const files = openDiskFiles(join(place.dataDir, 'files'));
-    const account = newId();
-    const { key } = await files.put(account, Buffer.from('raw mail'));
-    await files.put(account, Buffer.from('belongs to nobody'));
+    const { accountId } = await addInbox(place);
+    const { key } = await files.put(accountId, Buffer.from('raw mail'));
+    const left = await files.put(accountId, Buffer.from('belongs to nobody'));
+    await files.put(accountId, Buffer.from('is only just being taken in'));
+    utimesSync(join(place.dataDir, 'files', left.key), minutesAgo(2_000), minutesAgo(2_000));
     await addEntry(place, { raw_key: key });
     const calm = only(await place.examine(), 'files');
     assert.equal(calm.state, 'ok');
-    assert.match(calm.says, /All 1 that.*1 more/);
+    assert.match(calm.says, /All 1 that/);
+    assert.match(only(await place.examine(), 'orphaned files').says, /^1, of 0\.0 MB/);
+    assert.ok(await files.head(left.key), 'looking clears nothing away');
+    const mark = await files.put(OWNER_FOLDER, Buffer.from('another database'));
+    const foreign = only(await place.examine(), 'orphaned files');
+    assert.ok(foreign.state === 'warning' && foreign.advice?.includes(mark.key));
     await files.delete(key);
     const finding = only(await place.examine(), 'files');
     assert.equal(finding.state, 'problem');

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Refusal } from '../refusal.ts';
-import { assertKey, keyFor } from './key.ts';
+import { assertKey, isKey, keyFor } from './key.ts';
 import type { Files, StoredFile } from './index.ts';
 
 const missing = () => new Refusal('not_found', 'This file is not in the store any more.');
@@ -24,14 +24,22 @@ export function openDiskFiles(root: string): Files {
     assertKey(key);
     return join(root, key);
   };
+  const statOf = (path: string): Promise<Stats | undefined> => stat(path).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
   const head = async (key: string): Promise<StoredFile | undefined> => {
-    try {
-      return { key, bytes: (await stat(pathOf(key))).size };
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    const there = await statOf(pathOf(key));
+    return there && { key, bytes: there.size };
   };
+  /** `account/prefix/name` of all that lies where files lie; one folder of names at a time is in memory. */
+  async function* namesBelow(accountId?: string): AsyncGenerator<string> {
+    for (const account of accountId ? [accountId] : await readdir(root).catch(() => [])) {
+      for (const prefix of await readdir(join(root, account)).catch(() => [])) {
+        for (const name of await readdir(join(root, account, prefix)).catch(() => [])) yield `${account}/${prefix}/${name}`;
+      }
+    }
+  }
   // Folders this process has made durable: a new folder is only there after a power cut when those above it were synced too.
   const durable = new Set<string>();
   const makeDurable = async (folder: string): Promise<void> => {
@@ -94,24 +102,20 @@ export function openDiskFiles(root: string): Files {
     },
     delete: (key) => rm(pathOf(key), { force: true }),
     async deleteOlder(key, moment) {
-      try {
-        if ((await stat(pathOf(key))).mtime >= moment) return false;
-        await rm(pathOf(key), { force: true });
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
+      const there = await statOf(pathOf(key));
+      if (there && there.mtime >= moment) return false;
+      await rm(pathOf(key), { force: true });
       return true;
     },
     async *list(accountId) {
-      const accounts = accountId ? [accountId] : await readdir(root).catch(() => []);
-      for (const account of accounts) {
-        for (const prefix of await readdir(join(root, account)).catch(() => [])) {
-          for (const name of await readdir(join(root, account, prefix))) {
-            if (name.startsWith('.')) continue;
-            const found = await head(`${account}/${prefix}/${name}`);
-            if (found) yield found;
-          }
-        }
+      for await (const key of namesBelow(accountId)) {
+        const there = isKey(key) ? await statOf(join(root, key)) : undefined;
+        if (there) yield { key, bytes: there.size, putAt: there.mtime };
+      }
+    },
+    async clearUnfinished(moment) {
+      for await (const name of namesBelow()) {
+        if (basename(name).startsWith('.') && ((await statOf(join(root, name)))?.mtime ?? moment) < moment) await rm(join(root, name), { force: true });
       }
     },
     close: async () => {},

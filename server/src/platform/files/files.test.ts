@@ -36,7 +36,7 @@ describeFiles('S3', async () => {
   };
 });
 
-it('a file that was only half written when the process died is not listed', async () => {
+it('a file that was only half written when the process died is not listed, and goes in the end', async () => {
   const root = await folder();
   const files = openDiskFiles(root);
   const account = randomUUID();
@@ -45,6 +45,10 @@ it('a file that was only half written when the process died is not listed', asyn
   await writeFile(join(root, account, prefix, `.${randomUUID()}`), 'hal');
   assert.deepEqual((await listed(files, account)).map((file) => file.key), [key]);
   assert.equal((await readdir(join(root, account, prefix))).length, 2);
+  await files.clearUnfinished(new Date(Date.now() - 60_000));
+  assert.equal((await readdir(join(root, account, prefix))).length, 2, 'it may still be at it');
+  await files.clearUnfinished(new Date(Date.now() + 1_000));
+  assert.deepEqual(await readdir(join(root, account, prefix)), [key.split('/')[2]]);
   await rm(root, { recursive: true });
 });
 

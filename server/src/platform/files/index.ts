@@ -5,6 +5,11 @@ export interface StoredFile {
   bytes: number;
 }
 
+export interface ListedFile extends StoredFile {
+  /** When it was put last, by the clock of the store. */
+  putAt: Date;
+}
+
 /**
  * Where bytes live that are too large for the database: raw mails and attachments. Content-addressed within an account, so storing the same bytes again is
  * harmless and a crash between storing and commit leaves at most an orphan. A file is durable when `put` has answered.
@@ -20,7 +25,9 @@ export interface Files {
   delete(key: string): Promise<void>;
   /** Deletes what was last put before `moment`, by the clock of the store; answers whether it is gone. */
   deleteOlder(key: string, moment: Date): Promise<boolean>;
-  /** All keys of an account (or all), for backup and the doctor. */
-  list(accountId?: string): AsyncIterable<StoredFile>;
+  /** All files of an account (or all), one after the other; what else lies there is left out. */
+  list(accountId?: string): AsyncIterable<ListedFile>;
+  /** Removes what a process that died left half written before `moment`. */
+  clearUnfinished(moment: Date): Promise<void>;
   close(): Promise<void>;
 }

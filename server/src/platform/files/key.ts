@@ -8,7 +8,9 @@ export function keyFor(accountId: string, content: Buffer): string {
 
 const KEY = /^[0-9a-f-]{36}\/[0-9a-f]{2}\/[0-9a-f]{64}$/;
 
+export const isKey = (text: string): boolean => KEY.test(text);
+
 /** Keys come from our own rows; the check keeps a damaged row from reaching outside the store all the same. */
 export function assertKey(key: string): void {
-  if (!KEY.test(key)) throw new TypeError('Not a file key.');
+  if (!isKey(key)) throw new TypeError('Not a file key.');
 }

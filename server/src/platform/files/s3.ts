@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Refusal } from '../refusal.ts';
-import { assertKey, keyFor } from './key.ts';
+import { assertKey, isKey, keyFor } from './key.ts';
 import type { Files, StoredFile } from './index.ts';
 
 export interface S3Settings {
@@ -100,10 +100,15 @@ export async function openS3Files(settings: S3Settings): Promise<Files> {
       let token: string | undefined;
       do {
         const page = await client.send(new s3.ListObjectsV2Command({ Bucket, Prefix: accountId ? `${start}${accountId}/` : start, ...(token ? { ContinuationToken: token } : {}) }));
-        for (const { Key = '', Size = 0 } of page.Contents ?? []) yield { key: Key.slice(start.length), bytes: Size };
+        for (const { Key = '', Size = 0, LastModified } of page.Contents ?? []) {
+          const key = Key.slice(start.length);
+          if (isKey(key)) yield { key, bytes: Size, putAt: LastModified ?? new Date() };
+        }
         token = page.IsTruncated ? page.NextContinuationToken : undefined;
       } while (token);
     },
+    // Parts of an upload that broke off are the bucket's to forget: a rule for its lifecycle, as the guide says.
+    clearUnfinished: async () => {},
     async close() {
       client.destroy();
     },

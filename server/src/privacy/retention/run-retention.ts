@@ -1,9 +1,10 @@
 import { recordAudit } from '../../accounts/index.ts';
-import { deleteFilesLater, eraseDueCase, hasNoCases, selectDue, type DuePosition } from '../../cases/index.ts';
+import { eraseDueCase, hasNoCases, selectDue, type DuePosition } from '../../cases/index.ts';
 import { eraseCustomers, findPerson } from '../../customers/index.ts';
 import { listInboxes } from '../../inboxes/index.ts';
 import { eraseFromLedger } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
+import { deleteFilesLater } from '../../platform/files/delete-unused.ts';
 import { newId } from '../../platform/ids.ts';
 import { solvedBefore } from './settings.ts';
 import { findPolicy, finishRun, hasArchive, noteDone, noteLooked, type Policy } from './store.ts';
