@@ -95,4 +95,20 @@ describe('rules', { skip: noChromium, timeout: 240_000 }, () => {
     assert.ok(await page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');
     assert.deepEqual(await findings(page), []);
   });
+
+  it('a rule that was removed is still read: when, how it read, and that it does nothing any more', async () => {
+    const { client } = journey.company.admin;
+    await client.rules.create({ body: { name: 'Not for long', isOn: false, content: { trigger: { on: 'event', event: 'note.added', fields: [] }, groups: [], actions: { addTags: ['passing'] } } } });
+    const { page } = await journey.sit(journey.company.admin);
+    await page.goto('/admin/rules');
+    await page.getByRole('link', { name: 'Not for long' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('heading', { name: 'Removed rules' }).waitFor();
+    await page.getByRole('link', { name: 'Not for long' }).click();
+    await page.getByText('It does nothing any more; its log is kept for 30 days.').waitFor();
+    await page.getByText('Version 1', { exact: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Save', exact: true }).count(), 0);
+    assert.deepEqual(await findings(page), []);
+  });
 });

@@ -53,14 +53,15 @@ export type RuleContent = z.output<typeof ruleContent>;
 export const rule = z.object({
   id, name: z.string(), content: ruleContent, isOn: z.boolean(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(),
   /** Why Rapport itself has switched it off: it moved in a circle with the rules named here. */ offBecause: z.string().nullable(),
-  /** Why it is held back until somebody writes it anew: whoever wrote it last has left, or may not do by hand what it does any more. */ authorTrouble: z.enum(['author_gone', 'author_may_not']).nullable(),
+  /** Why it is held back until somebody writes it anew: whoever wrote it last has left, the key it was written with is gone, or they may not do by hand what it does any more. */ authorTrouble: z.enum(['author_gone', 'key_gone', 'author_may_not']).nullable(),
+  /** When it was removed. It can be read as long as its log is kept, and does nothing any more. */ removedAt: timestamp.nullable(),
   fired: z.number(), failed: z.number(), lastAt: timestamp.nullable(),
 });
 export type Rule = z.output<typeof rule>;
 export const ruleVersion = z.object({ version: z.number(), name: z.string(), content: ruleContent, isOn: z.boolean(), changedBy: z.string(), changedAt: timestamp });
 const onWhichCase = z.object({ id, number: z.number(), subject: z.string() });
 export const ruleRun = z.object({
-  id, ruleId: id, ruleName: z.string(), case: onWhichCase, cause: z.string(), outcome: z.enum(['fired', 'held_back', 'failed']),
+  id, ruleId: id, ruleName: z.string(), /** Of the rule, by which it acted. */ version: z.number(), case: onWhichCase, cause: z.string(), outcome: z.enum(['fired', 'held_back', 'failed']),
   /** Why it was held back, or the refusal it failed with. */ reason: z.string().nullable(), /** The conditions as they read then, and whether each held. */ groups: z.array(z.object({ match: z.enum(['all', 'any', 'none']), conditions: z.array(z.object({ condition: ruleCondition, held: z.boolean() })) })), at: timestamp,
 });
 export type RuleRun = z.output<typeof ruleRun>;
@@ -73,10 +74,11 @@ const written = z.object({ name: z.string().trim().min(1).max(100), content: rul
 
 export const rules = {
   list: endpoint({ method: 'GET', path: '/rules', tag: 'rules', summary: 'All rules, in the order they are looked at', access: 'rule.manage', response: z.object({ items: z.array(rule) }) }),
+  listRemoved: endpoint({ method: 'GET', path: '/removed-rules', tag: 'rules', summary: 'Rules that were removed and whose log is still kept, the latest first', access: 'rule.manage', response: z.object({ items: z.array(rule) }) }),
   get: endpoint({ method: 'GET', path: '/rules/:ruleId', tag: 'rules', summary: 'One rule', access: 'rule.manage', params: onRule, response: rule }),
   create: endpoint({ method: 'POST', path: '/rules', tag: 'rules', summary: 'Write a rule; it comes last', access: 'rule.manage', status: 201, body: written, response: rule, problems: ['name_taken', 'rule_empty', 'not_allowed'] }),
   update: endpoint({ method: 'PUT', path: '/rules/:ruleId', tag: 'rules', summary: 'Change one, or switch it on or off; the version before it is kept', access: 'rule.manage', params: onRule, body: written.extend({ /** The one the change builds on. */ version: z.number().int() }), response: rule, problems: ['name_taken', 'rule_empty', 'changed_meanwhile', 'not_allowed'] }),
-  remove: endpoint({ method: 'DELETE', path: '/rules/:ruleId', tag: 'rules', summary: 'Remove one with its log', access: 'rule.manage', params: onRule }),
+  remove: endpoint({ method: 'DELETE', path: '/rules/:ruleId', tag: 'rules', summary: 'Remove one; how it read and what it did can be read for 30 days more', access: 'rule.manage', params: onRule }),
   setOrder: endpoint({ method: 'PUT', path: '/rule-order', tag: 'rules', summary: 'In which order they are looked at', access: 'rule.manage', body: z.object({ ruleIds: z.array(id).max(500) }), response: z.object({ items: z.array(rule) }), problems: ['changed_meanwhile'] }),
   listVersions: endpoint({ method: 'GET', path: '/rules/:ruleId/versions', tag: 'rules', summary: 'How it read before, newest first', access: 'rule.manage', params: onRule, query: z.object(paging), response: pageOf(ruleVersion) }),
   listRuns: endpoint({ method: 'GET', path: '/rules/:ruleId/runs', tag: 'rules', summary: 'What it did and why, newest first, for 30 days', access: 'rule.manage', params: onRule, query: z.object(paging), response: pageOf(ruleRun) }),

@@ -9,7 +9,7 @@ import { listStarters, takeStarters } from './macros/take-starters.ts';
 import { recordMacroUse } from './macros/record-use.ts';
 import { previewMacro, renderMacro } from './macros/render-macro.ts';
 import { listCaseRuns, listRuns } from './rules/list-runs.ts';
-import { createRule, getRule, listRules, listRuleVersions, orderRules, removeRule, updateRule } from './rules/rules.ts';
+import { createRule, getRule, listRemovedRules, listRules, listRuleVersions, orderRules, removeRule, updateRule } from './rules/rules.ts';
 import { tryOutRule } from './rules/try-out.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
@@ -36,6 +36,7 @@ export const routes: Route[] = [
   verb(macros.takeStarters, (ctx, { body }) => takeStarters(agent(ctx), body)),
   verb(macros.language, (ctx, { params }) => languageOfCase(agent(ctx), params.caseId)),
   verb(rules.list, (ctx) => listRules(agent(ctx))),
+  verb(rules.listRemoved, (ctx) => listRemovedRules(agent(ctx))),
   verb(rules.get, (ctx, { params }) => getRule(agent(ctx), params.ruleId)),
   verb(rules.create, (ctx, { body }) => createRule(agent(ctx), body)),
   verb(rules.update, (ctx, { params, body }) => updateRule(agent(ctx), { ...params, ...body })),

@@ -1962,6 +1962,7 @@ export interface Messages {
   "rule.held": undefined;
   "rule.held.author_gone": undefined;
   "rule.held.author_may_not": undefined;
+  "rule.held.key_gone": undefined;
   "rule.heldNot": undefined;
   "rule.hours": undefined;
   "rule.hoursHint": undefined;
@@ -1993,11 +1994,16 @@ export interface Messages {
   "rule.reason.automatic_mail": undefined;
   "rule.reason.circle": undefined;
   "rule.reason.depth": undefined;
+  "rule.reason.key_gone": undefined;
   "rule.reason.nobody_to_answer": undefined;
   "rule.reason.too_often": undefined;
   "rule.remove": undefined;
   "rule.removeLead": undefined;
   "rule.removeTitle": { "name": string | number };
+  "rule.removed": undefined;
+  "rule.removedAt": { "at": string | number };
+  "rule.removedLead": undefined;
+  "rule.removedRow": { "at": string | number };
   "rule.replyWith": undefined;
   "rule.sentence": { "when": string | number; "then": string | number };
   "rule.sentenceIf": { "when": string | number; "if": string | number; "then": string | number };

@@ -57,7 +57,7 @@ export async function fire(ctx: Ctx, rule: RuleRecord, facts: RuleFacts, moved: 
   }
   const author = await findAuthor(ctx, rule);
   const held = troubleOf(author, rule.content) ?? (moved.chain.length >= MOST_DEPTH ? 'depth' : (await countRuns(ctx, rule.id, facts.caseId, new Date(now.getTime() - 3_600_000), MOST_AN_HOUR)) >= MOST_AN_HOUR ? 'too_often' : null);
-  if (held !== null || !author) {
+  if (held !== null || typeof author === 'string') {
     await log('held_back', held);
     return { result: 'looked', stops: false };
   }

@@ -9,7 +9,7 @@ type AgentCtx = Ctx & { actor: AgentActor };
 type Runs = ResponseOf<typeof rules.listRuns>;
 
 const shape = (row: RunRow): Runs['items'][number] => ({
-  id: row.id, ruleId: row.rule_id, ruleName: row.rule_name, case: { id: row.case_id, number: row.number, subject: row.subject }, cause: row.cause, outcome: row.outcome, reason: row.reason, at: row.at.toISOString(),
+  id: row.id, ruleId: row.rule_id, ruleName: row.rule_name, version: row.rule_version, case: { id: row.case_id, number: row.number, subject: row.subject }, cause: row.cause, outcome: row.outcome, reason: row.reason, at: row.at.toISOString(),
   groups: row.content.groups.map((group, g) => ({ match: group.match, conditions: group.conditions.map((condition, c) => ({ condition, held: row.outcomes[g]?.[c] ?? false })) })),
 });
 

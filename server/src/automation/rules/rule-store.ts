@@ -16,17 +16,23 @@ export interface RuleRecord {
   updated_by_name: string;
   off_because: string | null;
   last_agent_id: string | null;
+  removed_at: Date | null;
   fired: number;
   failed: number;
   last_at: Date | null;
 }
 
-const RULE = `r.id, r.name, r.content, r.is_on, r.position, r.version, r.updated_at, r.updated_by_id, r.api_key_id, r.updated_by_name, r.off_because, r.last_agent_id, coalesce(t.fired, 0)::int as fired, coalesce(t.failed, 0)::int as failed, t.last_at
+const RULE = `r.id, r.name, r.content, r.is_on, r.position, r.version, r.updated_at, r.updated_by_id, r.api_key_id, r.updated_by_name, r.off_because, r.last_agent_id, r.removed_at, coalesce(t.fired, 0)::int as fired, coalesce(t.failed, 0)::int as failed, t.last_at
   from rule r left join lateral (select sum(fired) as fired, sum(failed) as failed, max(last_at) as last_at from rule_tally where account_id = $1 and rule_id = r.id) t on true`;
-const BARE = 'id, name, content, is_on, position, version, updated_at, updated_by_id, api_key_id, updated_by_name, off_because, last_agent_id, 0 as fired, 0 as failed, null::timestamptz as last_at from rule';
+const BARE = 'id, name, content, is_on, position, version, updated_at, updated_by_id, api_key_id, updated_by_name, off_because, last_agent_id, removed_at, 0 as fired, 0 as failed, null::timestamptz as last_at from rule';
 
 export function selectRules(ctx: Ctx): Promise<RuleRecord[]> {
-  return ctx.tx.run(`select ${RULE} where r.account_id = $1 order by r.position, r.id`, [ctx.accountId]);
+  return ctx.tx.run(`select ${RULE} where r.account_id = $1 and r.removed_at is null order by r.position, r.id`, [ctx.accountId]);
+}
+
+/** The latest first. */
+export function selectRemovedRules(ctx: Ctx): Promise<RuleRecord[]> {
+  return ctx.tx.run(`select ${RULE} where r.account_id = $1 and r.removed_at is not null order by r.removed_at desc, r.id`, [ctx.accountId]);
 }
 
 /** Rules that are switched on, in order. */
@@ -34,14 +40,15 @@ export function selectRulesOn(ctx: Ctx): Promise<RuleRecord[]> {
   return ctx.tx.named('rules_on', `select ${BARE} where account_id = $1 and is_on order by position, id`, [ctx.accountId]);
 }
 
+/** Removed ones as well. */
 export async function findRule(ctx: Ctx, ruleId: string): Promise<RuleRecord | undefined> {
   const [row] = await ctx.tx.run<RuleRecord>(`select ${RULE} where r.account_id = $1 and r.id = $2`, [ctx.accountId, ruleId]);
   return row;
 }
 
-/** Holds a rule until the transaction ends. */
+/** Holds a rule that is not removed until the transaction ends. */
 export async function lockRule(ctx: Ctx, ruleId: string): Promise<RuleRecord | undefined> {
-  const [row] = await ctx.tx.run<RuleRecord>(`select ${BARE} where account_id = $1 and id = $2 for no key update`, [ctx.accountId, ruleId]);
+  const [row] = await ctx.tx.run<RuleRecord>(`select ${BARE} where account_id = $1 and id = $2 and removed_at is null for no key update`, [ctx.accountId, ruleId]);
   return row;
 }
 
@@ -76,8 +83,10 @@ export async function writeRule(ctx: Ctx, rule: RuleWrite): Promise<void> {
   );
 }
 
-export async function deleteRule(ctx: Ctx, ruleId: string): Promise<boolean> {
-  return (await ctx.tx.run('delete from rule where account_id = $1 and id = $2 returning 1', [ctx.accountId, ruleId])).length > 0;
+/** From now on it does nothing and is in no list; it stays for its log. */
+export async function retireRule(ctx: Ctx, ruleId: string): Promise<void> {
+  await ctx.tx.run('update rule set removed_at = $3, is_on = false, is_filling = false where account_id = $1 and id = $2', [ctx.accountId, ruleId, ctx.clock.now()]);
+  await ctx.tx.run('delete from rule_timer where account_id = $1 and rule_id = $2', [ctx.accountId, ruleId]);
 }
 
 export async function writeOrder(ctx: Ctx, ruleIds: readonly string[]): Promise<void> {
@@ -110,5 +119,7 @@ export async function foldTally(tx: Tx): Promise<void> {
 export async function deleteOldRuns(tx: Tx, runsBefore: Date, effectsBefore: Date, limit: number): Promise<number> {
   const runs = await tx.run('delete from rule_run where (account_id, id) in (select account_id, id from rule_run where at < $1 limit $2) returning 1', [runsBefore, limit]);
   const effects = await tx.run('delete from rule_effect where (account_id, event_id) in (select account_id, event_id from rule_effect where at < $1 limit $2) returning 1', [effectsBefore, limit]);
-  return runs.length + effects.length;
+  // Removed before the oldest run there is: nothing tells of it any more.
+  const rules = await tx.run('delete from rule where (account_id, id) in (select account_id, id from rule where removed_at < $1 limit $2) returning 1', [runsBefore, limit]);
+  return runs.length + effects.length + rules.length;
 }

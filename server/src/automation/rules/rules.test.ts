@@ -16,7 +16,7 @@ import { MOST_AN_HOUR } from './fire.ts';
 import { listCaseRuns, listRuns } from './list-runs.ts';
 import { ruleListener } from './on-event.ts';
 import { fillTimers, runDueRules, tidyRules } from './on-time.ts';
-import { createRule, getRule, listRules, listRuleVersions, orderRules, removeRule, updateRule } from './rules.ts';
+import { createRule, getRule, listRemovedRules, listRules, listRuleVersions, orderRules, removeRule, updateRule } from './rules.ts';
 import { tryOutRule } from './try-out.ts';
 
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code;
@@ -395,6 +395,30 @@ test('a rule never does more than its author could today: it is held back when t
   assert.deepEqual(await tell(), [['by-rule'], null, null]);
 });
 
+test('a removed rule does nothing any more, and how it read and what it did can be read as long as the log is kept', async () => {
+  const rule = await write({ trigger: arrival, actions: { addTags: ['first'] } }, 'Passing');
+  const caseId = await arrive();
+  await hear();
+  await chief.does((ctx) => updateRule(ctx, { ruleId: rule.id, version: 1, name: 'Passing', isOn: true, content: ruleContent.parse({ trigger: arrival, actions: { addTags: ['second'] } }) }));
+  await chief.does((ctx) => removeRule(ctx, rule.id));
+  const quiet = await arrive();
+  await hear();
+  assert.deepEqual((await see(quiet)).tags, []);
+  assert.ok(!(await chief.does(listRules)).items.some((one) => one.id === rule.id));
+  assert.deepEqual((await runsOf(rule.id)).map((run) => [run.case.id, run.outcome, run.version]), [[caseId, 'fired', 1]]);
+  assert.deepEqual((await chief.does((ctx) => listCaseRuns(ctx, { caseId, limit: 5 }))).items.map((run) => run.ruleName), ['Passing']);
+  assert.deepEqual((await chief.does((ctx) => listRuleVersions(ctx, { ruleId: rule.id, limit: 5 }))).items.map((one) => one.content.actions.addTags), [['second'], ['first']]);
+  const removed = (await chief.does(listRemovedRules)).items.find((one) => one.id === rule.id);
+  assert.deepEqual([removed?.isOn, removed?.removedAt], [false, desk.clock.now().toISOString()]);
+  await assert.rejects(chief.does((ctx) => updateRule(ctx, { ruleId: rule.id, version: 2, name: 'Passing', isOn: true, content: rule.content })), refused('not_found'));
+  await assert.rejects(chief.does((ctx) => removeRule(ctx, rule.id)), refused('not_found'));
+  await write({ trigger: arrival, actions: { addTags: ['third'] } }, 'Passing');
+  desk.clock.forward({ days: 31 });
+  await tidyRules.run(desk.platform, {} as never);
+  assert.ok(!(await chief.does(listRemovedRules)).items.some((one) => one.id === rule.id));
+  await assert.rejects(runsOf(rule.id), refused('not_found'));
+});
+
 test('a rule written with a key reaches no further than the key, and ends with it', async () => {
   const author = await desk.agent({ name: 'Kim Keys', permissions: builtInRoles.supervisor.permissions });
   const apiKeyId = newId();
@@ -410,7 +434,7 @@ test('a rule written with a key reaches no further than the key, and ends with i
   await desk.asSystem((ctx) => ctx.tx.run(`update api_key set ceiling_permissions = '{case.read,rule.manage}', ceiling_scope = 'all' where account_id = $1 and id = $2`, [ctx.accountId, apiKeyId]));
   assert.deepEqual(await tell(), [[], 'author_may_not', 'author_may_not']);
   await desk.asSystem((ctx) => ctx.tx.run('delete from api_key where account_id = $1 and id = $2', [ctx.accountId, apiKeyId]));
-  assert.deepEqual(await tell(), [[], 'author_gone', 'author_gone']);
+  assert.deepEqual(await tell(), [[], 'key_gone', 'key_gone'], 'the key is named, not the person, who is still there');
   await author.does((ctx) => updateRule(ctx, { ruleId: rule.id, version: 1, name: rule.name, isOn: true, content }));
   assert.deepEqual(await tell(), [['by-key'], null, null], 'by hand it acts for them');
 });

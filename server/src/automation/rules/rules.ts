@@ -9,14 +9,14 @@ import { Refusal } from '../../platform/refusal.ts';
 import { seeMacro } from '../macros/macros.ts';
 import { orNameTaken } from '../macros/name-taken.ts';
 import { findAuthor, permissionsOf, troubleOf, type Author } from './author.ts';
-import { deleteRule, findRule, lockRule, selectRules, selectRuleVersions, writeOrder, writeRule, type RuleRecord } from './rule-store.ts';
+import { findRule, lockRule, retireRule, selectRemovedRules, selectRules, selectRuleVersions, writeOrder, writeRule, type RuleRecord } from './rule-store.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
 const TAKEN = 'Another rule has this name.';
 
 const shape = (row: RuleRecord, author: Author): Rule => ({
   id: row.id, name: row.name, content: row.content, isOn: row.is_on, version: row.version, updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name, offBecause: row.off_because, authorTrouble: troubleOf(author, row.content), fired: row.fired, failed: row.failed,
-  lastAt: row.last_at?.toISOString() ?? null,
+  lastAt: row.last_at?.toISOString() ?? null, removedAt: row.removed_at?.toISOString() ?? null,
 });
 
 /** Every rule works on every case and its log tells of them, so whoever writes one must be allowed to read them all. */
@@ -41,13 +41,22 @@ async function getRow(ctx: Ctx, ruleId: string): Promise<RuleRecord> {
   return row;
 }
 
-export async function listRules(ctx: AgentCtx): Promise<{ items: Rule[] }> {
-  mustRule(ctx.actor);
-  const rows = await selectRules(ctx);
+async function shapeAll(ctx: Ctx, rows: readonly RuleRecord[]): Promise<{ items: Rule[] }> {
   const authors = new Map<string | null, Author>();
   const authorOf = (row: RuleRecord) => row.api_key_id ?? row.updated_by_id;
   for (const row of rows) if (!authors.has(authorOf(row))) authors.set(authorOf(row), await findAuthor(ctx, row));
-  return { items: rows.map((row) => shape(row, authors.get(authorOf(row)))) };
+  return { items: rows.map((row) => shape(row, authors.get(authorOf(row)) ?? 'author_gone')) };
+}
+
+export async function listRules(ctx: AgentCtx): Promise<{ items: Rule[] }> {
+  mustRule(ctx.actor);
+  return shapeAll(ctx, await selectRules(ctx));
+}
+
+/** Those that were removed and of which the log still tells, the latest first. */
+export async function listRemovedRules(ctx: AgentCtx): Promise<{ items: Rule[] }> {
+  mustRule(ctx.actor);
+  return shapeAll(ctx, await selectRemovedRules(ctx));
 }
 
 export async function getRule(ctx: AgentCtx, ruleId: string): Promise<Rule> {
@@ -85,11 +94,13 @@ export async function updateRule(ctx: AgentCtx, input: WriteRule & { ruleId: str
   return write(ctx, held.id, held.version + 1, input);
 }
 
+/** Takes a rule away for good. How it read and what it did can be read for as long as the log is kept. */
 export async function removeRule(ctx: AgentCtx, ruleId: string): Promise<void> {
   mustRule(ctx.actor);
-  const { name } = await getRow(ctx, ruleId);
-  await deleteRule(ctx, ruleId);
-  await recordAudit(ctx, 'rule.removed', { target: name, detail: { ruleId } });
+  const held = await lockRule(ctx, ruleId);
+  if (!held) throw new Refusal('not_found', 'This rule does not exist any more.');
+  await retireRule(ctx, ruleId);
+  await recordAudit(ctx, 'rule.removed', { target: held.name, detail: { ruleId } });
   await announce(ctx, 'rules.changed', {});
 }
 

@@ -57,6 +57,7 @@ export interface RunRow {
   id: string;
   rule_id: string;
   rule_name: string;
+  rule_version: number;
   case_id: string;
   number: number;
   subject: string;
@@ -68,7 +69,7 @@ export interface RunRow {
   at: Date;
 }
 
-const RUN = `x.id, x.rule_id, r.name as rule_name, x.case_id, c.number, c.subject, x.cause, x.outcome, x.reason, x.outcomes, v.content, x.at from rule_run x join rule r on r.account_id = x.account_id and r.id = x.rule_id
+const RUN = `x.id, x.rule_id, r.name as rule_name, x.rule_version, x.case_id, c.number, c.subject, x.cause, x.outcome, x.reason, x.outcomes, v.content, x.at from rule_run x join rule r on r.account_id = x.account_id and r.id = x.rule_id
   join cases c on c.account_id = x.account_id and c.id = x.case_id join rule_version v on v.account_id = x.account_id and v.rule_id = x.rule_id and v.version = x.rule_version`;
 
 export function selectRuns(ctx: Ctx, of: { ruleId?: string | undefined; caseId?: string | undefined }, below: string | null, limit: number): Promise<RunRow[]> {

@@ -6,6 +6,7 @@ import { client, isProblem } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { formatFull } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { isFilled } from '../../ui/checks.ts';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -18,8 +19,8 @@ import { showToast, showTrouble } from '../../ui/toast.ts';
 import { useForm } from '../../ui/use-form.ts';
 import { RuleActionsCard } from './actions-card.tsx';
 import { ConditionsCard, keyGroups, plainGroups } from './conditions-card.tsx';
-import { needsValue, useNames } from './names.ts';
-import { refreshRules, rulesQuery, ruleVersionsQuery } from './queries.ts';
+import { needsValue, useNames, type Names } from './names.ts';
+import { refreshRules, removedRulesQuery, rulesQuery, ruleVersionsQuery } from './queries.ts';
 import { RunsCard } from './runs-card.tsx';
 import { sentenceOf } from './sentence.ts';
 import { templates, templateNames, type TemplateName } from './templates.ts';
@@ -30,23 +31,28 @@ const oneRoute = getRouteApi('/workspace/settings/admin/rules/$ruleId');
 const newRoute = getRouteApi('/workspace/settings/admin/rules/new');
 const blank: RuleContent = { trigger: { on: 'event', event: 'message.received', fields: [] }, groups: [], actions: {} };
 
-function Versions({ rule, onTake }: { rule: Rule; onTake: (content: RuleContent) => void }) {
+/** How a rule read over time, each as a sentence. A removed one is read only. */
+function Versions({ rule, names, onTake }: { rule: Rule; names: Names; onTake?: (content: RuleContent) => void }) {
   const versions = useQuery(ruleVersionsQuery(rule.id)).data ?? [];
-  if (versions.length < 2) return null;
+  if (versions.length < 2 && onTake) return null;
   return (
     <Card title={t('rule.versions')}>
       <ul className="flex flex-col divide-y divide-line">
         {versions.map((one) => (
           <li key={one.version} className="flex items-center gap-3 py-2 text-sm">
-            <span className="font-medium">{t('macro.version', { version: one.version })}</span>
-            <span className="min-w-0 grow truncate text-ink-3">{t('macro.changedBy', { name: one.changedBy, at: formatFull(one.changedAt) })}</span>
-            {one.version !== rule.version && <Button size="sm" onClick={() => onTake(one.content)}>{t('macro.takeVersion')}</Button>}
+            <div className="min-w-0 grow">
+              <p className="flex gap-3"><span className="font-medium">{t('macro.version', { version: one.version })}</span><span className="min-w-0 grow truncate text-ink-3">{t('macro.changedBy', { name: one.changedBy, at: formatFull(one.changedAt) })}</span></p>
+              <p dir="auto" className="text-pretty text-ink-2">{sentenceOf(one.content, names)}</p>
+            </div>
+            {onTake && one.version !== rule.version && <Button size="sm" onClick={() => onTake(one.content)}>{t('macro.takeVersion')}</Button>}
           </li>
         ))}
       </ul>
     </Card>
   );
 }
+
+const BackToRules = () => <Link to="/admin/rules" className="mb-1 inline-flex items-center gap-1 text-sm text-ink-2 hover:text-ink"><Icon name="chevron-left" size={14} />{t('settings.rules')}</Link>;
 
 function RuleForm({ rule, from }: { rule: Rule | undefined; from: TemplateName | undefined }) {
   const navigate = useNavigate();
@@ -83,7 +89,7 @@ function RuleForm({ rule, from }: { rule: Rule | undefined; from: TemplateName |
   return (
     <Page
       title={rule?.name ?? t('rule.create')} description={<span role="status" dir="auto">{sentenceOf(content, names)}</span>}
-      before={<Link to="/admin/rules" className="mb-1 inline-flex items-center gap-1 text-sm text-ink-2 hover:text-ink"><Icon name="chevron-left" size={14} />{t('settings.rules')}</Link>}
+      before={<BackToRules />}
       actions={rule && <Button icon="trash-2" onClick={() => setRemoving(true)}>{t('rule.remove')}</Button>}
     >
       <form ref={form.ref} noValidate className="flex flex-col gap-5" onSubmit={form.onSubmit((values) => (isWhole ? save.mutate(values) : showTrouble(t('rule.fault'))))}>
@@ -100,8 +106,20 @@ function RuleForm({ rule, from }: { rule: Rule | undefined; from: TemplateName |
       </form>
       {isWhole && <TrialCard content={content} />}
       {rule && <RunsCard ruleId={rule.id} names={names} />}
-      {rule && <Versions rule={rule} onTake={take} />}
+      {rule && <Versions rule={rule} names={names} onTake={take} />}
       {rule && <Confirm isOpen={isRemoving} onClose={() => setRemoving(false)} title={t('rule.removeTitle', { name: rule.name })} deed={t('rule.remove')} isBusy={remove.isPending} onConfirm={() => remove.mutate(rule.id)}>{t('rule.removeLead')}</Confirm>}
+    </Page>
+  );
+}
+
+/** What is left of a rule that was removed: its last words, its log and how it read. */
+function RemovedRule({ rule, removedAt }: { rule: Rule; removedAt: string }) {
+  const names = useNames();
+  return (
+    <Page title={rule.name} description={<span dir="auto">{sentenceOf(rule.content, names)}</span>} before={<BackToRules />}>
+      <Banner icon="trash-2" isLive={false}>{t('rule.removedAt', { at: formatFull(removedAt) })}</Banner>
+      <RunsCard ruleId={rule.id} names={names} />
+      <Versions rule={rule} names={names} />
     </Page>
   );
 }
@@ -115,6 +133,8 @@ export function RulePage() {
   const { ruleId } = oneRoute.useParams();
   const query = useQuery(rulesQuery);
   const rule = query.data?.find((one) => one.id === ruleId);
+  const removed = useQuery({ ...removedRulesQuery, enabled: query.isSuccess && rule === undefined }).data?.find((one) => one.id === ruleId);
+  if (!rule && removed?.removedAt) return <RemovedRule rule={removed} removedAt={removed.removedAt} />;
   if (rule) return <RuleForm key={`${rule.id}-${rule.version}`} rule={rule} from={undefined} />;
   return <Page title={t('settings.rules')}><LoadState query={query} explain={explain}>{() => null}</LoadState></Page>;
 }

@@ -11,11 +11,11 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LoadState } from '../../ui/load-state.tsx';
-import { CardList, Page } from '../../ui/page.tsx';
+import { Card, CardList, Page } from '../../ui/page.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { showTrouble } from '../../ui/toast.ts';
 import { useNames, type Names } from './names.ts';
-import { refreshRules, rulesQuery } from './queries.ts';
+import { refreshRules, removedRulesQuery, rulesQuery } from './queries.ts';
 import { sentenceOf } from './sentence.ts';
 import { templateNames } from './templates.ts';
 
@@ -49,6 +49,25 @@ function RuleRow({ rule, all, names }: { rule: Rule; all: readonly Rule[]; names
   );
 }
 
+/** Rules whose log is still kept; nothing where there are none. */
+function RemovedRules({ names }: { names: Names }) {
+  const removed = useQuery(removedRulesQuery).data ?? [];
+  if (removed.length === 0) return null;
+  return (
+    <Card title={t('rule.removed')} description={t('rule.removedLead')}>
+      <ul className="divide-y divide-line">
+        {removed.map((rule) => (
+          <li key={rule.id} className="py-2">
+            <Link to="/admin/rules/$ruleId" params={{ ruleId: rule.id }} className="font-medium hover:underline" dir="auto">{rule.name}</Link>
+            <p dir="auto" className="text-sm text-pretty text-ink-2">{sentenceOf(rule.content, names)}</p>
+            <p className="text-xs text-ink-3">{t('rule.fired', { count: rule.fired })}{rule.removedAt !== null && ` · ${t('rule.removedRow', { at: formatShort(rule.removedAt) })}`}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 /** All rules in their order, each as a sentence. */
 export function RulesPage() {
   const rules = useQuery(rulesQuery);
@@ -62,6 +81,7 @@ export function RulesPage() {
           <CardList label={t('settings.rules')}>{items.map((rule) => <RuleRow key={rule.id} rule={rule} all={items} names={names} />)}</CardList>
         )}
       </LoadState>
+      <RemovedRules names={names} />
     </Page>
   );
 }

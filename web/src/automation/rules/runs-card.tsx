@@ -9,7 +9,7 @@ import type { Names } from './names.ts';
 import { ruleRunsQuery } from './queries.ts';
 import { conditionWords } from './sentence.ts';
 
-const reasons = ['depth', 'too_often', 'circle', 'automatic_mail', 'answered_often', 'nobody_to_answer', 'author_gone', 'author_may_not'] as const;
+const reasons = ['depth', 'too_often', 'circle', 'automatic_mail', 'answered_often', 'nobody_to_answer', 'author_gone', 'key_gone', 'author_may_not'] as const;
 
 function reasonWords(reason: string): string {
   const known = reasons.find((one) => one === reason);
@@ -23,7 +23,7 @@ function Run({ run, names }: { run: RuleRun; names: Names }) {
         <bdi className="font-medium">#{run.case.number} {run.case.subject}</bdi>
         <Badge tone={run.outcome === 'fired' ? 'moss' : run.outcome === 'failed' ? 'clay' : 'honey'}>{t(`rule.outcome.${run.outcome}`)}</Badge>
         <span className="grow" />
-        <span className="text-xs text-ink-3">{formatShort(run.at)}</span>
+        <span className="text-xs text-ink-3">{t('macro.version', { version: run.version })} · {formatShort(run.at)}</span>
       </div>
       {run.reason !== null && <p className="text-ink-2">{reasonWords(run.reason)}</p>}
       {run.groups.flatMap((group) => group.conditions).map(({ condition, held }) => {
