@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { showTrouble } from '../../ui/toast.ts';
 import { useNow } from '../../ui/use-now.ts';
 
@@ -75,7 +76,7 @@ export function BulkProgress() {
         </span>
         {!isBusy(run) && <IconButton icon="x" size={24} side="top" label={t('bulk.dismiss')} onClick={hide} />}
       </div>
-      {isBusy(run) && <progress value={done} max={Math.max(1, total)} aria-label={wordsOf(run)} className="block h-1 w-full accent-accent" />}
+      {isBusy(run) && <ProgressBar label={wordsOf(run)} value={done} max={total} className="h-1" />}
       {run.isCut && <p className="text-xs text-honey">{t('bulk.cut')}</p>}
       {!isBusy(run) && (
         <div className="flex flex-wrap items-center gap-2">
