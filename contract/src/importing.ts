@@ -30,7 +30,7 @@ export type ImportOdd = z.output<typeof importOdd>;
 
 export const importOptions = z.object({
   /** What becomes of the cases of a mailbox, which knows no status. */ mailStatus: z.enum(['open', 'resolved', 'closed']).default('resolved'),
-  /** Tells two sources of one kind apart whose numbers are the same; empty for the first. */ source: z.string().trim().max(60).regex(/^[\w.-]*$/).default(''),
+  /** Tells two sources of one kind apart whose numbers are the same; empty for the first. A later export of the same source has the same name. */ source: z.string().trim().max(60).regex(/^[\w.-]*$/).default(''),
 });
 export type ImportOptions = z.output<typeof importOptions>;
 
@@ -43,7 +43,7 @@ export type ImportTrouble = (typeof importTroubles)[number];
 
 export const importRun = z.object({
   id, name: z.string(), format: importFormat, origin: z.enum(['upload', 'command']), inboxId: id, options: importOptions, state: z.enum(importStates),
-  files: z.array(z.object({ name: z.string(), bytes: z.number() })), totalBytes: z.number(), readBytes: z.number(),
+  files: z.array(z.object({ name: z.string(), /** As many as are here. */ bytes: z.number(), /** As many as it has; null where whoever uploads did not say. */ expectedBytes: z.number().nullable() })), totalBytes: z.number(), readBytes: z.number(),
   /** What the last trial found; null while there was none. */ found: importCounts.nullable(), /** What was made. */ counts: importCounts, odd: z.number(),
   /** Who wrote answers but is no agent here; their names stand on what they wrote. */ formerColleagues: z.array(z.object({ name: z.string(), email: z.string().nullable(), entries: z.number() })),
   /** Why it stopped by itself. */ trouble: z.enum(importTroubles).nullable(), byName: z.string(), createdAt: timestamp, finishedAt: timestamp.nullable(),
@@ -63,8 +63,12 @@ export const imports = {
   create: endpoint({ method: 'POST', path: '/imports', tag: 'imports', summary: 'Begin an import; its files come next', access: 'import.run', status: 201, body: z.object({ name: shortText, format: importFormat, inboxId: id, options: importOptions.optional(), /** What will be uploaded, so that an upload that broke off is not taken for the whole; each name once. */ files: z.array(z.object({ name: fileName, bytes: z.number().int().min(0) })).min(1).max(2_000).optional() }), response: importRun, problems: ['not_found'] }),
   get: endpoint({ method: 'GET', path: '/imports/:importId', tag: 'imports', summary: 'How far an import has come', access: 'import.run', params: onImport, response: importRun }),
   upload: endpoint({
-    method: 'PUT', path: '/imports/:importId/pieces', tag: 'imports', summary: 'One piece of a file, counted from 0; sending it again is harmless', access: 'import.run', params: onImport, query: z.object({ file: fileName, place: z.coerce.number().int().min(0).max(100_000) }),
+    method: 'PUT', path: '/imports/:importId/pieces', tag: 'imports', summary: 'One piece of a file, counted from 0, also of an import that stopped because its upload was damaged; sending it again is harmless', access: 'import.run', params: onImport, query: z.object({ file: fileName, place: z.coerce.number().int().min(0).max(100_000) }),
     body: z.any(), bodyKind: 'raw', bodyLimit: importPieceBytes, response: importRun, problems: ['import_state'],
+  }),
+  listPieces: endpoint({
+    method: 'GET', path: '/imports/:importId/pieces', tag: 'imports', summary: 'Which pieces are here, so that an upload that broke off goes on with the others', access: 'import.run', params: onImport,
+    response: z.object({ items: z.array(z.object({ file: z.string(), place: z.number(), bytes: z.number() })) }),
   }),
   check: endpoint({ method: 'POST', path: '/imports/:importId/check', tag: 'imports', summary: 'A trial: what would be made and what is odd, with nothing written', access: 'import.run', status: 202, params: onImport, response: importRun, problems: ['import_state'] }),
   run: endpoint({ method: 'POST', path: '/imports/:importId/run', tag: 'imports', summary: 'Bring it in, or go on where it stopped', access: 'import.run', status: 202, params: onImport, response: importRun, problems: ['import_state'] }),

@@ -256,6 +256,8 @@ test('only who may import sees imports, and another company sees none', async ()
   const stranger = await (await house.anotherAccount()).admin();
   assert.deepEqual((await stranger.client.imports.list()).items, []);
   await refused(stranger.client.imports.get({ params: { importId: some?.id ?? '' } }), 'not_found');
+  await refused(stranger.client.imports.listPieces({ params: { importId: some?.id ?? '' } }), 'not_found');
+  await refused(agent.client.imports.listPieces({ params: { importId: some?.id ?? '' } }), 'not_allowed');
   await refused(stranger.client.imports.create({ body: { name: 'x', format: 'mbox', inboxId: inbox.id } }), 'not_found');
 });
 
@@ -282,6 +284,9 @@ test('an upload that broke off is not taken for the whole, and says what is miss
   const { id: importId } = await admin.client.imports.create({ body: { name: 'x', format: 'mbox', inboxId: inbox.id, files } });
   const send = (file: string, place: number, text: string) => admin.client.imports.upload({ params: { importId }, query: { file, place }, body: Buffer.from(text) as never });
   await send('a.mbox', 0, 'From x');
+  assert.deepEqual((await look(importId)).files, [{ name: 'a.mbox', bytes: 6, expectedBytes: 12 }, { name: 'b.mbox', bytes: 0, expectedBytes: 6 }]);
+  assert.deepEqual((await admin.client.imports.listPieces({ params: { importId } })).items, [{ file: 'a.mbox', place: 0, bytes: 6 }]);
+  await refused(send('c.mbox', 0, 'From z'), 'invalid_request');
   await refused(admin.client.imports.check({ params: { importId } }), 'import_state');
   await send('a.mbox', 1, '\n\nabcd');
   await assert.rejects(admin.client.imports.run({ params: { importId } }), (error: { problem: { detail?: string } }) => /b\.mbox broke off/.test(error.problem.detail ?? ''));

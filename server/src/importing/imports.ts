@@ -19,8 +19,12 @@ const defaults: ImportOptions = { mailStatus: 'resolved', source: '' };
 
 async function shape(ctx: Ctx, rows: readonly RunRow[]): Promise<ImportRun[]> {
   const files = await selectFiles(ctx, rows.map((row) => row.id));
+  const filesOf = (row: RunRow): ImportRun['files'] => {
+    const here = new Map(files.filter((file) => file.import_id === row.id).map(({ name, bytes }) => [name, bytes]));
+    return row.files?.map(({ name, bytes }) => ({ name, bytes: here.get(name) ?? 0, expectedBytes: bytes })) ?? [...here].map(([name, bytes]) => ({ name, bytes, expectedBytes: null }));
+  };
   return rows.map((row) => ({
-    id: row.id, name: row.name, format: row.format, origin: row.origin, inboxId: row.inbox_id, options: { ...defaults, ...row.options }, state: row.state, files: files.filter((file) => file.import_id === row.id).map(({ name, bytes }) => ({ name, bytes })), totalBytes: row.total_bytes, readBytes: row.read_bytes,
+    id: row.id, name: row.name, format: row.format, origin: row.origin, inboxId: row.inbox_id, options: { ...defaults, ...row.options }, state: row.state, files: filesOf(row), totalBytes: row.total_bytes, readBytes: row.read_bytes,
     found: row.found, counts: { ...noCounts(), ...row.counts } satisfies ImportCounts, odd: row.odd, formerColleagues: row.former, trouble: storedTrouble(row.trouble), byName: row.by_name, createdAt: row.created_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null,
   }));
 }
@@ -86,16 +90,24 @@ export async function createImport(ctx: Ctx, input: CreateImport): Promise<Impor
   return getImport(ctx, id);
 }
 
+/** The pieces that are here. Throws `not_found`. */
+export async function listPieces(ctx: Ctx, id: string): Promise<{ items: { file: string; place: number; bytes: number }[] }> {
+  await mustFind(ctx, id);
+  return { items: (await selectParts(ctx, id)).map(({ file, place, bytes }) => ({ file, place, bytes })) };
+}
+
 /** Keeps one piece of a file. The bytes are stored, sealed, before the row is; what a piece replaces is removed. */
 export async function uploadPiece(platform: Platform, caller: AgentActor & { accountId: string }, importId: string, piece: { file: string; place: number; content: Buffer }): Promise<ImportRun> {
   const file = storedName(piece.file);
-  await inAccount(platform, caller.accountId, caller, (ctx) => holdAt(ctx, importId, ['uploading', 'stopped']));
+  const { files } = await inAccount(platform, caller.accountId, caller, (ctx) => holdAt(ctx, importId, ['uploading', 'stopped']));
+  if (files && !files.some(({ name }) => name === file)) throw new Refusal('invalid_request', `query.file: ${file} is none of the files this import is made of. Begin a new import for it.`);
   const stored = await platform.files.put(caller.accountId, sealPiece(platform, importId, file, piece.place, piece.content));
   const { run, replaced } = await inAccount(platform, caller.accountId, caller, async (ctx) => {
-    await holdAt(ctx, importId, ['uploading', 'stopped']);
+    const { trouble } = await holdAt(ctx, importId, ['uploading', 'stopped']);
     const before = await putPart(ctx, importId, { file, place: piece.place, bytes: piece.content.length, file_key: stored.key });
     const parts = await selectParts(ctx, importId);
-    await writeRun(ctx, importId, { total_bytes: parts.reduce((sum, part) => sum + part.bytes, 0) });
+    // It is being mended.
+    await writeRun(ctx, importId, { total_bytes: parts.reduce((sum, part) => sum + part.bytes, 0), trouble: trouble === 'upload_damaged' ? null : trouble });
     return { run: await getImport(ctx, importId), replaced: before };
   });
   if (replaced !== undefined && replaced !== stored.key) await platform.files.delete(replaced);
@@ -116,10 +128,10 @@ async function mustBeWhole(ctx: Ctx, { id, files }: RunRow): Promise<void> {
   const parts = await selectParts(ctx, id);
   const byFile = Map.groupBy(parts, (part) => part.file);
   const broken = [...byFile].find(([, own]) => own.some((part, i) => part.place !== i));
-  if (parts.length === 0) throw new Refusal('import_state', 'There is no file yet. Upload one first.');
-  if (broken) throw new Refusal('import_state', `A piece of ${broken[0]} is missing. Upload it again.`);
+  if (parts.length === 0) throw new Refusal('import_state', 'There is no file here. Upload it first.');
+  if (broken) throw new Refusal('import_state', `A piece of ${broken[0]} is missing. Upload the pieces that are not here.`);
   const cut = files?.find((file) => (byFile.get(file.name) ?? []).reduce((sum, part) => sum + part.bytes, 0) !== file.bytes);
-  if (cut) throw new Refusal('import_state', `The upload of ${cut.name} broke off. Upload it again.`);
+  if (cut) throw new Refusal('import_state', `The upload of ${cut.name} broke off. Upload the pieces that are not here.`);
 }
 
 /** Brings it in, or goes on where it stopped. */

@@ -259,6 +259,7 @@ test('an upload of which a piece is lost or cannot be opened any more is asked f
   assert.deepEqual([stopped.state, stopped.trouble, stopped.counts], ['stopped', 'upload_damaged', before.counts]);
   await assert.rejects(account.asSystem((ctx) => startImport(ctx, importId)), { code: 'import_state' });
   await uploadPiece(house.platform, uploader(account), importId, { file: 'all.mbox', place: 0, content: mailboxFor(desk) });
+  assert.equal((await look(account, importId)).trouble, null);
   await account.asSystem((ctx) => ctx.tx.run(`update import_run set state = 'running' where id = $1`, [importId]));
   await goOn(house.platform, which);
   const done = await look(account, importId);

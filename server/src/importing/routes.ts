@@ -2,7 +2,7 @@ import { endpoints } from '@rapport/contract';
 import { open, verb, type Route } from '../platform/http/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { guessFormat } from './guess-format.ts';
-import { checkImport, createImport, getImport, listImports, listOdd, previewRemoval, removeImport, startImport, stopImport, uploadPiece } from './imports.ts';
+import { checkImport, createImport, getImport, listImports, listOdd, listPieces, previewRemoval, removeImport, startImport, stopImport, uploadPiece } from './imports.ts';
 import { reportOf } from './report.ts';
 
 const { imports } = endpoints;
@@ -13,6 +13,7 @@ export const routes: Route[] = [
   verb(imports.guess, async (_ctx, { query, body }) => ({ format: guessFormat(query.name, bytes(body)) })),
   verb(imports.create, (ctx, { body }) => createImport(ctx, body)),
   verb(imports.get, (ctx, { params }) => getImport(ctx, params.importId)),
+  verb(imports.listPieces, (ctx, { params }) => listPieces(ctx, params.importId)),
   open(imports.upload, (platform, { params, query, body }, _http, actor) => {
     if (!actor) throw new Refusal('signed_out');
     return uploadPiece(platform, actor, params.importId, { file: query.file, place: query.place, content: bytes(body) });

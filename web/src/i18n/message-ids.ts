@@ -763,6 +763,7 @@ export interface Messages {
   "imports.checkDo": undefined;
   "imports.choose": undefined;
   "imports.chooseOthers": undefined;
+  "imports.chooseSame": undefined;
   "imports.count.attachments": undefined;
   "imports.count.cases": undefined;
   "imports.count.customers": undefined;
@@ -792,6 +793,7 @@ export interface Messages {
   "imports.formerTitle": { "count": number };
   "imports.goOn": undefined;
   "imports.guessed": undefined;
+  "imports.here": { "here": string | number; "total": string | number };
   "imports.howTitle": undefined;
   "imports.inbox": undefined;
   "imports.inboxHint": undefined;
@@ -802,9 +804,13 @@ export interface Messages {
   "imports.mailStatus.closed": undefined;
   "imports.mailStatus.open": undefined;
   "imports.mailStatus.resolved": undefined;
+  "imports.missingLead": undefined;
+  "imports.missingMore": { "count": number };
+  "imports.missingTitle": undefined;
   "imports.more": undefined;
   "imports.name": undefined;
   "imports.nameHint": undefined;
+  "imports.notTheSame": { "count": number; "name": string | number };
   "imports.odd.deleted": undefined;
   "imports.odd.future_date": undefined;
   "imports.odd.in_use": undefined;
@@ -835,8 +841,12 @@ export interface Messages {
   "imports.removeTouched": undefined;
   "imports.report": undefined;
   "imports.run": undefined;
+  "imports.sendRest": undefined;
   "imports.sending": undefined;
+  "imports.sendingLead": undefined;
   "imports.sent": { "sent": string | number; "total": string | number };
+  "imports.source": undefined;
+  "imports.sourceHint": undefined;
   "imports.state.checked": undefined;
   "imports.state.checking": undefined;
   "imports.state.done": undefined;

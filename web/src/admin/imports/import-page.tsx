@@ -15,11 +15,14 @@ import { Icon } from '../../ui/icon.tsx';
 import { LoadState } from '../../ui/load-state.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 import { showTrouble } from '../../ui/toast.ts';
+import { ByteProgress } from './byte-progress.tsx';
 import { CountsTable } from './counts-table.tsx';
-import { formatWord, stateOf } from './import-words.ts';
+import { formatWord, missingOf, stateOf } from './import-words.ts';
 import { importQuery, importsQuery, isMoving } from './imports-query.ts';
 import { OddList } from './odd-list.tsx';
 import { RemovalDialog } from './removal-dialog.tsx';
+import { UploadCard } from './upload-card.tsx';
+import { useUpload } from './uploads.ts';
 
 type Deed = 'check' | 'run' | 'stop';
 
@@ -59,11 +62,13 @@ function Shown({ run }: { run: ImportRun }) {
   const isUpload = run.origin === 'upload';
   const isBegun = run.counts.records > 0;
   const counts = isBegun ? run.counts : run.found;
-  const hasFiles = run.files.length > 0;
+  const upload = useUpload(run.id);
+  const isAwaited = isUpload && (run.state === 'uploading' || run.state === 'stopped') && (upload?.isMoving === true || missingOf(run).length > 0);
+  const hasFiles = run.files.length > 0 && !isAwaited;
   return (
     <Page
       title={run.name}
-      description={<>{formatWord(run.format)}{inbox && <> · <bdi>{inbox.name}</bdi></>} · {t('imports.by', { name: run.byName, date: formatFull(run.createdAt) })}</>}
+      description={<>{formatWord(run.format)}{run.options.source !== '' && <> · <bdi>{run.options.source}</bdi></>}{inbox && <> · <bdi>{inbox.name}</bdi></>} · {t('imports.by', { name: run.byName, date: formatFull(run.createdAt) })}</>}
       before={<Link to="/admin/imports" className={buttonLook('quiet', 'sm', '-ms-2 mb-1')}><Icon name="arrow-left" className="rtl:-scale-x-100" />{t('imports.all')}</Link>}
       actions={
         <>
@@ -75,17 +80,17 @@ function Shown({ run }: { run: ImportRun }) {
       }
     >
       {run.trouble !== null && <Banner tone="trouble" icon="circle-alert" className="rounded-md">{t(`imports.trouble.${run.trouble}`)}</Banner>}
-      <Card title={<span className="flex flex-wrap items-center gap-2">{t(isBegun ? 'imports.made' : 'imports.would')}<Badge tone={tone}>{words}</Badge></span>} description={t(`imports.about.${run.state}`)}>
-        <div className="flex flex-col gap-4">
-          {isMoving(run) && run.state !== 'removing' && (
-            <div role="status" className="flex flex-col gap-1 text-sm text-ink-2">
-              <progress value={run.readBytes} max={Math.max(1, run.totalBytes)} aria-label={words} className="block h-1.5 w-full accent-accent" />
-              {t('imports.read', { read: formatBytes(run.readBytes), total: formatBytes(run.totalBytes) })}
-            </div>
-          )}
-          {counts && <CountsTable counts={counts} />}
-        </div>
-      </Card>
+      {isAwaited && <UploadCard run={run} upload={upload} />}
+      {(counts || !isAwaited) && (
+        <Card title={<span className="flex flex-wrap items-center gap-2">{t(isBegun ? 'imports.made' : 'imports.would')}<Badge tone={tone}>{words}</Badge></span>} description={t(`imports.about.${run.state}`)}>
+          <div className="flex flex-col gap-4">
+            {isMoving(run) && run.state !== 'removing' && (
+              <ByteProgress label={words} value={run.readBytes} max={run.totalBytes} words={t('imports.read', { read: formatBytes(run.readBytes), total: formatBytes(run.totalBytes) })} />
+            )}
+            {counts && <CountsTable counts={counts} />}
+          </div>
+        </Card>
+      )}
       {run.formerColleagues.length > 0 && (
         <Card title={t('imports.formerTitle', { count: run.formerColleagues.length })} description={t('imports.formerLead')}>
           <ul className="divide-y divide-line">

@@ -14,7 +14,8 @@ export const importsQuery = queryOptions({
 export const importQuery = (importId: string) => queryOptions({
   queryKey: ['import', importId],
   queryFn: ({ signal }) => client.imports.get({ params: { importId }, signal }),
-  refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? SOON_MS : false),
+  // An upload may go on in another tab.
+  refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? SOON_MS : state.data?.state === 'uploading' ? 5 * SOON_MS : false),
 });
 export const oddQuery = (importId: string, state: ImportRun['state']) => infiniteQueryOptions({
   queryKey: ['import-odd', importId, state],

@@ -15,9 +15,10 @@ import { Card, Page } from '../../ui/page.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { Select } from '../../ui/select.tsx';
 import { showTrouble } from '../../ui/toast.ts';
-import { formatWord, isMail, uploadFormats } from './import-words.ts';
+import { formatWord, hasNumbers, isMail, uploadFormats } from './import-words.ts';
 import { importQuery, importsQuery } from './imports-query.ts';
-import { namesOf, uploadFiles } from './upload-files.ts';
+import { named } from './upload-files.ts';
+import { beginUpload } from './uploads.ts';
 
 const HEAD_BYTES = 32 * 1024;
 
@@ -25,6 +26,7 @@ const HEAD_BYTES = 32 * 1024;
 export function NewImportPage() {
   const navigate = useNavigate();
   const inboxes = useQuery(inboxesQuery).data ?? [];
+  const earlier = useQuery(importsQuery).data ?? [];
   const picker = useRef<HTMLInputElement>(null);
   const [files, setFiles] = useState<readonly File[]>([]);
   const [chosen, setChosen] = useState<ImportFormat>();
@@ -32,10 +34,11 @@ export function NewImportPage() {
   const [inboxId, setInboxId] = useState<string>();
   const [mailStatus, setMailStatus] = useState<ImportOptions['mailStatus']>('resolved');
   const [name, setName] = useState('');
-  const [sent, setSent] = useState(0);
+  const [typedSource, setSource] = useState<string>();
   const format = chosen ?? 'mbox';
   const inbox = inboxId ?? inboxes[0]?.id;
-  const total = files.reduce((sum, file) => sum + file.size, 0);
+  // A later export of what came before is the usual case: then what is here already is known again.
+  const source = hasNumbers(format) ? (typedSource ?? earlier.find((run) => run.format === format)?.options.source ?? '') : '';
 
   async function pick(list: readonly File[]): Promise<void> {
     setFiles(list);
@@ -51,9 +54,10 @@ export function NewImportPage() {
 
   const begin = useMutation({
     mutationFn: async () => {
-      const run = await client.imports.create({ body: { name: (name.trim() || formatWord(format)).slice(0, 200), format, inboxId: inbox ?? '', options: { mailStatus, source: '' }, files: namesOf(files).map((each, i) => ({ name: each, bytes: files[i]?.size ?? 0 })) } });
-      await uploadFiles(run.id, files, setSent);
-      return client.imports.check({ params: { importId: run.id } });
+      const sending = named(files);
+      const run = await client.imports.create({ body: { name: (name.trim() || formatWord(format)).slice(0, 200), format, inboxId: inbox ?? '', options: { mailStatus, source }, files: sending.map((each) => ({ name: each.name, bytes: each.file.size })) } });
+      void beginUpload(run, sending);
+      return run;
     },
     onSuccess: (run) => {
       queryClient.setQueryData(importQuery(run.id).queryKey, run);
@@ -89,17 +93,14 @@ export function NewImportPage() {
               <Field label={t('imports.format')} hint={isGuessed ? t('imports.guessed') : undefined}><Select value={format} options={uploadFormats.map((value) => ({ value, label: formatWord(value) }))} onChange={(value) => { setChosen(value); setGuessed(false); }} /></Field>
               <Field label={t('imports.inbox')} hint={t('imports.inboxHint')}><Select value={inbox ?? ''} options={inboxes.map((one) => ({ value: one.id, label: one.name }))} onChange={setInboxId} /></Field>
             </div>
-            <Field label={t('imports.name')} hint={t('imports.nameHint')}><Input value={name} maxLength={200} onChange={(event) => setName(event.target.value)} /></Field>
+            <div className="grid gap-4 md:grid-cols-2">
+              <Field label={t('imports.name')} hint={t('imports.nameHint')}><Input value={name} maxLength={200} onChange={(event) => setName(event.target.value)} /></Field>
+              {hasNumbers(format) && <Field label={t('imports.source')} hint={t('imports.sourceHint')}><Input value={source} maxLength={60} onChange={(event) => setSource(event.target.value.replace(/\s/g, '-').replace(/[^\w.-]/g, ''))} /></Field>}
+            </div>
             {isMail(format) && (
               <div className="flex flex-col gap-1.5">
                 <p className="text-sm font-medium">{t('imports.mailStatus')}</p>
                 <RadioCards label={t('imports.mailStatus')} columns={3} value={mailStatus} onChange={setMailStatus} options={(['resolved', 'closed', 'open'] as const).map((value) => ({ value, title: t(`status.${value}`), hint: t(`imports.mailStatus.${value}`) }))} />
-              </div>
-            )}
-            {begin.isPending && (
-              <div role="status" className="flex flex-col gap-1 text-sm text-ink-2">
-                <progress value={sent} max={Math.max(1, total)} aria-label={t('imports.sending')} className="block h-1.5 w-full accent-accent" />
-                {t('imports.sent', { sent: formatBytes(sent), total: formatBytes(total) })}
               </div>
             )}
           </div>
