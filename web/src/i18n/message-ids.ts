@@ -515,6 +515,7 @@ export interface Messages {
   "demo.removeLead": undefined;
   "demo.removeTitle": undefined;
   "demo.removed": undefined;
+  "demo.removedBut": { "teams": string | number };
   "demo.title": undefined;
   "desk.backToCase": undefined;
   "desk.choose": undefined;
