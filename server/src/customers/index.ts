@@ -9,9 +9,10 @@ export { findOrCreateByIdentity, type FoundCustomer, type Identity } from './fin
 export { getCustomer } from './get-customer.ts';
 export { countImportedCustomers, identityKey, importCustomers, knownCustomers, removeImportedCustomers, type CustomerKnown, type ImportedCustomer } from './import-customers.ts';
 export { spelledName } from './likeness.ts';
+export { listCustomers } from './list-customers.ts';
 export { mergeRecords, undoMergeRecords } from './merge-records.ts';
 export { noteLikeness } from './note-likeness.ts';
-export { getOrganization } from './organizations.ts';
+export { getOrganization, listOrganizations } from './organizations.ts';
 export { removeDemoCustomers } from './remove-demo.ts';
 export { updateCustomer, type UpdateCustomer } from './update-customer.ts';
 
