@@ -50,6 +50,11 @@ export type ViewAudience = z.output<typeof viewAudience>;
 
 export const view = z.object({
   id, name: z.string(), /** An emoji, or nothing. */ icon: z.string(), colour: z.enum(viewColours), audience: viewAudience, teamId: id.nullable(), content: viewContent,
+  /**
+   * What it needs and is gone: a part of it that this version of Rapport cannot read, a field or a value of the account’s own, a customer. Then it shows no cases, and `content` is what is left of it: its owner
+   * writes that, or something else, or removes the view.
+   */
+  missing: z.array(z.enum(['content', 'field', 'value', 'customer'])),
   canEdit: z.boolean(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(),
 });
 export type View = z.output<typeof view>;

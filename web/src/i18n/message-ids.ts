@@ -2410,6 +2410,9 @@ export interface Messages {
   "views.asTable": undefined;
   "views.backTo": undefined;
   "views.between": { "from": string | number; "to": string | number };
+  "views.brokenHint": undefined;
+  "views.brokenTell": { "name": string | number };
+  "views.brokenTitle": undefined;
   "views.choose": { "what": string | number };
   "views.colour": undefined;
   "views.colour.accent": undefined;
@@ -2456,7 +2459,12 @@ export interface Messages {
   "views.lastDay": undefined;
   "views.lastDays": { "count": number };
   "views.me": undefined;
+  "views.mend": undefined;
   "views.menu": { "name": string | number };
+  "views.missing.content": undefined;
+  "views.missing.customer": undefined;
+  "views.missing.field": undefined;
+  "views.missing.value": undefined;
   "views.myTeams": undefined;
   "views.name": undefined;
   "views.new": undefined;
