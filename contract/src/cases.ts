@@ -82,6 +82,7 @@ export const caseDetail = z.object({
   ...caseRow.shape, participants: z.array(z.object({ name: z.string().nullable(), address: z.string(), isCustomer: z.boolean() })),
   /** Whom reply and reply-all would answer, from the newest message of the customer. */
   replyTo: z.array(address), replyAllCc: z.array(address), /** As whom an answer is sent unless another is chosen: the address the customer wrote to. */ fromAddress: address, fromAddresses: z.array(address), lastReadEntryId: id.nullable(), isDemo: z.boolean(),
+  /** Whether there is anything to list of either; linked cases may be ones the agent cannot see. */ hasPlanned: z.boolean(), hasLinks: z.boolean(),
   /** Of the account's own fields those that have a value. */ fields: z.array(z.object({ fieldId: id, value: fieldValue })),
   followers: z.array(follower), promises: z.array(casePromise), /** Pinned from the hand-over until somebody answers the customer. */ brief: briefEntry.nullable(),
   /** Where a merged case went. */ mergedInto: z.object({ id, number: z.number() }).nullable(),

@@ -5,6 +5,8 @@ import { ROW_COLUMNS, rowJoins, type CaseRowRow } from './case-row-store.ts';
 
 export interface DetailRow extends CaseRowRow {
   is_demo: boolean;
+  has_planned: boolean;
+  has_links: boolean;
   brief_entry_id: string | null;
   merged_into: { id: string; number: number } | null;
   removed_as: 'spam' | 'deleted' | null;
@@ -21,7 +23,10 @@ export interface DetailRow extends CaseRowRow {
 export async function findDetail(ctx: Ctx, reader: CaseReader, caseId: string): Promise<DetailRow | undefined> {
   const [row] = await ctx.tx.named<DetailRow>(
     'case_detail',
-    `select ${ROW_COLUMNS}, c.is_demo, c.brief_entry_id, c.removed_as, c.removed_at, c.removed_by, c.removed_reason,
+    `select ${ROW_COLUMNS}, c.is_demo, exists (select from planned_message where account_id = $1 and case_id = c.id) as has_planned,
+       c.follows_case_id is not null or exists (select from case_link where account_id = $1 and from_case_id = c.id) or exists (select from case_link where account_id = $1 and to_case_id = c.id)
+         or exists (select from cases where account_id = $1 and follows_case_id = c.id) as has_links,
+       c.brief_entry_id, c.removed_as, c.removed_at, c.removed_by, c.removed_reason,
        (select jsonb_build_object('id', m.id, 'number', m.number) from cases m where m.account_id = $1 and m.id = c.merged_into_id) as merged_into,
        i.address as inbox_address, i.settings as inbox_settings,
        (select value from customer_identity where account_id = $1 and customer_id = c.customer_id and kind = 'email' order by is_primary desc, created_at, id limit 1) as customer_email,

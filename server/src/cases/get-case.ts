@@ -38,7 +38,7 @@ async function detailOf(ctx: Ctx, row: DetailRow | undefined): Promise<CaseDetai
   const inbox = { address: row.inbox_address, settings: row.inbox_settings };
   return {
     ...shapeCaseRow(row), participants: row.participants, replyTo, replyAllCc, fromAddress: usualFrom(inbox, written), fromAddresses: fromAddressesOf(inbox),
-    lastReadEntryId: row.read_entry_id, isDemo: row.is_demo, ...(await propertiesOf(ctx, row)),
+    lastReadEntryId: row.read_entry_id, isDemo: row.is_demo, hasPlanned: row.has_planned, hasLinks: row.has_links, ...(await propertiesOf(ctx, row)),
     mergedInto: row.merged_into, aside: asideOf(row),
   };
 }

@@ -23,13 +23,12 @@ export interface CompanySettings {
   visitor: AgentKey;
 }
 
-/** Of that name, or of the next that is free: the account may have such a team of its own, or one that stayed of an earlier demo. */
-async function teamIdFor(ctx: Ctx, name: string, place = 0): Promise<string> {
+async function teamIdFor(ctx: Ctx, name: string): Promise<string> {
   try {
-    return (await createTeam(ctx, { name: place === 0 ? name : `${name} (demo${place === 1 ? '' : ` ${place}`})`, memberIds: [], isDemo: true })).id;
+    return (await createTeam(ctx, { name, memberIds: [], isDemo: true })).id;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'name_taken') throw error;
-    return teamIdFor(ctx, name, place + 1);
+    return (await createTeam(ctx, { name: `${name} (demo)`, memberIds: [], isDemo: true })).id;
   }
 }
 

@@ -8,7 +8,6 @@ export const routes: Route[] = [
   verb(endpoints.setup.fillDemo, async (ctx) => ({ state: await beginFill(ctx, { hostAgentId: ctx.actor.agentId }) })),
   open(endpoints.setup.removeDemo, async (platform, _input, _http, actor) => {
     if (!actor) throw new Refusal('signed_out');
-    const { keptTeams } = await removeDemo(platform, actor.accountId);
-    return { keptTeams };
+    await removeDemo(platform, actor.accountId);
   }),
 ];

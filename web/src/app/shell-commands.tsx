@@ -6,7 +6,7 @@ import { macrosQuery } from '../automation/queries.ts';
 import { wantMacro } from '../automation/wanted-macro.ts';
 import type { CommandId } from '../commands/catalogue.ts';
 import { listenForKeys } from '../commands/listen.ts';
-import { runCommand, useCommand, useOfferedCommands } from '../commands/registry.ts';
+import { runCommand, useCommand, offeredCommands } from '../commands/registry.ts';
 import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
 import { savedSearchesQuery } from '../data/saved-searches.ts';
@@ -32,7 +32,6 @@ export function ShellCommands() {
   const places = usePlaces();
   const may = (to: string) => places.some((place) => place.to === to);
   const canSeePeople = useCan('agent.read');
-  const offered = useOfferedCommands();
   const [open, setOpen] = useState<'palette' | 'number' | 'keys'>();
   const [atOpening, setAtOpening] = useState<CommandId[]>([]);
   const teams = useQuery({ ...teamsQuery, enabled: open === 'palette' && canSeePeople }).data ?? [];
@@ -52,7 +51,7 @@ export function ShellCommands() {
   }, []);
 
   const openPalette = (as: 'palette' | 'number') => () => {
-    setAtOpening(offered);
+    setAtOpening(offeredCommands());
     setOpen(as);
   };
   useCommand('app.palette', openPalette('palette'));

@@ -15,9 +15,13 @@ import { languageQuery } from './queries.ts';
 const languages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt', 'da', 'sv', 'nb', 'fi', 'cs', 'sk', 'hu', 'ro', 'el', 'tr', 'ar', 'he', 'uk', 'ru', 'ja', 'ko', 'zh'];
 const AUTO = 'auto';
 
+const names = new Map<string, Intl.DisplayNames>();
 function nameOf(language: string): string {
   try {
-    return new Intl.DisplayNames([currentLocale()], { type: 'language' }).of(language) ?? language;
+    const locale = currentLocale();
+    const known = names.get(locale) ?? new Intl.DisplayNames([locale], { type: 'language' });
+    names.set(locale, known);
+    return known.of(language) ?? language;
   } catch {
     return language;
   }
@@ -27,7 +31,7 @@ function nameOf(language: string): string {
 export function LanguageLine({ customer, caseId, newestId }: { customer: Customer; caseId: string; newestId: string | undefined }) {
   const canEdit = useCan('customer.edit');
   const [isOpen, setOpen] = useState(false);
-  const found = useQuery(languageQuery(caseId, `${newestId ?? ''} ${customer.locale ?? ''}`)).data;
+  const found = useQuery({ ...languageQuery(caseId, newestId), enabled: customer.locale === null }).data;
   const language = customer.locale ?? found?.language ?? null;
   const words = language === null ? t('language.unknown') : customer.locale === null ? t('language.detected', { language: nameOf(language) }) : nameOf(language);
   const set = async (locale: string | null) => {
@@ -44,7 +48,7 @@ export function LanguageLine({ customer, caseId, newestId }: { customer: Custome
   return (
     <Picker
       isOpen={isOpen} onOpenChange={setOpen} label={t('language.set')} placeholder={t('language.set')} align="start" onPick={(id) => void set(id === AUTO ? null : id)}
-      options={[{ id: AUTO, label: t('language.auto'), isChosen: customer.locale === null }, ...languages.map((code) => ({ id: code, label: nameOf(code), isChosen: customer.locale?.split(/[-_]/)[0] === code }))]}
+      options={!isOpen ? [] : [{ id: AUTO, label: t('language.auto'), isChosen: customer.locale === null }, ...languages.map((code) => ({ id: code, label: nameOf(code), isChosen: customer.locale?.split(/[-_]/)[0] === code }))]}
       trigger={<button type="button" aria-label={`${t('language.set')}: ${words}`} className="-mx-1.5 flex min-h-7 max-w-full items-center gap-2 rounded-sm px-1.5 text-sm hover:bg-hover">{line}</button>}
     />
   );

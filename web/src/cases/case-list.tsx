@@ -2,7 +2,7 @@ import type { BodyInput, Endpoints } from '@rapport/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, Suspense, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, Suspense, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { fetchPart, lazyPart } from '../data/lazy-part.ts';
 import { ariaKeys } from '../commands/bindings.ts';
 import { CommandButton } from '../commands/command-button.tsx';
@@ -86,8 +86,10 @@ export const CaseList = memo(function CaseList({ view, openId, onBack, own }: { 
 
   useEffect(() => setOpenList(rows), [rows]);
   useEffect(() => virtual.measure(), [height, virtual]);
-  useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });
+  useLayoutEffect(() => {
+    // What is in sight is left alone: asking the list to scroll makes the browser lay out the page at once.
+    const from = virtual.scrollOffset ?? 0;
+    if (current >= 0 && (current * height < from || (current + 1) * height > from + (virtual.scrollRect?.height ?? 0))) virtual.scrollToIndex(current, { align: 'auto' });
     // Only when another case is opened: a list that moves under the open case must not jump.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [openId, view]);

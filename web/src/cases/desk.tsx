@@ -32,17 +32,19 @@ const NewCaseDialog = lazyPart(async () => (await import('./new-case-dialog.tsx'
 
 /** Views, list, case and customer side by side; on a phone one at a time. */
 export function Desk() {
-  const params: { view?: string; number?: string } = useParams({ strict: false });
+  // Single words, not what holds them: that is made anew at every step of a navigation, and the desk would be drawn anew with it.
+  const viewWanted = useParams({ strict: false, select: ({ view }: { view?: string }) => view });
+  const numberWanted = useParams({ strict: false, select: ({ number }: { number?: string }) => number });
+  const besideWanted = useSearch({ strict: false, select: ({ beside }: { beside?: number | undefined }) => beside });
   const isPhone = useIsPhone();
   const hasRoomForTwo = useHasRoomForTwo();
-  const search: { beside?: number | undefined } = useSearch({ strict: false });
   const hasRoomForAllViews = useHasRoomForViews();
   const hasRoomForContext = useHasRoomForContext();
   const navigate = useNavigate();
-  const view: ViewId | undefined = params.view && isView(params.view) ? params.view : undefined;
-  const number = params.number && /^\d{1,15}$/.test(params.number) ? Number(params.number) : undefined;
+  const view: ViewId | undefined = viewWanted && isView(viewWanted) ? viewWanted : undefined;
+  const number = numberWanted && /^\d{1,15}$/.test(numberWanted) ? Number(numberWanted) : undefined;
   const open = useOpenCase(number);
-  const beside = hasRoomForTwo && number !== undefined && view && search.beside !== number ? search.beside : undefined;
+  const beside = hasRoomForTwo && number !== undefined && view && besideWanted !== number ? besideWanted : undefined;
   const isTwo = beside !== undefined;
   const hasRoomForViews = hasRoomForAllViews && !isTwo;
   const [isListWanted, setListWanted] = useState(isListShown);
@@ -95,7 +97,7 @@ export function Desk() {
     setListWanted(!isListWanted);
   });
   useCommand('case.beside', !hasRoomForTwo || isTwo || number === undefined || !view ? undefined : () => {
-    const isWaiting = search.beside === number;
+    const isWaiting = besideWanted === number;
     void navigate({ to: '/cases/$view/$number', params: { view, number: String(number) }, search: { beside: isWaiting ? undefined : number }, replace: true });
     if (!isWaiting) showToast(t('beside.pinned', { number }), { icon: 'columns-2' });
   });

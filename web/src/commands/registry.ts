@@ -1,17 +1,10 @@
-import { useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import { ActivePart } from './active-part.ts';
 import { commandIds, type CommandId } from './catalogue.ts';
 
 type Run = () => void;
 /** Whoever came last handles a command, so that a dialog's or pane's own deed hides the page's; what stands above all comes before it, whenever it came. */
 const handlers = new Map<CommandId, { run: Run; isAbove: boolean }[]>();
-const listeners = new Set<() => void>();
-let version = 0;
-
-function changed(): void {
-  version += 1;
-  for (const listener of listeners) listener();
-}
 
 /**
  * Offers a command for as long as the component is on the screen, in the part that is being worked in, and `run` is given. `isAbove` is for what the agent has begun and not finished, like a
@@ -28,11 +21,7 @@ export function useCommand(id: CommandId, run: Run | undefined, isAbove = false)
     if (!isOffered) return undefined;
     const handler = { run: () => latest.current?.(), isAbove };
     handlers.set(id, [...(handlers.get(id) ?? []), handler]);
-    changed();
-    return () => {
-      handlers.set(id, (handlers.get(id) ?? []).filter((other) => other !== handler));
-      changed();
-    };
+    return () => void handlers.set(id, (handlers.get(id) ?? []).filter((other) => other !== handler));
   }, [id, isOffered, isAbove]);
 }
 
@@ -47,10 +36,4 @@ export function runCommand(id: CommandId): boolean {
 }
 
 /** The commands that would do something now. */
-export function useOfferedCommands(): CommandId[] {
-  useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, () => version);
-  return commandIds.filter(canRun);
-}
+export const offeredCommands = (): CommandId[] => commandIds.filter(canRun);

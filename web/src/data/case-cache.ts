@@ -7,7 +7,7 @@ import { couldFit } from './view-queries.ts';
 import { belongs, type CaseFilter, type Order } from './views.ts';
 
 const rowOf = (detail: CaseRow): CaseRow => {
-  const { participants: _p, replyTo: _r, replyAllCc: _c, fromAddress: _f, lastReadEntryId: _l, isDemo: _d, mergedInto: _m, aside: _a, fields: _fi, followers: _fo, promises: _pr, brief: _b, ...row } = detail as CaseDetail;
+  const { participants: _p, replyTo: _r, replyAllCc: _c, fromAddress: _f, lastReadEntryId: _l, isDemo: _d, hasPlanned: _h, hasLinks: _hl, mergedInto: _m, aside: _a, fields: _fi, followers: _fo, promises: _pr, brief: _b, ...row } = detail as CaseDetail;
   return row;
 };
 

@@ -30,10 +30,17 @@ export const listQuery = (filter: CaseFilter, order: Order) =>
 
 export const countsQuery = queryOptions({ queryKey: ['case-counts'], queryFn: ({ signal }) => client.cases.counts({ signal }) });
 
+/** Of what a case has none, nothing is asked for when it is opened. What is known already came by an event, or was just made here. */
+function keepDetail(detail: CaseDetail): CaseDetail {
+  if (!detail.hasPlanned) queryClient.setQueryData(['planned', detail.id], (known) => known ?? []);
+  if (!detail.hasLinks) queryClient.setQueryData(['case-links', detail.id], (known) => known ?? []);
+  return overlay(detail);
+}
+
 export const caseQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['case', caseId] as const,
-    queryFn: async ({ signal }): Promise<CaseDetail> => overlay(await client.cases.get({ params: { caseId }, signal })),
+    queryFn: async ({ signal }): Promise<CaseDetail> => keepDetail(await client.cases.get({ params: { caseId }, signal })),
   });
 
 /** Addresses carry the number people say to each other; this finds the case behind it. */
@@ -41,7 +48,7 @@ export const caseByNumberQuery = (number: number) =>
   queryOptions({
     queryKey: ['case-number', number] as const,
     queryFn: async ({ signal }): Promise<string> => {
-      const found = overlay(await client.cases.findByNumber({ params: { number }, signal }));
+      const found = keepDetail(await client.cases.findByNumber({ params: { number }, signal }));
       queryClient.setQueryData(caseQuery(found.id).queryKey, found);
       return found.id;
     },

@@ -27,7 +27,8 @@ const keep = createKeep<LocalDraft>('drafts');
 const keptKey = (key: string) => `${myId()}/${key}`;
 const myId = () => queryClient.getQueryData(sessionQuery.queryKey)?.agent.id ?? 'nobody';
 const views = new Map<string, DraftView>();
-const opened = new Map<string, Promise<void>>();
+const opened = new Set<string>();
+const opening = new Set<string>();
 const saveTimers = new Map<string, ReturnType<typeof setTimeout>>();
 const keepTimers = new Map<string, ReturnType<typeof setTimeout>>();
 const saving = new Set<string>();
@@ -77,6 +78,17 @@ function meet(key: string, server: ServerDraft | undefined): void {
 }
 
 async function open(caseId: string): Promise<void> {
+  opened.add(caseId);
+  opening.add(caseId);
+  try {
+    await openFromDevice(caseId);
+    await pull(caseId);
+  } finally {
+    opening.delete(caseId);
+  }
+}
+
+async function openFromDevice(caseId: string): Promise<void> {
   await rescued;
   const kept = new Map(await keep.all());
   for (const mode of draftModes) {
@@ -87,7 +99,6 @@ async function open(caseId: string): Promise<void> {
     // Kept by an earlier release it has no more than words and first recipients.
     if (content) show(key, { content: { ...asUsual, ...content }, state: stateOf(content), other: undefined });
   }
-  await pull(caseId);
 }
 
 async function pull(caseId: string): Promise<void> {
@@ -202,7 +213,7 @@ export function settleDraft(caseId: string, mode: DraftMode, choice: 'mine' | 't
 
 /** A draft, opened from this device and the server when it is first asked for. */
 export function useDraft(caseId: string, mode: DraftMode): DraftView {
-  if (!opened.has(caseId)) opened.set(caseId, open(caseId));
+  if (!opened.has(caseId)) void open(caseId);
   return useSyncExternalStore((listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -211,8 +222,8 @@ export function useDraft(caseId: string, mode: DraftMode): DraftView {
 
 /** Looks at the server's drafts again; when a case is opened anew. */
 export function refreshDrafts(caseId: string): void {
-  if (!opened.has(caseId)) opened.set(caseId, open(caseId));
-  else void opened.get(caseId)!.then(() => pull(caseId));
+  if (!opened.has(caseId)) void open(caseId);
+  else if (!opening.has(caseId)) void pull(caseId);
 }
 
 /** Saves again whatever could not be saved while offline. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { ChosenRole, LinkRole } from '@rapport/contract';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { getCase } from '../get-case.ts';
 import { listEntries } from '../list-entries.ts';
 import { receive } from '../receive.ts';
 import { updateCase } from '../update-case.ts';
@@ -35,6 +36,16 @@ test('a link is read from both of its ends, and both timelines tell of it', asyn
   assert.equal((await anna.does((ctx) => listLinks(ctx, parent))).items[0]?.other.status, 'on_hold', 'a parent shows the states of its children');
   await anna.does((ctx) => unlinkCases(ctx, { caseId: parent, otherCaseId: child }));
   assert.deepEqual([await links(child), await links(parent)], [[], []]);
+});
+
+test('a case says whether anything is linked to it, so that nobody need ask for nothing', async () => {
+  const [one, other] = [await arrive(), await arrive()];
+  const has = async (caseId: string) => (await anna.does((ctx) => getCase(ctx, caseId))).hasLinks;
+  assert.equal(await has(one), false);
+  await link(one, other, 'related');
+  assert.deepEqual([await has(one), await has(other)], [true, true]);
+  await anna.does((ctx) => unlinkCases(ctx, { caseId: one, otherCaseId: other }));
+  assert.deepEqual([await has(one), await has(other)], [false, false]);
 });
 
 test('choosing again changes how two cases are linked', async () => {

@@ -48,6 +48,7 @@ test('an answer waits ten seconds on the case, and then goes out once', async ()
   const planned = await plan(caseId, { message: { cc: ['boss@example.com'], bcc: ['audit@example.com'] } });
   assert.deepEqual([planned.hold, planned.state, planned.author.name, Date.parse(planned.sendAt) - desk.clock.now().getTime()], ['undo', 'waiting', 'Anna Agent', 10_000]);
   assert.deepEqual([await sentTexts(caseId), (await see(caseId)).status], [[], 'new'], 'nothing has happened to the customer yet');
+  assert.equal((await see(caseId)).hasPlanned, true);
   await releaseDue(desk.platform);
   assert.equal((await waiting(caseId)).length, 1, 'it is not its time');
   desk.clock.forward({ seconds: 10 });

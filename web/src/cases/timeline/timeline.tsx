@@ -73,7 +73,8 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
   const blocks = useMemo(() => blocksOf(items, unreadId), [items, unreadId]);
   const { scroller, content, mark, toEnd, rememberTop, hasNews } = useTimelineScroll(items[0]?.id, items.at(-1)?.id);
   // Where a search leads; the timeline opens there instead of at what is new.
-  const { entry: foundId, find = '' } = useSearch({ strict: false });
+  const foundId = useSearch({ strict: false, select: ({ entry }: { entry?: string }) => entry });
+  const find = useSearch({ strict: false, select: (search: { find?: string }) => search.find ?? '' });
   const [isLoading, setLoading] = useState(false);
   const top = useRef<HTMLDivElement>(null);
 
