@@ -945,7 +945,7 @@ create table insight_day (
   hour_counts integer[],
   constraint insight_day_pkey PRIMARY KEY (account_id, dimension, day, key, measure),
   constraint insight_day_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint insight_day_dimension_check CHECK ((dimension = ANY (ARRAY['all'::text, 'team'::text, 'inbox'::text, 'agent'::text, 'kind'::text, 'channel'::text, 'priority'::text, 'tag'::text])))
+  constraint insight_day_dimension_check CHECK ((dimension = ANY (ARRAY['all'::text, 'team'::text, 'inbox'::text, 'agent'::text, 'holder'::text, 'kind'::text, 'channel'::text, 'priority'::text, 'tag'::text])))
 );
 alter table insight_day enable row level security;
 create policy tenant on insight_day for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
@@ -1001,13 +1001,14 @@ create table insight_fact (
   priority text not null,
   began_at timestamp with time zone,
   until_at timestamp with time zone,
+  holder_id uuid,
   constraint insight_fact_pkey PRIMARY KEY (account_id, case_id, entry_id, measure),
   constraint insight_fact_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
-  constraint insight_fact_measure_check CHECK ((measure = ANY (ARRAY['created'::text, 'received'::text, 'sent'::text, 'resolved'::text, 'reopened'::text, 'first_response'::text, 'resolution'::text, 'replies'::text])))
+  constraint insight_fact_measure_check CHECK ((measure = ANY (ARRAY['created'::text, 'received'::text, 'sent'::text, 'resolved'::text, 'reopened'::text, 'first_response'::text, 'full_response'::text, 'resolution'::text, 'replies'::text])))
 );
-create index insight_fact_by_amount ON public.insight_fact USING btree (account_id, measure, amount, case_id, entry_id) INCLUDE (at, agent_id, team_id, inbox_id, kind, channel, priority) WHERE (measure = ANY (ARRAY['first_response'::text, 'resolution'::text, 'replies'::text]));
-create index insight_fact_by_time ON public.insight_fact USING btree (account_id, measure, at, case_id, entry_id) INCLUDE (amount, agent_id, team_id, inbox_id, kind, channel, priority);
-create index insight_fact_unfinished ON public.insight_fact USING btree (account_id, until_at, at) INCLUDE (began_at, case_id, agent_id, team_id, inbox_id, kind, channel, priority) WHERE (until_at IS NOT NULL);
+create index insight_fact_by_amount ON public.insight_fact USING btree (account_id, measure, amount, case_id, entry_id) INCLUDE (at, agent_id, holder_id, team_id, inbox_id, kind, channel, priority) WHERE (measure = ANY (ARRAY['first_response'::text, 'full_response'::text, 'resolution'::text, 'replies'::text]));
+create index insight_fact_by_time ON public.insight_fact USING btree (account_id, measure, at, case_id, entry_id) INCLUDE (amount, agent_id, holder_id, team_id, inbox_id, kind, channel, priority);
+create index insight_fact_unfinished ON public.insight_fact USING btree (account_id, until_at, at) INCLUDE (began_at, case_id, holder_id, team_id, inbox_id, kind, channel, priority) WHERE (until_at IS NOT NULL);
 create trigger marked_changed AFTER UPDATE ON public.insight_fact REFERENCING OLD TABLE AS changed_from NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION mark_changed_insight_days();
 create trigger marked_gone AFTER DELETE ON public.insight_fact REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION mark_insight_days();
 create trigger marked_new AFTER INSERT ON public.insight_fact REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION mark_insight_days();
@@ -2214,7 +2215,7 @@ begin
     select distinct c.account_id, (c.at at time zone 'UTC')::date, hashtext(c.case_id::text) & 7
     from (
       select o.account_id, o.case_id, unnest(array[o.at, n.at]) as at from changed_from o join changed n using (account_id, case_id, entry_id, measure)
-      where (o.at, o.amount, o.inbox_id, o.channel, o.kind, o.priority, o.team_id, o.agent_id, o.tags) is distinct from (n.at, n.amount, n.inbox_id, n.channel, n.kind, n.priority, n.team_id, n.agent_id, n.tags)
+      where (o.at, o.amount, o.inbox_id, o.channel, o.kind, o.priority, o.team_id, o.agent_id, o.holder_id, o.tags) is distinct from (n.at, n.amount, n.inbox_id, n.channel, n.kind, n.priority, n.team_id, n.agent_id, n.holder_id, n.tags)
     ) c order by 1, 2, 3
     on conflict (account_id, day, slot) do update set slot = excluded.slot;
   return null;

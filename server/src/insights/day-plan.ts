@@ -2,7 +2,7 @@ import type { Breakdown } from '@rapport/contract';
 import { caseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import { shifted } from './calendar.ts';
-import type { ReportQuery, Values } from './report-source.ts';
+import type { AgentAs, ReportQuery, Values } from './report-source.ts';
 import { selectMarks, selectRoll } from './roll-store.ts';
 
 export interface DayPlan {
@@ -13,13 +13,13 @@ export interface DayPlan {
 }
 
 /** What of the question a single dimension can say: nothing chosen, or one thing; undefined where two things meet. */
-function sliceOf(ctx: Ctx, query: ReportQuery): { dimension: string; key: string } | undefined {
+function sliceOf(ctx: Ctx, query: ReportQuery, agentAs: AgentAs): { dimension: string; key: string } | undefined {
   const reader = caseReader(ctx.actor);
   if (reader.scope === 'team') return undefined;
   const orNone = (value: string) => (value === 'none' ? '' : value);
   const chosen: { dimension: string; key: string }[] = [];
-  if (reader.scope === 'own') chosen.push({ dimension: 'agent', key: reader.agentId });
-  if (query.agent !== undefined && !(reader.scope === 'own' && query.agent === reader.agentId)) chosen.push({ dimension: 'agent', key: orNone(query.agent) });
+  if (reader.scope === 'own') chosen.push({ dimension: 'holder', key: reader.agentId });
+  if (query.agent !== undefined) chosen.push({ dimension: agentAs, key: orNone(query.agent) });
   if (query.team !== undefined) chosen.push({ dimension: 'team', key: orNone(query.team) });
   for (const dimension of ['inbox', 'kind', 'channel', 'priority', 'tag'] as const) if (query[dimension] !== undefined) chosen.push({ dimension, key: query[dimension] });
   if (query.untagged) chosen.push({ dimension: 'tag', key: '' });
@@ -27,9 +27,9 @@ function sliceOf(ctx: Ctx, query: ReportQuery): { dimension: string; key: string
 }
 
 /** Where the days of a question come from; `by` asks for the groups of a breakdown, which the sums know only where nothing else is chosen. */
-export async function planDays(ctx: Ctx, query: ReportQuery, by?: Breakdown): Promise<DayPlan> {
+export async function planDays(ctx: Ctx, query: ReportQuery, by?: Breakdown, agentAs: AgentAs = 'agent'): Promise<DayPlan> {
   const everything = { slice: null, fromFacts: [{ from: query.from, to: query.to }] };
-  const one = sliceOf(ctx, query);
+  const one = sliceOf(ctx, query, agentAs);
   const slice = by === undefined ? one : one?.dimension === 'all' || one?.dimension === by ? { dimension: by, key: one.dimension === by ? one.key : null } : undefined;
   // A case with two tags would stand in the sums of the other tag, but not here.
   if (!slice || (by === 'tag' && one?.dimension === 'tag')) return everything;

@@ -23,8 +23,8 @@ export async function settled<T extends ReportAsked>(ctx: Ctx, asked: T): Promis
   if (asked.timeZone !== undefined && !(await isTimeZone(ctx, asked.timeZone))) throw new Refusal('invalid_request', 'query.timeZone: This time zone is not known here. Choose another of the same region.');
   return { ...asked, timeZone: asked.timeZone ?? (await getTimeZone(ctx)) };
 }
-/** Whoever sees only their own cases learns nothing of others by this. */
-export const mayCompareAgents = (ctx: Ctx) => can(ctx.actor, 'report.agents') || caseReader(ctx.actor).scope === 'own';
+/** Also for whoever sees only their own cases: colleagues have worked on these, too. */
+export const mayCompareAgents = (ctx: Ctx) => can(ctx.actor, 'report.agents');
 
 /** Values of a statement and how they are called in it. */
 export interface Values {
@@ -36,14 +36,17 @@ export function startValues(first: unknown): Values {
   return { list, of: (value) => `$${list.push(value)}` };
 }
 
+/** What an agent of a filter has to do with what is counted: they did it, or the case is theirs now. The backlog is what people have on their desks, whoever solved or reopened what. */
+export type AgentAs = 'agent' | 'holder';
+
 /** The conditions that every number and every list of rows share, over `insight_fact f`: the reader's scope and the filters. `$1` is the account. */
-export function conditions(ctx: Ctx, query: ReportQuery, values: Values): string {
+export function conditions(ctx: Ctx, query: ReportQuery, values: Values, agentAs: AgentAs = 'agent'): string {
   const reader = caseReader(ctx.actor);
   const where = ['f.account_id = $1'];
-  if (reader.scope !== 'all') where.push(`case_in_scope(${values.of(reader.scope)}, ${values.of(reader.agentId)}, ${values.of(reader.teamIds)}, f.agent_id, f.team_id)`);
+  if (reader.scope !== 'all') where.push(`case_in_scope(${values.of(reader.scope)}, ${values.of(reader.agentId)}, ${values.of(reader.teamIds)}, f.holder_id, f.team_id)`);
   const orNone = (column: string, value: string | undefined) => value !== undefined && where.push(value === 'none' ? `${column} is null` : `${column} = ${values.of(value)}`);
   orNone('f.team_id', query.team);
-  orNone('f.agent_id', query.agent);
+  orNone(`f.${agentAs}_id`, query.agent);
   if (query.inbox !== undefined) where.push(`f.inbox_id = ${values.of(query.inbox)}`);
   if (query.kind !== undefined) where.push(`f.kind = ${values.of(query.kind)}`);
   if (query.channel !== undefined) where.push(`f.channel = ${values.of(query.channel)}`);

@@ -1,22 +1,22 @@
 import type { Breakdown } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { spans, summed, type DayPlan } from './day-plan.ts';
-import { ageOf, conditions, endOf, startOf, startValues, type ReportQuery, type Values } from './report-source.ts';
+import { ageOf, conditions, endOf, startOf, startValues, type AgentAs, type ReportQuery, type Values } from './report-source.ts';
 
 const isSliced = (plan: DayPlan): plan is DayPlan & { slice: NonNullable<DayPlan['slice']> } => plan.slice !== null;
 const MEASURES = `'created', 'received', 'sent', 'resolved', 'reopened', 'replies', 'first_response', 'resolution'`;
 
 /** The facts of the days that are not read from the sums, with `tail` after the conditions. */
-function someFacts(ctx: Ctx, query: ReportQuery, plan: DayPlan, values: Values, columns: string, tail: string, measures = MEASURES): string {
+function someFacts(ctx: Ctx, query: ReportQuery, plan: DayPlan, values: Values, columns: string, tail: string, { measures = MEASURES, agentAs }: { measures?: string; agentAs?: AgentAs } = {}): string {
   const zone = values.of(query.timeZone);
-  const where = conditions(ctx, query, values);
+  const where = conditions(ctx, query, values, agentAs);
   return `select ${columns.replaceAll(':zone', zone)} from ${spans(plan, values)} join insight_fact f on f.at >= day_start(s.first, ${zone}) and f.at < day_start(s.last + 1, ${zone}) ${tail.replace(':where', `where ${where} and f.measure in (${measures})`)}`;
 }
 
 /** How often each thing happened on each day, and the sum of what was measured. */
-export async function selectDays(ctx: Ctx, query: ReportQuery, plan: DayPlan): Promise<{ day: string; measure: string; count: number; amount: number }[]> {
+export async function selectDays(ctx: Ctx, query: ReportQuery, plan: DayPlan, agentAs: AgentAs = 'agent'): Promise<{ day: string; measure: string; count: number; amount: number }[]> {
   const values = startValues(ctx.accountId);
-  const parts = plan.fromFacts.length === 0 ? [] : [someFacts(ctx, query, plan, values, '(f.at at time zone :zone)::date::text as day, f.measure, count(*) as count, sum(f.amount)::int8 as amount', ':where group by 1, 2')];
+  const parts = plan.fromFacts.length === 0 ? [] : [someFacts(ctx, query, plan, values, '(f.at at time zone :zone)::date::text as day, f.measure, count(*) as count, sum(f.amount)::int8 as amount', ':where group by 1, 2', { agentAs })];
   if (isSliced(plan)) parts.push(`select d.day::text as day, d.measure, d.count, d.amount from insight_day d where ${summed(plan, query, values)}`);
   return parts.length === 0 ? [] : ctx.tx.run(parts.join(' union all '), values.list);
 }
@@ -36,7 +36,7 @@ export async function selectMiddles(ctx: Ctx, query: ReportQuery): Promise<{ mea
 /** The cases that were unfinished at the end of the period, by how many whole days they had been there. */
 export async function selectAges(ctx: Ctx, query: ReportQuery): Promise<{ step: number; count: number }[]> {
   const values = startValues(ctx.accountId);
-  const where = conditions(ctx, query, values);
+  const where = conditions(ctx, query, values, 'holder');
   const end = endOf(values, query.to, query.timeZone);
   return ctx.tx.run(`select ${ageOf(end)} as step, count(*) as count from insight_fact f where ${where} and f.at < ${end} and f.until_at >= ${end} group by 1`, values.list);
 }
@@ -44,7 +44,7 @@ export async function selectAges(ctx: Ctx, query: ReportQuery): Promise<{ step: 
 /** Messages in by the hour of the week. */
 export async function selectHours(ctx: Ctx, query: ReportQuery, plan: DayPlan): Promise<{ weekday: number; hour: number; count: number }[]> {
   const values = startValues(ctx.accountId);
-  const parts = plan.fromFacts.length === 0 ? [] : [someFacts(ctx, query, plan, values, 'extract(isodow from f.at at time zone :zone)::int as weekday, extract(hour from f.at at time zone :zone)::int as hour, count(*) as count', ':where group by 1, 2', `'received'`)];
+  const parts = plan.fromFacts.length === 0 ? [] : [someFacts(ctx, query, plan, values, 'extract(isodow from f.at at time zone :zone)::int as weekday, extract(hour from f.at at time zone :zone)::int as hour, count(*) as count', ':where group by 1, 2', { measures: `'received'` })];
   if (isSliced(plan)) parts.push(`select extract(isodow from d.day)::int as weekday, h.hour, sum(h.count)::int8 as count from insight_day d cross join lateral unnest(d.hours, d.hour_counts) h(hour, count) where ${summed(plan, query, values)} and d.measure = 'received' group by 1, 2`);
   if (parts.length === 0) return [];
   const rows = await ctx.tx.run<{ weekday: number; hour: number; count: number }>(`select weekday, hour, sum(count)::int8 as count from (${parts.join(' union all ')}) h group by 1, 2 order by 1, 2`, values.list);

@@ -28,14 +28,18 @@ function totalsOf(days: Days) {
   };
 }
 
-function daysOfReport(query: ReportQuery, rows: Days, backlogBefore: number): Report['days'] {
+/** By how much the backlog grew. */
+const growth = ({ count }: ReturnType<typeof totalsOf>) => count('created') - count('resolved') + count('reopened');
+
+function daysOfReport(query: ReportQuery, rows: Days, turns: Days, backlogBefore: number): Report['days'] {
   const byDay = Map.groupBy(rows, (row) => row.day);
+  const turnsByDay = Map.groupBy(turns, (row) => row.day);
   let backlog = backlogBefore;
   return Array.from({ length: daysOf(query) }, (_, i) => {
     const day = shifted(query.from, i);
     const { count } = totalsOf(byDay.get(day) ?? []);
     const [created, received, sent, resolved, reopened] = [count('created'), count('received'), count('sent'), count('resolved'), count('reopened')];
-    backlog += created - resolved + reopened;
+    backlog += growth(totalsOf(turnsByDay.get(day) ?? []));
     return { day, created, received, sent, resolved, reopened, backlog };
   });
 }
@@ -67,6 +71,8 @@ export async function makeReport(ctx: Ctx, asked: ReportAsked & { by: Breakdown 
   const both = { ...query, from: earlier.from };
   const rows = await selectDays(ctx, both, await planDays(ctx, both));
   const days = rows.filter((row) => row.day >= query.from);
+  // A person's backlog is of the cases that are theirs now, whoever began, solved and reopened them.
+  const turns = query.agent === undefined ? days : await selectDays(ctx, query, await planDays(ctx, query, undefined, 'holder'), 'holder');
   const now = totalsOf(days);
   const before = totalsOf(rows.filter((row) => row.day < query.from));
   const middles = await selectMiddles(ctx, query);
@@ -74,7 +80,7 @@ export async function makeReport(ctx: Ctx, asked: ReportAsked & { by: Breakdown 
   const ages = AGES.map((belowDays) => ({ belowDays, count: 0 }));
   for (const { step, count } of await selectAges(ctx, query)) ages[step]!.count = Number(count);
   const backlog = ages.reduce((sum, age) => sum + age.count, 0);
-  const backlogBefore = backlog - now.count('created') + now.count('resolved') - now.count('reopened');
+  const backlogBefore = backlog - growth(totalsOf(turns));
   const counted = (measure: string) => ({ value: now.count(measure), before: before.count(measure) });
   const span = (measure: string) => {
     const of = (list: typeof middles, what: 'median' | 'p90') => list.find((row) => row.measure === measure)?.[what] ?? null;
@@ -86,6 +92,6 @@ export async function makeReport(ctx: Ctx, asked: ReportAsked & { by: Breakdown 
     backlog: { value: backlog, before: backlogBefore }, replies: { value: now.mean('replies'), before: before.mean('replies') },
     reopenedShare: { value: share(now.count('reopened'), now.count('resolved')), before: share(before.count('reopened'), before.count('resolved')) },
     firstResponse: span('first_response'), resolution: span('resolution'),
-    days: daysOfReport(query, days, backlogBefore), ages, hours: await selectHours(ctx, query, await planDays(ctx, query)), groups: await groupsOfReport(ctx, query, query.by),
+    days: daysOfReport(query, days, turns, backlogBefore), ages, hours: await selectHours(ctx, query, await planDays(ctx, query)), groups: await groupsOfReport(ctx, query, query.by),
   };
 }

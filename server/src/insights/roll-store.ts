@@ -64,10 +64,10 @@ export async function sumDays(ctx: Ctx, from: string, to: string, timeZone: stri
      from (
        select d.dimension, f.day, d.key, f.measure, f.hour, count(*) as count, sum(f.amount) as amount
        from (
-         select (at at time zone $4)::date as day, measure, case when measure = 'received' then extract(hour from at at time zone $4)::int end as hour, amount, team_id, inbox_id, agent_id, kind, channel, priority, tags
+         select (at at time zone $4)::date as day, measure, case when measure = 'received' then extract(hour from at at time zone $4)::int end as hour, amount, team_id, inbox_id, agent_id, holder_id, kind, channel, priority, tags
          from insight_fact where account_id = $1 and at >= day_start($2::date, $4) and at < day_start($3::date + 1, $4)
        ) f cross join lateral (
-         values ('all', ''), ('team', coalesce(f.team_id::text, '')), ('inbox', f.inbox_id::text), ('agent', coalesce(f.agent_id::text, '')), ('kind', f.kind), ('channel', f.channel), ('priority', f.priority)
+         values ('all', ''), ('team', coalesce(f.team_id::text, '')), ('inbox', f.inbox_id::text), ('agent', coalesce(f.agent_id::text, '')), ('holder', coalesce(f.holder_id::text, '')), ('kind', f.kind), ('channel', f.channel), ('priority', f.priority)
          union all select 'tag', tag from unnest(case when f.tags = '{}' then '{""}' else f.tags end) tag
        ) d(dimension, key)
        group by 1, 2, 3, 4, 5

@@ -1,5 +1,6 @@
 import type { MetricId } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
+import { caseReader } from '../platform/case-scope.ts';
 import { ageOf, conditions, endOf, measureOf, startOf, startValues, type ReportQuery, type Values } from './report-source.ts';
 
 export type RowOrder = 'newest' | 'least' | 'most';
@@ -12,7 +13,7 @@ export interface WideRow extends Row { inbox: string; team: string | null; agent
 
 const WIDE = {
   columns: ', i.name as inbox, t.name as team, a.name as agent, c.kind, c.priority, c.channel, c.tags',
-  joins: 'join inbox i on i.account_id = $1 and i.id = c.inbox_id left join team t on t.account_id = $1 and t.id = c.team_id left join agent a on a.account_id = $1 and a.id = c.assignee_id',
+  joins: 'join inbox i on i.account_id = $1 and i.id = c.inbox_id left join team t on t.account_id = $1 and t.id = c.team_id left join agent a on a.account_id = $1 and a.id = r.agent_id',
 };
 const ORDERS: Record<RowOrder, { columns: string; direction: 'asc' | 'desc' }> = {
   newest: { columns: 'r.at, r.case_id, r.entry_id', direction: 'desc' }, least: { columns: 'r.amount, r.case_id, r.entry_id', direction: 'asc' }, most: { columns: 'r.amount, r.case_id, r.entry_id', direction: 'desc' },
@@ -20,11 +21,11 @@ const ORDERS: Record<RowOrder, { columns: string; direction: 'asc' | 'desc' }> =
 
 /** The facts behind one number. */
 function sourceOf(ctx: Ctx, query: RowQuery, values: Values): string {
-  const where = [conditions(ctx, query, values)];
+  const where = [conditions(ctx, query, values, query.metric === 'backlog' ? 'holder' : 'agent')];
   const end = endOf(values, query.to, query.timeZone);
-  let columns = 'f.case_id, f.entry_id, f.at, f.amount';
+  let columns = 'f.case_id, f.entry_id, f.at, f.amount, f.agent_id';
   if (query.metric === 'backlog') {
-    columns = 'f.case_id, f.entry_id, f.began_at as at, 1::int8 as amount';
+    columns = 'f.case_id, f.entry_id, f.began_at as at, 1::int8 as amount, f.holder_id as agent_id';
     where.push(`f.at < ${end}`, `f.until_at >= ${end}`);
     if (query.age !== undefined) where.push(`${ageOf(end)} = ${values.of(query.age)}`);
   } else {
@@ -32,6 +33,9 @@ function sourceOf(ctx: Ctx, query: RowQuery, values: Values): string {
     if (query.weekday !== undefined) where.push(`extract(isodow from f.at at time zone ${values.of(query.timeZone)}) = ${values.of(query.weekday)}`);
     if (query.hour !== undefined) where.push(`extract(hour from f.at at time zone ${values.of(query.timeZone)}) = ${values.of(query.hour)}`);
   }
+  // What is counted lags behind the desk for a moment: a case that has just left the reader's scope shows them neither its new subject nor its words.
+  const { scope, agentId, teamIds } = caseReader(ctx.actor);
+  if (scope !== 'all') where.push(`exists (select from cases c where c.account_id = $1 and c.id = f.case_id and case_in_scope(${values.of(scope)}, ${values.of(agentId)}, ${values.of(teamIds)}, c.assignee_id, c.team_id))`);
   return `select ${columns} from insight_fact f where ${where.join(' and ')}`;
 }
 

@@ -10,7 +10,7 @@ export function headOf({ metric }: RowQuery): string {
   return `\uFEFF${linesOf([['case', 'subject', 'at', ...amount, 'inbox', 'team', 'agent', 'kind', 'priority', 'channel', 'tags']])}`;
 }
 
-/** One line for each row. Who has a case is left out for a reader who may not compare agents. */
+/** One line for each row. Whom it counts for is left out for a reader who may not compare agents. */
 export function linesOfRows({ metric }: RowQuery, rows: readonly WideRow[], mayCompareAgents: boolean): string {
   return linesOf(rows.map((row) => [
     Number(row.number), row.subject, row.at.toISOString(), ...(isMeasured(metric) ? [Number(row.amount)] : []), row.inbox, row.team, mayCompareAgents ? row.agent : null, row.kind, row.priority, row.channel, row.tags.join(', '),

@@ -5,6 +5,8 @@ export interface TimelineEntry {
   /** Null for what is no message. */
   direction: 'in' | 'out' | null;
   authorKind: string;
+  /** Who wrote it or made the change, if an agent did. */
+  agentId: string | null;
   isAutomatic: boolean;
   /** The status it brought the case to, if it did. */
   status: string | null;
@@ -24,6 +26,7 @@ export interface Timeline {
   kind: string;
   priority: string;
   teamId: string | null;
+  /** Whose case it is. */
   agentId: string | null;
   tags: string[];
   /** Messages and changes of status, in their order. */
@@ -31,7 +34,7 @@ export interface Timeline {
 }
 
 interface CaseRow { id: string; status: string; is_counted: boolean; created_at: Date; resolved_at: Date | null; last_activity_at: Date; inbox_id: string; channel: string; kind: string; priority: string; team_id: string | null; assignee_id: string | null; tags: string[] }
-interface EntryRow { case_id: string; id: string; direction: 'in' | 'out' | null; author_kind: string; is_automatic: boolean; status: string | null; created_at: Date }
+interface EntryRow { case_id: string; id: string; direction: 'in' | 'out' | null; author_kind: string; agent_id: string | null; is_automatic: boolean; status: string | null; created_at: Date }
 
 /** Makes whoever counts the same cases wait, so that the one who read last also writes last. */
 export async function lockCounting(ctx: Ctx, caseIds: readonly string[]): Promise<void> {
@@ -48,7 +51,7 @@ export async function selectTimelines(ctx: Ctx, caseIds: readonly string[]): Pro
   );
   const entries = await ctx.tx.named<EntryRow>(
     'insight_entries',
-    `select case_id, id, case when kind = 'message' then direction end as direction, author_kind, kind = 'message' and detail ->> 'automatic' is not null as is_automatic, created_at,
+    `select case_id, id, case when kind = 'message' then direction end as direction, author_kind, case when author_kind = 'agent' then author_id end as agent_id, kind = 'message' and detail ->> 'automatic' is not null as is_automatic, created_at,
        case when kind = 'change' then (select change ->> 'to' from jsonb_array_elements(detail -> 'changes') change where change ->> 'field' = 'status' limit 1) end as status
      from entry where account_id = $1 and case_id = any($2::uuid[]) and kind in ('message', 'change') order by case_id, id`,
     [ctx.accountId, caseIds],
@@ -56,7 +59,7 @@ export async function selectTimelines(ctx: Ctx, caseIds: readonly string[]): Pro
   const byCase = Map.groupBy(entries, (entry) => entry.case_id);
   return cases.map((row) => ({
     id: row.id, status: row.status, isCounted: row.is_counted, createdAt: row.created_at, resolvedAt: row.resolved_at, lastActivityAt: row.last_activity_at, inboxId: row.inbox_id, channel: row.channel, kind: row.kind, priority: row.priority, teamId: row.team_id, agentId: row.assignee_id, tags: row.tags,
-    entries: (byCase.get(row.id) ?? []).map((entry) => ({ id: entry.id, direction: entry.direction, authorKind: entry.author_kind, isAutomatic: entry.is_automatic, status: entry.status, createdAt: entry.created_at })),
+    entries: (byCase.get(row.id) ?? []).map((entry) => ({ id: entry.id, direction: entry.direction, authorKind: entry.author_kind, agentId: entry.agent_id, isAutomatic: entry.is_automatic, status: entry.status, createdAt: entry.created_at })),
   }));
 }
 

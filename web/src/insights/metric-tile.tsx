@@ -21,6 +21,7 @@ export function MetricTile({ metric, number, p90, onOpen }: Props) {
       <details className="text-sm text-ink-2">
         <summary className="w-fit cursor-pointer text-ink-3 print:hidden">{t('insights.meaning')}</summary>
         <p className="mt-1 text-pretty">{words.means}</p>
+        <p className="mt-1 text-pretty">{words.belongs}</p>
         <p className="mt-1 text-pretty text-ink-3">{t('insights.without', { what: words.without })}</p>
       </details>
     </section>

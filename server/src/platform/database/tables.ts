@@ -629,6 +629,7 @@ export interface InsightFact {
   channel: string;
   delta: number;
   entry_id: string;
+  holder_id: string | null;
   inbox_id: string;
   kind: string;
   measure: string;
