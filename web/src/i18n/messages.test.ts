@@ -15,6 +15,7 @@ function catalogues(files: Record<string, Record<string, string>>): string {
   return folder;
 }
 
+// They are committed so that types are checked and tests run from the sources alone, without a build of the workspace before.
 test('all languages have all messages, and the committed ids are those of the messages', () => {
   const types = checkCatalogues(fileURLToPath(new URL('./messages', import.meta.url)));
   assert.equal(readFileSync(new URL('./message-ids.ts', import.meta.url), 'utf8'), types);
