@@ -1,5 +1,5 @@
 import type { CaseDetail, RenderedMacro } from '@rapport/contract';
-import { firstKeys } from '../commands/bindings.ts';
+import { undoAction } from '../commands/undo-action.ts';
 import { inverseOf } from '../data/case-patch.ts';
 import { changeCase, enqueue } from '../data/outbox.ts';
 import { patchOf } from '../cases/composer/macro-actions.ts';
@@ -12,6 +12,5 @@ export function applyMacro(detail: CaseDetail, name: string, actions: RenderedMa
   const back = inverseOf(detail, patch);
   if (actions.note !== undefined) enqueue({ kind: 'note', caseId: detail.id, number: detail.number, attachments: [], body: { text: actions.note, attachmentIds: [] } });
   if (Object.keys(patch).length > 0) changeCase(detail.id, patch);
-  const keys = firstKeys('app.undo');
-  showToast(t('macro.applied', { name }), { icon: 'zap', ...(Object.keys(patch).length > 0 ? { action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => changeCase(detail.id, back) } } : {}) });
+  showToast(t('macro.applied', { name }), { icon: 'zap', ...(Object.keys(patch).length > 0 ? { action: undoAction(() => changeCase(detail.id, back)) } : {}) });
 }

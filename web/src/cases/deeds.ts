@@ -1,6 +1,6 @@
 import type { CaseRow } from '@rapport/contract';
 import { useContext } from 'react';
-import { firstKeys } from '../commands/bindings.ts';
+import { undoAction } from '../commands/undo-action.ts';
 import { inverseOf, type CasePatch } from '../data/case-patch.ts';
 import { entriesQuery } from '../data/cases.ts';
 import { changeCase } from '../data/outbox.ts';
@@ -37,17 +37,12 @@ export function useCaseDeeds(row: CaseRow, view: ViewId): CaseDeeds {
   const change = (patch: CasePatch, said: string, icon?: IconName, onUndo?: () => void) => {
     const back = inverseOf(row, patch);
     changeCase(row.id, withSeen(row.id, patch));
-    const keys = firstKeys('app.undo');
     showToast(said, {
       ...(icon ? { icon } : {}),
-      action: {
-        label: t('command.undo'),
-        ...(keys ? { keys } : {}),
-        run: () => {
-          changeCase(row.id, back);
-          onUndo?.();
-        },
-      },
+      action: undoAction(() => {
+        changeCase(row.id, back);
+        onUndo?.();
+      }),
     });
   };
   return {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { firstKeys } from '../commands/bindings.ts';
+import { undoAction } from '../commands/undo-action.ts';
 import { runCommand } from '../commands/registry.ts';
 import { client } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
@@ -68,8 +68,7 @@ export function NewCaseDialog({ onClose }: { onClose: () => void }) {
     const { caseId, number, planned } = await client.mailOut.begin({ body: { ...about, message: { text: values.text }, asDraft }, idempotencyKey: key.current });
     if (planned) {
       keepPlanned(planned, key.current);
-      const keys = firstKeys('app.undo');
-      showToast(t('composer.goesOut', { number }), { icon: 'send', ms: account.undoSeconds * 1000, action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoPlan(caseId, planned.id) } });
+      showToast(t('composer.goesOut', { number }), { icon: 'send', ms: account.undoSeconds * 1000, action: undoAction(() => void undoPlan(caseId, planned.id)) });
     }
     return number;
   };

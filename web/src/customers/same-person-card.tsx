@@ -2,6 +2,7 @@ import type { Customer } from '@rapport/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { undoAction } from '../commands/undo-action.ts';
 import { client, isProblem } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { useCan } from '../data/session.ts';
@@ -32,7 +33,7 @@ export function SamePersonCard({ customer }: { customer: Customer }) {
     onSuccess: ({ mergeId }, other) => {
       refreshCustomers();
       setAsking(undefined);
-      showToast(t('merging.done', { name: other.name }), { icon: 'git-merge', action: { label: t('merging.undo'), run: () => undo.mutate(mergeId) } });
+      showToast(t('merging.done', { name: other.name }), { icon: 'git-merge', action: undoAction(() => undo.mutate(mergeId)) });
     },
     onError: (error) => showTrouble(explain(error)),
   });

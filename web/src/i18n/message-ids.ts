@@ -1399,6 +1399,7 @@ export interface Messages {
   "moving.spam": { "number": string | number };
   "moving.split": { "number": string | number };
   "moving.undo": undefined;
+  "moving.unlinked": { "number": string | number };
   "moving.wentTo": { "from": string | number; "into": string | number };
   "newCase.create": undefined;
   "newCase.email": undefined;

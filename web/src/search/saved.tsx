@@ -2,6 +2,7 @@ import type { SavedSearch } from '@rapport/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
+import { undoAction } from '../commands/undo-action.ts';
 import { client, isProblem } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { queryClient } from '../data/query-client.ts';
@@ -65,7 +66,7 @@ export function SavedSearches() {
     mutationFn: (one: SavedSearch) => client.savedSearches.remove({ params: { searchId: one.id } }),
     onSuccess: (_, one) => {
       void refresh();
-      showToast(t('search.removedSaved', { name: one.name }), { action: { label: t('moving.undo'), run: () => void client.savedSearches.save({ body: { name: one.name, q: one.q } }).then(refresh, tell) } });
+      showToast(t('search.removedSaved', { name: one.name }), { action: undoAction(() => void client.savedSearches.save({ body: { name: one.name, q: one.q } }).then(refresh, tell)) });
     },
     onError: tell,
   });

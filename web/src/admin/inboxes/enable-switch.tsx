@@ -1,5 +1,6 @@
 import type { Inbox } from '@rapport/contract';
 import { useMutation } from '@tanstack/react-query';
+import { undoAction } from '../../commands/undo-action.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { inboxesQuery } from '../../data/people.ts';
@@ -14,7 +15,7 @@ export function EnableSwitch({ inbox }: { inbox: Inbox }) {
     mutationFn: (isEnabled: boolean) => client.inboxes.update({ params: { inboxId: inbox.id }, body: { isEnabled } }),
     onSuccess: (saved) => {
       queryClient.setQueryData(inboxesQuery.queryKey, (before) => before && { items: before.items.map((other) => (other.id === saved.id ? saved : other)) });
-      showToast(t(saved.isEnabled ? 'inbox.wasEnabled' : 'inbox.wasDisabled', { name: saved.name }), { action: { label: t('command.undo'), keys: 'u', run: () => enable.mutate(!saved.isEnabled) } });
+      showToast(t(saved.isEnabled ? 'inbox.wasEnabled' : 'inbox.wasDisabled', { name: saved.name }), { action: undoAction(() => enable.mutate(!saved.isEnabled)) });
     },
     onError: (error) => showTrouble(explain(error)),
   });

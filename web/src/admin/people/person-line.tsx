@@ -1,5 +1,6 @@
 import type { Agent, Role, Team } from '@rapport/contract';
 import { useMutation } from '@tanstack/react-query';
+import { undoAction } from '../../commands/undo-action.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { useSession } from '../../data/session.ts';
@@ -32,7 +33,7 @@ export function PersonLine({ agent, role, teams, canManage, onEdit, onInviteAgai
     mutationFn: (isDisabled: boolean) => client.accounts.updateAgent({ params: { agentId: agent.id }, body: { isDisabled } }),
     onSuccess: (_, isDisabled) => {
       refreshPeople();
-      showToast(t(isDisabled ? 'people.wasDisabled' : 'people.wasEnabled', { name: agent.name }), isDisabled ? { action: { label: t('command.undo'), keys: 'u', run: () => disable.mutate(false) } } : { icon: 'check' });
+      showToast(t(isDisabled ? 'people.wasDisabled' : 'people.wasEnabled', { name: agent.name }), isDisabled ? { action: undoAction(() => disable.mutate(false)) } : { icon: 'check' });
     },
     onError: (error) => showTrouble(explain(error)),
   });

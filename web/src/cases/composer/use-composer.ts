@@ -1,6 +1,6 @@
 import type { CaseDetail, MessageEntry } from '@rapport/contract';
 import { useEffect, useRef, useState } from 'react';
-import { firstKeys } from '../../commands/bindings.ts';
+import { undoAction } from '../../commands/undo-action.ts';
 import { client } from '../../data/client.ts';
 import type { DraftContent, DraftMode } from '../../data/draft-state.ts';
 import { editDraft, emptyDraft, useDraft } from '../../data/drafts.ts';
@@ -129,8 +129,7 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
       const id = mode === 'forward'
         ? enqueue({ kind: 'forward', ...about, body: { ...mail, entryId: content.forwardOf ?? '', originalFileIds: content.originalFileIds }, ...timing })
         : enqueue({ kind: 'reply', ...about, body: { ...mail, thenStatus: also?.status === undefined || also.status === 'closed' ? status : also.status, ...(also ? alsoOf(also) : {}), ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) }, ...timing });
-      const keys = firstKeys('app.undo');
-      const undo = { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoSend(caseId, id) };
+      const undo = undoAction(() => void undoSend(caseId, id));
       if (at) showToast(t('planned.scheduledToast', { number: detail.number, at: formatDayAndClock(at.sendAt) }), { icon: 'clock', action: undo });
       else if (account.undoSeconds > 0) showToast(t('composer.goesOut', { number: detail.number }), { icon: 'send', ms: account.undoSeconds * 1000, action: undo });
     }

@@ -1,7 +1,7 @@
 import type { CaseRow } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { firstKeys } from '../../commands/bindings.ts';
+import { undoAction } from '../../commands/undo-action.ts';
 import { changeCase } from '../../data/outbox.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,9 +19,8 @@ export function ChildrenDialog({ row, onClose }: { row: CaseRow; onClose: () => 
   const chosen = parts.filter(({ other }) => !left.has(other.id));
   const resolve = () => {
     for (const { other } of chosen) changeCase(other.id, { status: 'resolved' });
-    const keys = firstKeys('app.undo');
     const undo = () => chosen.forEach(({ other }) => changeCase(other.id, { status: other.status }));
-    showToast(t('children.done', { count: chosen.length }), { icon: 'circle-check', action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: undo } });
+    showToast(t('children.done', { count: chosen.length }), { icon: 'circle-check', action: undoAction(undo) });
     onClose();
   };
   return (

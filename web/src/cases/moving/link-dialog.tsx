@@ -1,17 +1,14 @@
 import type { CaseRow, ChosenRole } from '@rapport/contract';
 import { useRef, useState } from 'react';
-import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
-import { queryClient } from '../../data/query-client.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { showToast } from '../../ui/toast.ts';
 import { CaseFinder } from './case-finder.tsx';
+import { linkCases } from './link-cases.ts';
 import { chosenRoles, roleWord } from './link-words.ts';
-import { linksQuery } from './queries.ts';
 
 /** Says how another case relates to this one. */
 export function LinkDialog({ row, onClose }: { row: CaseRow; onClose: () => void }) {
@@ -25,11 +22,8 @@ export function LinkDialog({ row, onClose }: { row: CaseRow; onClose: () => void
     setBusy(true);
     setProblem(undefined);
     try {
-      const { items } = await client.moving.link({ params: { caseId: row.id, otherCaseId: other.id }, body: { role } });
-      queryClient.setQueryData(linksQuery(row.id).queryKey, items);
-      void queryClient.invalidateQueries({ queryKey: linksQuery(other.id).queryKey });
+      await linkCases({ caseId: row.id, other }, role);
       onClose();
-      showToast(t('moving.linked', { number: other.number }), { icon: 'link' });
     } catch (error) {
       setProblem(explain(error));
       setBusy(false);

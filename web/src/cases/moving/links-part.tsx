@@ -1,9 +1,7 @@
 import type { CaseLink, CaseRow } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
-import { queryClient } from '../../data/query-client.ts';
 import { useCan } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
 import { classes } from '../../ui/classes.ts';
@@ -12,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { showTrouble } from '../../ui/toast.ts';
 import { toneInk } from '../tone-ink.ts';
 import { stateOf, statusLook, statusWord } from '../words.ts';
+import { linkCases } from './link-cases.ts';
 import { roleWord } from './link-words.ts';
 import { openMoving } from './open-dialog.ts';
 import { linksQuery } from './queries.ts';
@@ -39,20 +38,12 @@ function LinkLine({ link, onRemove }: { link: CaseLink; onRemove: (() => void) |
 export function LinksPart({ row }: { row: CaseRow }) {
   const links = useQuery(linksQuery(row.id)).data;
   const canEdit = useCan('case.edit') && row.shelf !== 'merged' && row.shelf !== 'spam' && row.shelf !== 'deleted';
-  const remove = async (otherCaseId: string) => {
-    try {
-      const { items } = await client.moving.unlink({ params: { caseId: row.id, otherCaseId } });
-      queryClient.setQueryData(linksQuery(row.id).queryKey, items);
-      void queryClient.invalidateQueries({ queryKey: linksQuery(otherCaseId).queryKey });
-    } catch (error) {
-      showTrouble(explain(error));
-    }
-  };
+  const remove = (other: CaseLink['other']) => linkCases({ caseId: row.id, other }, undefined).catch((error: unknown) => showTrouble(explain(error)));
   if (!links || (links.length === 0 && !canEdit)) return null;
   return (
     <section className="border-t border-line px-4 py-3.5">
       <header className="mb-1.5 flex min-h-6 items-center justify-between"><h3 className="text-sm font-semibold">{t('link.part')}</h3>{canEdit && <IconButton icon="plus" size={24} label={t('command.case.link')} onClick={() => openMoving({ kind: 'link', caseId: row.id })} />}</header>
-      {links.length === 0 ? <p className="text-sm text-ink-3">{t('link.none')}</p> : <ul>{links.map((link) => <LinkLine key={`${link.role} ${link.other.id}`} link={link} onRemove={canEdit && link.id !== null ? () => void remove(link.other.id) : undefined} />)}</ul>}
+      {links.length === 0 ? <p className="text-sm text-ink-3">{t('link.none')}</p> : <ul>{links.map((link) => <LinkLine key={`${link.role} ${link.other.id}`} link={link} onRemove={canEdit && link.id !== null ? () => void remove(link.other) : undefined} />)}</ul>}
     </section>
   );
 }

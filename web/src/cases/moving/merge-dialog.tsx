@@ -1,6 +1,6 @@
 import type { CaseRow } from '@rapport/contract';
 import { useId, useRef, useState } from 'react';
-import { firstKeys } from '../../commands/bindings.ts';
+import { undoAction } from '../../commands/undo-action.ts';
 import { placeCase } from '../../data/case-cache.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
@@ -38,10 +38,9 @@ export function MergeDialog({ row, view, onClose }: { row: CaseRow; view: string
       onClose();
       goTo(whole);
       void lookAt(row.id);
-      const keys = firstKeys('app.undo');
       showToast(t('moving.merged', { from: row.number, into: whole.number }), {
         icon: 'git-merge', ms: 12_000,
-        action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoMove(whole.id, moveId).then((back) => back && goTo(back)) },
+        action: undoAction(() => void undoMove(whole.id, moveId).then((back) => back && goTo(back))),
       });
     } catch (error) {
       setProblem(explain(error));

@@ -1,10 +1,11 @@
 import type { CaseRow } from '@rapport/contract';
 import { useContext } from 'react';
 import { firstKeys } from '../../commands/bindings.ts';
+import { undoAction } from '../../commands/undo-action.ts';
 import { runCommand, useCommand } from '../../commands/registry.ts';
 import type { CommandId } from '../../commands/catalogue.ts';
 import { placeCase } from '../../data/case-cache.ts';
-import { countsQuery } from '../../data/cases.ts';
+import { caseQuery, countsQuery } from '../../data/cases.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { queryClient } from '../../data/query-client.ts';
@@ -37,10 +38,10 @@ export function MovingMenu({ row, view }: { row: CaseRow; view: string }) {
     void queryClient.invalidateQueries({ queryKey: ['entries', row.id] });
     void queryClient.invalidateQueries({ queryKey: ['customer-cases'] });
   };
-  const restore = async (said: string | undefined) => {
+  const restore = async (told?: Parameters<typeof showToast>[1]) => {
     try {
       settle(await client.moving.restore({ params: { caseId: row.id } }));
-      if (said) showToast(said, { icon: 'rotate-ccw' });
+      if (told) showToast(t('moving.restored', { number: row.number }), { icon: 'rotate-ccw', ...told });
       open(row);
     } catch (error) {
       showTrouble(explain(error));
@@ -50,13 +51,22 @@ export function MovingMenu({ row, view }: { row: CaseRow; view: string }) {
     const next = isBeside ? undefined : afterLeaving(row.id);
     try {
       settle(await work);
-      const keys = firstKeys('app.undo');
-      showToast(said, { icon, ms: 12_000, action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void restore(undefined) } });
+      showToast(said, { icon, ms: 12_000, action: undoAction(() => void restore()) });
       // The answer may come when the agent has gone elsewhere already; nobody is called back from there.
       if (isBeside ? new URLSearchParams(location.search).get('beside') === String(row.number) : location.pathname.endsWith(`/${row.number}`)) open(next);
     } catch (error) {
       showTrouble(explain(error));
     }
+  };
+
+  const markSpam = () => void putAside(client.moving.markSpam({ params: { caseId: row.id } }), t('moving.spam', { number: row.number }), 'ban');
+  const remove = (reason: string) => void putAside(client.moving.remove({ params: { caseId: row.id }, body: { reason } }), t('moving.deleted', { number: row.number }), 'trash-2');
+  /** Puts it where it was before it was brought back, for the same reason. */
+  const wayBack = () => {
+    const aside = queryClient.getQueryData(caseQuery(row.id).queryKey)?.aside;
+    if (aside?.as === 'spam') return { action: undoAction(markSpam) };
+    const reason = aside?.reason;
+    return canDelete && reason ? { action: undoAction(() => remove(reason)) } : {};
   };
 
   const deeds: Partial<Record<CommandId, { icon: IconName; run: () => void; isDanger?: boolean }>> = {
@@ -66,9 +76,9 @@ export function MovingMenu({ row, view }: { row: CaseRow; view: string }) {
     } : {}),
     ...(canEdit && isThere ? {
       'case.link': { icon: 'link', run: () => openMoving({ kind: 'link', caseId: row.id }) },
-      'case.spam': { icon: 'ban', run: () => void putAside(client.moving.markSpam({ params: { caseId: row.id } }), t('moving.spam', { number: row.number }), 'ban') },
+      'case.spam': { icon: 'ban', run: markSpam },
     } : {}),
-    ...(canEdit && isAside ? { 'case.restore': { icon: 'rotate-ccw', run: () => void restore(t('moving.restored', { number: row.number })) } } : {}),
+    ...(canEdit && isAside ? { 'case.restore': { icon: 'rotate-ccw', run: () => void restore(wayBack()) } } : {}),
     ...(canDelete && row.shelf !== 'deleted' && row.shelf !== 'merged' ? { 'case.delete': { icon: 'trash-2', isDanger: true, run: () => openMoving({ kind: 'delete', caseId: row.id }) } } : {}),
   };
   useCommand('case.merge', deeds['case.merge']?.run);
@@ -90,7 +100,7 @@ export function MovingMenu({ row, view }: { row: CaseRow; view: string }) {
         groups={groups}
         trigger={<button type="button" aria-label={t('moving.more')} data-tip={t('moving.more')} className={classes(iconButtonLook, 'size-8 shrink-0 max-md:size-10')}><Icon name="ellipsis" /></button>}
       />
-      <MovingDialogs row={row} view={view} onDelete={(reason) => void putAside(client.moving.remove({ params: { caseId: row.id }, body: { reason } }), t('moving.deleted', { number: row.number }), 'trash-2')} />
+      <MovingDialogs row={row} view={view} onDelete={remove} />
     </>
   );
 }

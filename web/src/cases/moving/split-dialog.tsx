@@ -1,7 +1,7 @@
 import type { CaseRow, Entry } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { firstKeys } from '../../commands/bindings.ts';
+import { undoAction } from '../../commands/undo-action.ts';
 import { placeCase } from '../../data/case-cache.ts';
 import { entriesQuery } from '../../data/cases.ts';
 import { client } from '../../data/client.ts';
@@ -62,10 +62,9 @@ export function SplitDialog({ row, view, entryIds, onClose }: { row: CaseRow; vi
       onClose();
       void lookAt(row.id);
       goTo(fresh);
-      const keys = firstKeys('app.undo');
       showToast(t('moving.split', { number: fresh.number }), {
         icon: 'split', ms: 12_000,
-        action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => void undoMove(fresh.id, moveId).then((back) => back && goTo(back)) },
+        action: undoAction(() => void undoMove(fresh.id, moveId).then((back) => back && goTo(back))),
       });
     } catch (error) {
       setProblem(explain(error));

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { caseFieldsQuery } from '../../data/case-properties.ts';
 import { changeCase } from '../../data/outbox.ts';
 import { useCan } from '../../data/session.ts';
-import { firstKeys } from '../../commands/bindings.ts';
+import { undoAction } from '../../commands/undo-action.ts';
 import { t } from '../../i18n/index.ts';
 import { FieldInput } from './field-input.tsx';
 import { showToast } from '../../ui/toast.ts';
@@ -19,8 +19,7 @@ export function FieldsPart({ detail }: { detail: CaseDetail }) {
   const chooseKind = (kind: CaseKind) => {
     const before = detail.kind;
     changeCase(detail.id, { kind });
-    const keys = firstKeys('app.undo');
-    showToast(t('done.kind', { kind: kindWord(kind) }), { action: { label: t('command.undo'), ...(keys ? { keys } : {}), run: () => changeCase(detail.id, { kind: before }) } });
+    showToast(t('done.kind', { kind: kindWord(kind) }), { action: undoAction(() => changeCase(detail.id, { kind: before })) });
   };
   return (
     <Part title={t('field.title')}>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { lazyPart } from '../../data/lazy-part.ts';
 import { caseQuery } from '../../data/cases.ts';
+import { undoAction } from '../../commands/undo-action.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { useCan } from '../../data/session.ts';
@@ -64,7 +65,7 @@ export function PromisesPart({ detail }: { detail: CaseDetail }) {
     mutationFn: ({ promise, state }: { promise: CasePromise; state: State }) => client.promises.change({ params: { caseId: detail.id, promiseId: promise.id }, body: { state, version: promise.version } }),
     onSuccess: (saved, { promise }) => {
       refresh();
-      showToast(t(`promise.done.${saved.state}`), { icon: 'check', ...(promise.state === 'open' ? { action: { label: t('command.undo'), run: () => change.mutate({ promise: saved, state: 'open' }) } } : {}) });
+      showToast(t(`promise.done.${saved.state}`), { icon: 'check', ...(promise.state === 'open' ? { action: undoAction(() => change.mutate({ promise: saved, state: 'open' })) } : {}) });
     },
     onError,
   });
