@@ -41,7 +41,18 @@ export const inbox = z.object({
   health: z.object({ state: z.enum(['ok', 'waiting', 'failing']), detail: z.string().nullable(), checkedAt: timestamp.nullable() }),
 });
 export type Inbox = z.output<typeof inbox>;
-const check = z.object({ ok: z.boolean(), /** connect, tls, sign_in, folder, send */ step: z.string(), detail: z.string() });
+/** What came of trying a mail server: first what went well, then what stood in the way. */
+export const connectionFindings = [
+  'folder_opened', 'signed_in', 'no_sign_in_needed',
+  'no_such_host', 'port_refused', 'no_answer', 'says_nothing', 'closed', 'tls_unfinished', 'tls_failed', 'no_tls_on_port', 'no_starttls', 'certificate_untrusted', 'certificate_expired', 'certificate_of_another',
+  'sign_in_refused', 'not_connected', 'consent_gone', 'provider_trouble', 'no_folder', 'unusable',
+] as const;
+export type ConnectionFinding = (typeof connectionFindings)[number];
+/** Whatever the words for a finding may need. `said` is what the server itself said, in its own words. */
+const findingValues = z.object({ host: z.string(), port: z.number(), security: z.enum(['tls', 'starttls', 'none']), user: z.string(), address: z.string(), folder: z.string(), count: z.number(), said: z.string() }).partial();
+export type FindingValues = z.output<typeof findingValues>;
+const check = z.object({ ok: z.boolean(), /** How far it came. */ step: z.enum(['connect', 'tls', 'sign_in', 'folder', 'send']), finding: z.enum(connectionFindings), values: findingValues, /** The same in English. */ detail: z.string() });
+export type ConnectionCheck = z.output<typeof check>;
 
 export const inboxes = {
   list: endpoint({ method: 'GET', path: '/inboxes', tag: 'inboxes', summary: 'The inboxes; settings only for those who manage them', access: 'signed-in', response: z.object({ items: z.array(inbox) }) }),

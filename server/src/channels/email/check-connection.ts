@@ -1,20 +1,14 @@
-import type { EmailInboxSettings } from '@rapport/contract';
+import type { ConnectionCheck, EmailInboxSettings } from '@rapport/contract';
 import type { AccessToken } from './access/access-token.ts';
 import { ConsentGone, ProviderTrouble } from './access/provider.ts';
-import { explainTrouble, type Explanation } from './explain-trouble.ts';
+import { explained, explainTrouble, type Explanation } from './explain-trouble.ts';
 import { imapClient, type ImapSettings } from './imap-connection.ts';
 import { connectionFor, connectSmtp, type SmtpSettings } from './smtp-transport.ts';
-
-export interface Check {
-  ok: boolean;
-  step: string;
-  detail: string;
-}
 
 const TIMEOUT_MS = 15_000;
 
 /** Tries the mail servers of settings live. Null where there is no server to try: our own doors and the built-in mailbox need none. */
-export async function checkConnection(settings: EmailInboxSettings, access?: AccessToken): Promise<{ inbound: Check | null; outbound: Check | null }> {
+export async function checkConnection(settings: EmailInboxSettings, access?: AccessToken): Promise<{ inbound: ConnectionCheck | null; outbound: ConnectionCheck | null }> {
   const [inbound, outbound] = await Promise.all([
     settings.inbound.kind === 'imap' ? checkImap(settings.inbound.imap, access) : null,
     settings.outbound.kind === 'smtp' ? checkSmtp(settings.outbound.smtp, settings.address, access) : null,
@@ -22,20 +16,20 @@ export async function checkConnection(settings: EmailInboxSettings, access?: Acc
   return { inbound, outbound };
 }
 
-const NOT_CONNECTED: Check = { ok: false, step: 'sign_in', detail: 'Save the settings and connect with the mail provider first.' };
+const NOT_CONNECTED: ConnectionCheck = { ok: false, ...explained('sign_in', 'not_connected', {}) };
 
 /** Without consent there is nothing to try; when it cannot be used, that is what is wrong. */
-async function tokenFor({ auth }: { auth?: 'password' | 'oauth' | undefined }, access: AccessToken | undefined): Promise<{ token?: string; trouble?: Check }> {
+async function tokenFor({ auth }: { auth?: 'password' | 'oauth' | undefined }, access: AccessToken | undefined): Promise<{ token?: string; trouble?: ConnectionCheck }> {
   if (auth !== 'oauth') return {};
   if (access === undefined) return { trouble: NOT_CONNECTED };
   try {
     return { token: await access(true) };
   } catch (error) {
-    return { trouble: { ok: false, step: 'sign_in', detail: error instanceof ConsentGone || error instanceof ProviderTrouble ? error.message : 'The mail provider could not be asked for access.' } };
+    return { trouble: { ok: false, ...(error instanceof ConsentGone ? explained('sign_in', 'consent_gone', {}) : explained('sign_in', 'provider_trouble', { said: error instanceof ProviderTrouble ? error.message : 'The mail provider could not be asked for access.' })) } };
   }
 }
 
-async function checkImap(settings: ImapSettings, access: AccessToken | undefined): Promise<Check> {
+async function checkImap(settings: ImapSettings, access: AccessToken | undefined): Promise<ConnectionCheck> {
   const { token, trouble } = await tokenFor(settings, access);
   if (trouble) return trouble;
   const client = imapClient(settings, { maxBytes: 1_000_000, timeoutMs: TIMEOUT_MS, accessToken: token });
@@ -44,7 +38,7 @@ async function checkImap(settings: ImapSettings, access: AccessToken | undefined
     await client.connect();
     step = 'folder';
     const folder = await client.mailboxOpen(settings.folder, { readOnly: true });
-    return { ok: true, step, detail: `Signed in as ${settings.user}. The folder ${folder.path} holds ${folder.exists} mails.` };
+    return { ok: true, ...explained(step, 'folder_opened', { user: settings.user, folder: folder.path, count: folder.exists }) };
   } catch (error) {
     return { ok: false, ...explainTrouble(error, settings, step) };
   } finally {
@@ -52,14 +46,14 @@ async function checkImap(settings: ImapSettings, access: AccessToken | undefined
   }
 }
 
-async function checkSmtp(typed: SmtpSettings, address: string, access: AccessToken | undefined): Promise<Check> {
+async function checkSmtp(typed: SmtpSettings, address: string, access: AccessToken | undefined): Promise<ConnectionCheck> {
   const { token, trouble } = await tokenFor(typed, access);
   if (trouble) return trouble;
   const settings: SmtpSettings = token === undefined ? typed : { ...typed, accessToken: async () => token };
   const connection = connectionFor(settings);
   try {
     await withinTime(connectSmtp(connection, settings));
-    return { ok: true, step: settings.user === '' ? 'connect' : 'sign_in', detail: settings.user === '' ? `Connected to ${settings.host}; it asks for no password. Mail will be sent as ${address}.` : `Signed in as ${settings.user}. Mail will be sent as ${address}.` };
+    return { ok: true, ...(settings.user === '' ? explained('connect', 'no_sign_in_needed', { host: settings.host, address }) : explained('sign_in', 'signed_in', { user: settings.user, address })) };
   } catch (error) {
     return { ok: false, ...explainTrouble(error, settings, 'connect') };
   } finally {

@@ -1,4 +1,6 @@
+import type { ConnectionCheck, ConnectionFinding, FindingValues } from '@rapport/contract';
 import { ConsentGone, ProviderTrouble } from './access/provider.ts';
+import { findingWords } from './finding-words.ts';
 
 /** What is known about a connection that failed, from the errors of the SMTP and IMAP libraries and of Node. */
 interface Trouble {
@@ -13,9 +15,7 @@ interface Trouble {
   mailboxMissing?: boolean | undefined;
 }
 
-export interface Explanation {
-  /** How far it came. */
-  readonly step: 'connect' | 'tls' | 'sign_in' | 'folder' | 'send';
+export interface Explanation extends Pick<ConnectionCheck, 'step' | 'finding' | 'values'> {
   /** In words a person can act on; may hold what the server said, never a password. */
   readonly detail: string;
 }
@@ -27,53 +27,50 @@ export interface Server {
   readonly folder?: string | undefined;
 }
 
-/** Says why a mail server could not be used and what to do about it. `during` is the step that was under way, for errors that do not say. */
-export function explainTrouble(error: unknown, server: Server, during: Explanation['step']): Explanation {
-  if (error instanceof ConsentGone || error instanceof ProviderTrouble) return { step: 'sign_in', detail: error.message };
-  const trouble = (error ?? {}) as Trouble;
-  const where = `${server.host}:${server.port}`;
-  const said = whatWasSaid(trouble);
-  switch (trouble.originalCode ?? trouble.code) {
-    case 'ENOTFOUND': case 'EAI_AGAIN': case 'EDNS': case 'EAI_NODATA':
-      return { step: 'connect', detail: `There is no server with the name ${server.host}. Check how it is written.` };
-    case 'ECONNREFUSED':
-      return { step: 'connect', detail: `${server.host} is there, but nothing answers on port ${server.port}. Check the port.` };
-    case 'ETIMEDOUT': case 'CONNECT_TIMEOUT': case 'ETIMEOUT': case 'EHOSTUNREACH': case 'ENETUNREACH':
-      return { step: 'connect', detail: `${where} does not answer. Check host and port, and whether a firewall is in between.` };
-    case 'GREETING_TIMEOUT':
-      return { step: 'connect', detail: `${where} takes the connection and says nothing. ${server.security === 'tls' ? 'Is this the right port?' : 'If the port expects TLS, choose TLS.'}` };
-    case 'UPGRADE_TIMEOUT':
-      return { step: 'tls', detail: `${where} did not finish the switch to a secure connection.` };
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT': case 'SELF_SIGNED_CERT_IN_CHAIN': case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE': case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return { step: 'tls', detail: `The certificate of ${server.host} is not signed by an authority this server trusts. For one of your own, start Rapport with NODE_EXTRA_CA_CERTS.` };
-    case 'CERT_HAS_EXPIRED':
-      return { step: 'tls', detail: `The certificate of ${server.host} has expired. It must be renewed there.` };
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return { step: 'tls', detail: `The certificate there is not for ${server.host}. Use the name that stands in the certificate.` };
-    case 'ERR_SSL_WRONG_VERSION_NUMBER': case 'EPROTO': case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-      return { step: 'tls', detail: `${where} does not speak TLS from the start. Choose STARTTLS, or another port.` };
-    case 'EAUTH':
-      return { step: 'sign_in', detail: `${server.host} did not accept user and password.${said}` };
-    case 'ETLS': case 'STARTTLS_INJECTION':
-      return { step: 'tls', detail: `${where} could not switch to a secure connection.${said || ' Choose TLS, or another port.'}` };
-    case 'MissingServerExtension':
-      if (server.security === 'starttls') return { step: 'tls', detail: `${where} does not offer STARTTLS. Choose TLS, or another port.` };
-      break;
-    default:
-  }
-  if (trouble.tlsFailed === true) return { step: 'tls', detail: `${where} could not switch to a secure connection.${said}` };
-  if (trouble.authenticationFailed === true) return { step: 'sign_in', detail: `${server.host} did not accept user and password.${said}` };
-  if (trouble.mailboxMissing === true) return { step: 'folder', detail: `There is no folder ${server.folder ?? ''} in this mailbox.` };
-  if (/ECONNRESET|EPIPE|EConnectionClosed|NoConnection|ECONNECTION|ESOCKET|Closed/.test(trouble.code ?? '') && said === '') {
-    return { step: during, detail: `${where} ended the connection.${server.security === 'none' ? ' It may want TLS.' : ' Check the port and the kind of security.'}` };
-  }
-  return { step: during, detail: `${where} could not be used.${said || ` ${oneLine(trouble.message ?? '')}`}`.trim() };
+type Found = readonly [step: Explanation['step'], finding: ConnectionFinding];
+
+const byCode: Readonly<Record<string, Found>> = {
+  ENOTFOUND: ['connect', 'no_such_host'], EAI_AGAIN: ['connect', 'no_such_host'], EDNS: ['connect', 'no_such_host'], EAI_NODATA: ['connect', 'no_such_host'],
+  ECONNREFUSED: ['connect', 'port_refused'],
+  ETIMEDOUT: ['connect', 'no_answer'], CONNECT_TIMEOUT: ['connect', 'no_answer'], ETIMEOUT: ['connect', 'no_answer'], EHOSTUNREACH: ['connect', 'no_answer'], ENETUNREACH: ['connect', 'no_answer'],
+  GREETING_TIMEOUT: ['connect', 'says_nothing'], UPGRADE_TIMEOUT: ['tls', 'tls_unfinished'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', 'certificate_untrusted'], SELF_SIGNED_CERT_IN_CHAIN: ['tls', 'certificate_untrusted'], UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'certificate_untrusted'], UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', 'certificate_untrusted'],
+  CERT_HAS_EXPIRED: ['tls', 'certificate_expired'], ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'certificate_of_another'],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['tls', 'no_tls_on_port'], EPROTO: ['tls', 'no_tls_on_port'], ERR_SSL_PACKET_LENGTH_TOO_LONG: ['tls', 'no_tls_on_port'],
+  EAUTH: ['sign_in', 'sign_in_refused'], ETLS: ['tls', 'tls_failed'], STARTTLS_INJECTION: ['tls', 'tls_failed'],
+};
+
+function find(trouble: Trouble, server: Server, during: Explanation['step'], said: string): Found {
+  const code = trouble.originalCode ?? trouble.code ?? '';
+  const known = byCode[code];
+  if (known) return known;
+  if (code === 'MissingServerExtension' && server.security === 'starttls') return ['tls', 'no_starttls'];
+  if (trouble.tlsFailed === true) return ['tls', 'tls_failed'];
+  if (trouble.authenticationFailed === true) return ['sign_in', 'sign_in_refused'];
+  if (trouble.mailboxMissing === true) return ['folder', 'no_folder'];
+  if (/ECONNRESET|EPIPE|EConnectionClosed|NoConnection|ECONNECTION|ESOCKET|Closed/.test(trouble.code ?? '') && said === '') return [during, 'closed'];
+  return [during, 'unusable'];
 }
 
-function whatWasSaid({ response, responseText }: Trouble): string {
-  const text = oneLine(responseText ?? (typeof response === 'string' ? response : ''));
-  return text === '' ? '' : ` It says: ${text}`;
+/** Says why a mail server could not be used and what to do about it. `during` is the step that was under way, for errors that do not say. */
+export function explainTrouble(error: unknown, server: Server, during: Explanation['step']): Explanation {
+  if (error instanceof ConsentGone) return explained('sign_in', 'consent_gone', {});
+  if (error instanceof ProviderTrouble) return explained('sign_in', 'provider_trouble', { said: error.message });
+  const trouble = (error ?? {}) as Trouble;
+  const answer = whatWasSaid(trouble);
+  const [step, finding] = find(trouble, server, during, answer);
+  // Where nothing else is known, the words of the library are better than none.
+  const said = answer === '' && finding === 'unusable' ? oneLine(trouble.message ?? '') : answer;
+  const { host, port, security, folder } = server;
+  return explained(step, finding, { host, port, security, ...(folder === undefined ? {} : { folder }), ...(said === '' ? {} : { said }) });
 }
+
+/** A finding with its words in English. */
+export function explained(step: Explanation['step'], finding: ConnectionFinding, values: FindingValues): Explanation {
+  return { step, finding, values, detail: findingWords(finding, values) };
+}
+
+const whatWasSaid = ({ response, responseText }: Trouble) => oneLine(responseText ?? (typeof response === 'string' ? response : ''));
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, 300);

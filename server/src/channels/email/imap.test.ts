@@ -184,12 +184,14 @@ test('settings can be tried before they are saved, and the answer says what is w
   const good = await check({});
   assert.deepEqual([good.inbound?.ok, good.outbound], [true, null]);
   assert.match(good.inbound?.detail ?? '', /INBOX holds 0 mails/);
-  for (const [changes, step, words] of [
-    [{ password: 'wrong' }, 'sign_in', /did not accept user and password/], [{ folder: 'Nowhere' }, 'folder', /no folder Nowhere/], [{ port: await freePort() }, 'connect', /nothing answers on port/],
-    [{ host: 'no-such-host.invalid' }, 'connect', /no server with the name no-such-host\.invalid/], [{ security: 'tls' }, 'tls', /does not speak TLS from the start/], [{ security: 'starttls' }, 'tls', /STARTTLS|secure connection/],
+  assert.deepEqual([good.inbound?.finding, good.inbound?.values], ['folder_opened', { user: address, folder: 'INBOX', count: 0 }]);
+  for (const [changes, step, finding, words] of [
+    [{ password: 'wrong' }, 'sign_in', 'sign_in_refused', /did not accept user and password/], [{ folder: 'Nowhere' }, 'folder', 'no_folder', /no folder Nowhere/], [{ port: await freePort() }, 'connect', 'port_refused', /nothing answers on port/],
+    [{ host: 'no-such-host.invalid' }, 'connect', 'no_such_host', /no server with the name no-such-host\.invalid/], [{ security: 'tls' }, 'tls', 'no_tls_on_port', /does not speak TLS from the start/], [{ security: 'starttls' }, 'tls', undefined, /STARTTLS|secure connection/],
   ] as const) {
     const { inbound } = await check(changes);
     assert.deepEqual([inbound?.ok, inbound?.step], [false, step], inbound?.detail);
+    if (finding) assert.equal(inbound?.finding, finding);
     assert.match(inbound?.detail ?? '', words);
     assert.doesNotMatch(inbound?.detail ?? '', /secret/);
   }

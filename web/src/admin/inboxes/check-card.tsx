@@ -30,8 +30,8 @@ export function CheckCard({ inboxId, draft, isReady }: Props) {
     >
       <div aria-live="polite" className="flex flex-col gap-5">
         {check.error && <Banner tone="trouble" icon="circle-alert" isLive={false} className="rounded-md">{explain(check.error)}</Banner>}
-        {draft.inbound === 'imap' && <ConnectionSteps title={t('check.in', { server: `${imapHost || '…'}:${imapPort}` })} steps={['connect', ...(imapSecurity === 'none' ? [] : ['tls']), 'sign_in', 'folder']} result={check.data?.inbound} isBusy={check.isPending} />}
-        {draft.outbound === 'smtp' && <ConnectionSteps title={t('check.out', { server: `${smtpHost || '…'}:${smtpPort}` })} steps={['connect', ...(smtpSecurity === 'none' ? [] : ['tls']), ...(draft.smtpUser.trim() ? ['sign_in'] : []), 'send']} result={check.data?.outbound} isBusy={check.isPending} />}
+        {draft.inbound === 'imap' && <ConnectionSteps title={t('check.in', { server: `${imapHost || '…'}:${imapPort}` })} steps={['connect', ...(imapSecurity === 'none' ? [] : ['tls' as const]), 'sign_in', 'folder']} result={check.data?.inbound} isBusy={check.isPending} />}
+        {draft.outbound === 'smtp' && <ConnectionSteps title={t('check.out', { server: `${smtpHost || '…'}:${smtpPort}` })} steps={['connect', ...(smtpSecurity === 'none' ? [] : ['tls' as const]), ...(draft.smtpUser.trim() ? ['sign_in' as const] : []), 'send']} result={check.data?.outbound} isBusy={check.isPending} />}
       </div>
     </Card>
   );

@@ -1,20 +1,28 @@
+import type { ConnectionCheck } from '@rapport/contract';
 import { t, type PlainMessageId } from '../../i18n/index.ts';
+import { Rich } from '../../i18n/rich.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
 
-const words: Record<string, PlainMessageId> = { connect: 'check.connect', tls: 'check.tls', sign_in: 'check.signIn', folder: 'check.folder', send: 'check.send' };
+const words: Record<ConnectionCheck['step'], PlainMessageId> = { connect: 'check.connect', tls: 'check.tls', sign_in: 'check.signIn', folder: 'check.folder', send: 'check.send' };
+
+/** Every finding has a message of its own; each takes of the values what it needs. */
+function foundWords({ finding, values }: ConnectionCheck): string {
+  const { host = '', port = 0, security = 'none' } = values;
+  return t(`check.found.${finding}` as 'check.found.says_nothing', { ...values, host, port, security });
+}
 
 interface Props {
   title: string;
-  steps: readonly string[];
-  result: { ok: boolean; step: string; detail: string } | null | undefined;
+  steps: readonly ConnectionCheck['step'][];
+  result: ConnectionCheck | null | undefined;
   isBusy: boolean;
 }
 
 /** The way to a mail server, step by step: how far it led, and what stood in the way. */
 export function ConnectionSteps({ title, steps, result, isBusy }: Props) {
   const reached = result ? steps.indexOf(result.step) : -1;
-  // A step we do not know failed: nothing is ticked, the server's words explain.
+  // A step failed that is not on the way: nothing is ticked, the words explain.
   const stateOf = (index: number) => (!result ? 'open' : result.ok || index < reached ? 'done' : index === reached ? 'failed' : 'open');
   return (
     <section>
@@ -28,7 +36,7 @@ export function ConnectionSteps({ title, steps, result, isBusy }: Props) {
                 {state === 'done' ? <Icon name="check" size={14} /> : state === 'failed' ? <Icon name="x" size={14} /> : <span className="text-xs">{index + 1}</span>}
               </span>
               <span className={classes('whitespace-nowrap', state === 'failed' ? 'font-medium text-clay' : state === 'done' ? '' : 'text-ink-3')}>
-                {t(words[step] ?? 'check.connect')}
+                {t(words[step])}
                 {state !== 'open' && <span className="sr-only"> {t(state === 'done' ? 'check.stepDone' : 'check.stepFailed')}</span>}
               </span>
               {index < steps.length - 1 && <span aria-hidden="true" className={classes('mx-3 hidden h-px grow md:block', stateOf(index) === 'done' ? 'bg-moss' : 'bg-line')} />}
@@ -36,7 +44,12 @@ export function ConnectionSteps({ title, steps, result, isBusy }: Props) {
           );
         })}
       </ol>
-      {result && <p className={classes('mt-2.5 rounded-md px-3 py-2 text-pretty', result.ok ? 'bg-moss-soft text-moss' : 'bg-clay-soft text-clay')}>{result.ok ? t('check.ok') : null} {result.detail}</p>}
+      {result && (
+        <div className={classes('mt-2.5 rounded-md px-3 py-2 text-pretty', result.ok ? 'bg-moss-soft text-moss' : 'bg-clay-soft text-clay')}>
+          <p>{result.ok ? t('check.ok') : null} {foundWords(result)}</p>
+          {result.values.said && <p className="mt-1 text-sm"><Rich id="check.said" values={{ said: result.values.said }} parts={{ said: (text) => <bdi dir="auto">{text}</bdi> }} /></p>}
+        </div>
+      )}
     </section>
   );
 }
