@@ -58,4 +58,41 @@ describe('what a company wants to know of its customers', { skip: noChromium, ti
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('1 May 2027').waitFor();
   });
+
+  it('customers are filtered by those fields, organization and blocks, and the address holds the filter for a colleague', async () => {
+    const { product, customers, company } = journey;
+    await customers.write(product.smtpPort, { from: 'Otto Berg <otto@harbour.test>', to: company.address, subject: 'Hello', text: 'Hello.' });
+    await company.admin.client.blockedSenders.block({ body: { value: 'otto@harbour.test', reason: 'Threats' } });
+    const { page, context } = await journey.sit(company.admin);
+    const list = page.getByRole('list', { name: 'Customers' });
+    await page.goto('/customers');
+    await list.getByText('Otto Berg').waitFor();
+    const filter = async (part: string, value: string) => {
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByRole('option', { name: part, exact: true }).click();
+      await page.getByRole('option', { name: value, exact: true }).click();
+    };
+    await filter('Tier', 'Silver');
+    await list.getByText('Otto Berg').waitFor({ state: 'detached' });
+    await list.getByText('Nora Lind').waitFor();
+    await filter('Mail', 'Blocked');
+    await page.getByText('Nobody fits', { exact: true }).waitFor();
+    const address = page.url();
+
+    const colleague = await context.newPage();
+    await colleague.goto(address);
+    await colleague.getByText('Nobody fits', { exact: true }).waitFor();
+    await colleague.getByRole('button', { name: 'Remove the filter: Tier' }).click();
+    await colleague.getByRole('list', { name: 'Customers' }).getByText('Otto Berg').waitFor();
+    if (process.env['LOOK']) await colleague.screenshot({ path: `${process.env['LOOK']}/customers-filtered.png` });
+    await page.getByRole('button', { name: 'Remove the filters' }).first().click();
+    await list.getByText('Otto Berg').waitFor();
+    await list.getByText('Nora Lind').waitFor();
+
+    await page.goto('/customers?tab=blocked');
+    await page.getByRole('button', { name: 'Unblock otto@harbour.test' }).click();
+    await page.getByText('Nobody is blocked', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await page.getByText('Threats').waitFor();
+  });
 });

@@ -1,11 +1,30 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { viewContent } from '@rapport/contract';
 import { eventually } from '../server/testing/mail/free-port.ts';
+import { findings } from './axe.ts';
 import { noChromium } from './browser.ts';
 import { openJourney } from './journey.ts';
 
 describe('views', { skip: noChromium, timeout: 240_000 }, () => {
   const journey = openJourney();
+
+  it('a view whose field was removed says what is missing, and its owner keeps what is left of it', async () => {
+    const { client } = journey.company.admin;
+    const field = await client.caseFields.create({ body: { name: 'Contract', type: 'text' } });
+    const view = await client.views.create({ body: { name: 'By contract', content: viewContent.parse({ filter: { priorities: ['urgent'], fields: [{ fieldId: field.id, value: 'K-7' }] } }) } });
+    await client.caseFields.remove({ params: { fieldId: field.id } });
+    const { page } = await journey.sit(journey.company.admin);
+    await page.goto('/cases/open');
+    await page.getByRole('link', { name: /^By contract.*Something this view needs is gone/ }).click();
+    await page.getByText('A field it filters by was removed.').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Keep what is left' }).click();
+    await page.getByText('A field it filters by was removed.').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^Priority Urgent/ }).waitFor();
+    assert.deepEqual((await client.views.get({ params: { viewId: view.id } })).missing, []);
+    await client.views.remove({ params: { viewId: view.id } });
+  });
 
   it('a list is filtered by keyboard, saved, shared, and opened by a colleague at its address', async () => {
     const { product, customers, company } = journey;

@@ -12,6 +12,9 @@ export const money = z.object({ /** In the smallest unit of the currency: cents,
 export const fieldValue = z.union([z.string().max(500), z.number(), z.boolean(), money]);
 export type FieldValue = z.output<typeof fieldValue>;
 
+/** A value that is looked for. */
+export const wantedField = z.object({ fieldId: id, value: fieldValue });
+
 export const fieldOption = z.object({ id, label: z.string().trim().min(1).max(100), /** Kept where it was chosen, offered no more. */ isRetired: z.boolean().default(false) });
 export const caseField = z.object({
   id, name: z.string(), type: fieldType, options: z.array(fieldOption), /** Of amounts of money, what is offered first. */ currency: z.string().nullable(),

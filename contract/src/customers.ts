@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fieldValue, fieldValues } from './case-fields.ts';
+import { fieldValue, fieldValues, wantedField } from './case-fields.ts';
 import { endpoint } from './endpoint.ts';
-import { emailAddress, id, pageOf, paging, shortText, timestamp } from './shapes.ts';
+import { emailAddress, id, jsonText, pageOf, paging, shortText, timestamp } from './shapes.ts';
 import { caseRow } from './cases.ts';
 
 export const identity = z.object({ id, kind: z.enum(['email', 'phone']), value: z.string(), isVerified: z.boolean(), /** The one to write to or to call, of several of a kind. */ isPrimary: z.boolean() });
@@ -17,15 +17,23 @@ export const customer = z.object({
 });
 export type Customer = z.output<typeof customer>;
 
+/** Which customers: everything that is given must fit. */
+const customerFilter = {
+  /** All of these words, in the name or an address. */ q: z.string().trim().max(200).optional(), /** Those of one organization. */ organization: id.optional(),
+  /** Whether mail from one of their addresses is not taken now. */ blocked: z.enum(['yes', 'no']).optional(),
+  /** Values of the account’s own fields of customers, all of them, as JSON: `[{"fieldId":"…","value":"…"}]`. */ fields: jsonText(z.array(wantedField).max(10), 8_000).optional(),
+};
+
 const onCustomer = z.object({ customerId: id });
 const version = z.number().int();
 const onIdentity = z.object({ customerId: id, identityId: id });
 const isTimeZone = (zone: string) => { try { return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined; } catch { return false; } };
 
 export const customers = {
+  /** A page can be shorter than `limit`, or empty, and still have a `nextCursor`: only so many customers are looked at for one page. */
   list: endpoint({
-    method: 'GET', path: '/customers', tag: 'customers', summary: 'Customers by name or address, newest first', access: 'customer.read',
-    query: z.object({ q: z.string().trim().max(200).optional(), /** Those of one organization. */ organization: id.optional(), ...paging }), response: pageOf(customer),
+    method: 'GET', path: '/customers', tag: 'customers', summary: 'Customers by name or address, organization, own fields and whether they are blocked; newest first', access: 'customer.read',
+    query: z.object({ ...customerFilter, ...paging }), response: pageOf(customer),
   }),
   get: endpoint({ method: 'GET', path: '/customers/:customerId', tag: 'customers', summary: 'One customer; the id of a merged one leads to the survivor', access: 'customer.read', params: onCustomer, response: customer }),
   update: endpoint({

@@ -35,8 +35,8 @@ export const importOptions = z.object({
 export type ImportOptions = z.output<typeof importOptions>;
 
 /**
- * Why an import stopped by itself. upload_damaged: pieces are lost or cannot be opened; upload the files again. inbox_gone: the inbox it goes to does not exist. store_full, store_refuses: nothing can be kept; make room, or let the
- * server write. unforeseen: the server's log says more. Once the cause is gone it goes on where it stopped.
+ * Why an import stopped by itself. upload_damaged: pieces are lost or cannot be opened; upload the files again. inbox_gone: the inbox it goes to does not exist. store_full, store_refuses: nothing can be kept; make room, or mend
+ * the store of files. unforeseen: the server's log says more. Once the cause is gone it goes on where it stopped.
  */
 export const importTroubles = ['upload_damaged', 'inbox_gone', 'store_full', 'store_refuses', 'unforeseen'] as const;
 export type ImportTrouble = (typeof importTroubles)[number];

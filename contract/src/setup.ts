@@ -26,5 +26,5 @@ export const setup = {
     method: 'POST', path: '/setup/demo', tag: 'setup', summary: 'Fill the account with a demo company', access: 'account.manage', status: 202,
     response: z.object({ state: z.enum(['filling', 'filled']) }),
   }),
-  removeDemo: endpoint({ method: 'DELETE', path: '/setup/demo', tag: 'setup', summary: 'Remove everything the demo made', access: 'account.manage' }),
+  removeDemo: endpoint({ method: 'DELETE', path: '/setup/demo', tag: 'setup', summary: 'Remove everything the demo made; teams of it that something real belongs to stay, and are named', access: 'account.manage', response: z.object({ keptTeams: z.array(z.string()) }) }),
 };

@@ -13,6 +13,16 @@ export const shortText = z.string().trim().min(1).max(200);
 /** Keyset paging: hand `nextCursor` back as `cursor`; it is opaque and bound to the same filters. */
 export const paging = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(25) };
 
+/** What an address carries as JSON, then as `of` takes it. */
+export const jsonText = <T extends z.ZodType>(of: T, most: number) => z.string().max(most).transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'It is written as JSON' });
+    return z.NEVER;
+  }
+}).pipe(of);
+
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { fieldValue } from './case-fields.ts';
+import { fieldValue, wantedField } from './case-fields.ts';
 import { caseKind } from './case-kinds.ts';
 import { caseRow, channelName, casePriority, listedShelf, tag } from './cases.ts';
 import { endpoint } from './endpoint.ts';
-import { id, pageOf, paging, timestamp } from './shapes.ts';
+import { id, jsonText, pageOf, paging, timestamp } from './shapes.ts';
 
 /** A span of time: the last so many days, or between two times; `to` itself is no longer in it. */
 export const timeWindow = z.union([z.object({ lastDays: z.number().int().min(1).max(3650) }), z.object({ from: timestamp.optional(), to: timestamp.optional() })]);
@@ -19,7 +19,7 @@ export const caseFilter = z.object({
   /** `mine` are the teams of whoever looks. */ teams: some(z.union([z.literal('mine'), z.literal('none'), id])),
   anyTags: some(tag), allTags: some(tag), noTags: some(tag),
   customerId: id.optional(), organizationId: id.optional(),
-  /** Values of the account's own fields; all of them. */ fields: some(z.object({ fieldId: id, value: fieldValue }), 10),
+  /** Values of the account's own fields; all of them. */ fields: some(wantedField, 10),
   /** The customer has been waiting for longer. */ waitingHours: z.number().int().min(1).max(24 * 365).optional(),
   /** By whoever looks. */ unread: yes, promiseOverdue: yes, hasAttachment: yes, /** Whoever looks follows them. */ followed: yes, /** Whoever looks is mentioned in them. */ mentioned: yes,
   created: timeWindow.optional(), /** By the last activity. */ updated: timeWindow.optional(), resolved: timeWindow.optional(),
@@ -50,6 +50,11 @@ export type ViewAudience = z.output<typeof viewAudience>;
 
 export const view = z.object({
   id, name: z.string(), /** An emoji, or nothing. */ icon: z.string(), colour: z.enum(viewColours), audience: viewAudience, teamId: id.nullable(), content: viewContent,
+  /**
+   * What it needs and is gone: a part of it that this version of Rapport cannot read, a field or a value of the account’s own, a customer. Then it shows no cases, and `content` is what is left of it: its owner
+   * writes that, or something else, or removes the view.
+   */
+  missing: z.array(z.enum(['content', 'field', 'value', 'customer'])),
   canEdit: z.boolean(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(),
 });
 export type View = z.output<typeof view>;
@@ -59,16 +64,6 @@ const written = {
   content: viewContent,
 };
 const onView = z.object({ viewId: id });
-
-/** A filter as an address carries it: JSON. */
-const filterText = z.string().max(8_000).default('{}').transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'A filter is written as JSON' });
-    return z.NEVER;
-  }
-}).pipe(caseFilter);
 
 /** Ids as an address carries them: with commas between. */
 const idsText = z.string().max(800).default('').transform((text) => text.split(',').filter((one) => one !== '')).pipe(z.array(id).max(20));
@@ -93,7 +88,7 @@ export const views = {
   order: endpoint({ method: 'PUT', path: '/views/order', tag: 'views', summary: 'Put this agent’s views into this order; those left out come behind', access: 'case.read', body: z.object({ viewIds: z.array(id).max(500) }) }),
   listCases: endpoint({ method: 'GET', path: '/views/:viewId/cases', tag: 'views', summary: 'A page of the cases a view shows', access: 'case.read', params: onView, query: z.object(paging), response: pageOf(caseRow) }),
   listFiltered: endpoint({
-    method: 'GET', path: '/filtered-cases', tag: 'views', summary: 'A page of the cases a filter finds', access: 'case.read', query: z.object({ /** A `CaseFilter` as JSON. */ filter: filterText, sort: caseSort.default('newest'), /** Of which fields the values come along: ids with commas between. */ fields: idsText, ...paging }),
+    method: 'GET', path: '/filtered-cases', tag: 'views', summary: 'A page of the cases a filter finds', access: 'case.read', query: z.object({ /** A `CaseFilter` as JSON. */ filter: jsonText(caseFilter, 8_000).default({}), sort: caseSort.default('newest'), /** Of which fields the values come along: ids with commas between. */ fields: idsText, ...paging }),
     response: pageOf(caseRow).extend({ /** By case, then by field; only what there is. */ fieldValues: z.record(id, z.record(id, fieldValue)) }),
   }),
 };

@@ -2,10 +2,9 @@ import { endpoints, type CaseDetail, type CaseRow, type Entry, type Page } from 
 import type { z } from 'zod';
 import { getAgentByEmail } from '../accounts/index.ts';
 import { addNote, findCaseByNumber, listCases, listEntries, reply, updateCase } from '../cases/index.ts';
-import { asAgent } from './as-agent.ts';
+import type { Ctx } from '../platform/context.ts';
 import { checkInput } from './check-input.ts';
 import { callFar, type FarServer } from './far-call.ts';
-import { inInstallation } from './in-installation.ts';
 
 type ListQuery = z.output<typeof endpoints.cases.list.query>;
 export type Change = z.input<typeof endpoints.cases.update.body>;
@@ -25,30 +24,25 @@ export interface CaseDesk {
 
 const replyOf = (found: CaseDetail, text: string, thenStatus: Status) => checkInput(endpoints.cases.reply.body, { text, thenStatus, to: found.replyTo.map(({ address }) => address) });
 
-/** In this installation, under the name of the agent with this address. Everything happens in one transaction; `say` is called once it is durable. */
-export function nearDesk<T>(email: string, work: (desk: CaseDesk) => Promise<T>, say: (result: T) => void): Promise<void> {
-  return inInstallation(async (system) => {
-    const ctx = await asAgent(system, email);
-    return work({
-      list: (query) => listCases(ctx, query),
-      find: (number) => findCaseByNumber(ctx, number),
-      entries: async (caseId) => (await listEntries(ctx, { caseId, limit: 50 })).items,
-      reply: (found, text, status) => {
-        const { to, text: checked, thenStatus } = replyOf(found, text, status);
-        return reply(ctx, { caseId: found.id, to, text: checked, thenStatus });
-      },
-      note: (found, text) => addNote(ctx, { caseId: found.id, text: checkInput(endpoints.cases.addNote.body, { text }).text }),
-      update: (found, change) => updateCase(ctx, found.id, checkInput(endpoints.cases.update.body, change)),
-      agentId: async (address) => (await getAgentByEmail(ctx, address)).id,
-    });
-  }, say);
-}
+/** In this installation, under the agent's name. */
+export const nearDesk = (ctx: Ctx): CaseDesk => ({
+  list: (query) => listCases(ctx, query),
+  find: (number) => findCaseByNumber(ctx, number),
+  entries: async (caseId) => (await listEntries(ctx, { caseId, limit: 50 })).items,
+  reply: (found, text, status) => {
+    const { to, text: checked, thenStatus } = replyOf(found, text, status);
+    return reply(ctx, { caseId: found.id, to, text: checked, thenStatus });
+  },
+  note: (found, text) => addNote(ctx, { caseId: found.id, text: checkInput(endpoints.cases.addNote.body, { text }).text }),
+  update: (found, change) => updateCase(ctx, found.id, checkInput(endpoints.cases.update.body, change)),
+  agentId: async (address) => (await getAgentByEmail(ctx, address)).id,
+});
 
 /** On a server somewhere else, as whom the key acts for. With an `idempotencyKey` the whole command can be repeated: what has happened under it does not happen again. */
-export async function farDesk<T>(server: FarServer, idempotencyKey: string | undefined, work: (desk: CaseDesk) => Promise<T>, say: (result: T) => void): Promise<void> {
+export function farDesk(server: FarServer, idempotencyKey: string | undefined): CaseDesk {
   const { cases, accounts } = endpoints;
   const once = idempotencyKey === undefined ? {} : { idempotencyKey };
-  const result = await work({
+  return {
     list: (query) => callFar(server, cases.list, { query }),
     find: (number) => callFar(server, cases.findByNumber, { params: { number } }),
     entries: async (caseId) => (await callFar(server, cases.listEntries, { params: { caseId }, query: { limit: 50 } })).items,
@@ -61,6 +55,5 @@ export async function farDesk<T>(server: FarServer, idempotencyKey: string | und
       if (!agent) throw new Error(`There is no agent with the address ${email}.`);
       return agent.id;
     },
-  });
-  say(result);
+  };
 }

@@ -2,19 +2,14 @@ import { endpoints, type CaseDetail, type CaseRow, type Entry } from '@rapport/c
 import { Option, type Command } from 'commander';
 import { farDesk, nearDesk, type CaseDesk, type Change } from './case-desk.ts';
 import { checkInput } from './check-input.ts';
-import { answer, fail, type Verb } from './command.ts';
-import { farServer, Unreachable } from './far-call.ts';
+import { answer, type Verb } from './command.ts';
+import { Unreachable } from './far-call.ts';
+import { asWhoever, harmless, verbOf, WHO_YOU_ARE, type Who } from './whoever.ts';
 
-interface Options {
-  as?: string;
-  server?: string;
+interface Options extends Who {
   idempotencyKey?: string;
-  json?: boolean;
 }
 
-// What customers write may hold signs that steer a terminal.
-// eslint-disable-next-line no-control-regex
-const harmless = (text: string) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 const line = (row: CaseRow | CaseDetail) => harmless([`#${row.number}`.padEnd(7), row.status.padEnd(8), row.priority.padEnd(7), row.customer.name, row.subject, ...(row.assignee ? [`(${row.assignee.name})`] : [])].join('  '));
 
 function entryLines(entry: Entry): string {
@@ -43,25 +38,8 @@ function momentOf(text: string, isRepeated: boolean): string {
   return moment.toISOString();
 }
 
-function ended(error: unknown): void {
-  fail(error);
-  if (error instanceof Unreachable) process.exitCode = 2;
-}
-
-/** With a key on the server it names, else in the installation on this machine. */
-async function atDesk<T>(options: Options, work: (desk: CaseDesk) => Promise<T>, say: (result: T) => void): Promise<void> {
-  try {
-    const apiKey = process.env['RAPPORT_API_KEY'];
-    if (apiKey && options.as === undefined) {
-      if (!options.server) throw new Error('RAPPORT_API_KEY is for a server: name it with --server or RAPPORT_URL.');
-      return await farDesk(farServer(options.server, apiKey), options.idempotencyKey, work, say);
-    }
-    if (options.as === undefined) throw new Error('Say who you are: --as anna@example.com (or RAPPORT_AS) on the machine Rapport runs on, or RAPPORT_API_KEY with --server from anywhere.');
-    await nearDesk(options.as, work, say);
-  } catch (error) {
-    ended(error);
-  }
-}
+const atDesk = <T>(options: Options, work: (desk: CaseDesk) => Promise<T>, say: (result: T) => void): Promise<void> =>
+  asWhoever(options, (ctx) => work(nearDesk(ctx)), (far) => work(farDesk(far, options.idempotencyKey)), say);
 
 const numbered = (desk: CaseDesk, number: string): Promise<CaseDetail> => desk.find(checkInput(endpoints.cases.findByNumber.params, { number: number.replace(/^#/, '') }).number);
 
@@ -75,21 +53,11 @@ function change(number: string, options: Options, work: (desk: CaseDesk, found: 
   }, (value) => answer(value, options, line));
 }
 
-const as = new Option('--as <address>', 'on the machine Rapport runs on: the agent who does it; cases, rights and name are theirs').env('RAPPORT_AS');
-const server = new Option('--server <address>', 'with RAPPORT_API_KEY: the Rapport to work on, https://desk.example.com').env('RAPPORT_URL');
-const verbOf = (group: Command, name: string) => group.command(name).addOption(as).addOption(server).option('--json', 'one JSON document');
 const changing = (group: Command, name: string) => verbOf(group, `${name} <number>`).option('--idempotency-key <key>', 'on a server: the same key twice is one deed, for scripts that repeat themselves');
 const update = (number: string, options: Options, what: (desk: CaseDesk) => Change | Promise<Change>) => change(number, options, async (desk, found) => desk.update(found, await what(desk)));
 
-const EXAMPLES = `
-Who you are:
-  RAPPORT_AS=anna@example.com                     on the machine Rapport runs on
-  RAPPORT_URL=https://desk.example.com            from anywhere, with a key made under Settings, API keys;
-  RAPPORT_API_KEY=rk_…                            never on the command line, where others see it
-Ends with 0 when it is done, 1 when it was refused (the line says why), 2 when the server was not reached: then try again.`;
-
 export const cases: Verb = (program) => {
-  const group = program.command('cases').description('Cases: look at them, answer, note, assign, tag, snooze, resolve; here or on a server').addHelpText('after', EXAMPLES);
+  const group = program.command('cases').description('Cases: look at them, answer, note, assign, tag, snooze, resolve; here or on a server').addHelpText('after', WHO_YOU_ARE);
   verbOf(group, 'list').description('The newest cases of a shelf')
     .addOption(new Option('--shelf <shelf>').choices(['open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed']).default('open'))
     .option('--mine', 'only those assigned to the agent').option('--tag <tag>').option('--limit <cases>', 'up to 100', '25').option('--cursor <cursor>', 'nextCursor of the page before')

@@ -4,6 +4,7 @@ import { apiKey } from './api-key.ts';
 import { cases } from './cases.ts';
 import { backup } from './backup.ts';
 import type { Verb } from './command.ts';
+import { customers } from './customers.ts';
 import { doctor } from './doctor.ts';
 import { importing } from './import.ts';
 import { insights } from './insights.ts';
@@ -16,7 +17,7 @@ import { setupLink } from './setup-link.ts';
 import { signInHelp } from './sign-in-help.ts';
 
 /** Every verb of `npx rapport`, once. */
-const verbs: Verb[] = [setup, agents, apiKey, signInHelp, setupLink, newKey, cases, migrate, backup, restore, doctor, ledger, insights, importing];
+const verbs: Verb[] = [setup, agents, apiKey, signInHelp, setupLink, newKey, cases, customers, migrate, backup, restore, doctor, ledger, insights, importing];
 
 /** The command line with all its verbs, for running and for comparing with what the guides say. */
 export function commandLine(): Command {

@@ -80,30 +80,57 @@ export async function findCustomer(ctx: Ctx, reader: CaseReader, id: string): Pr
   return row && shape(row);
 }
 
-/** Below `before`, newest first. */
-export async function selectNewest(ctx: Ctx, reader: CaseReader, before: string, limit: number): Promise<Customer[]> {
-  const rows = await ctx.tx.named<CustomerRow>('customer_newest', `select ${CUSTOMER} from customer c where c.account_id = $1 and c.id < $5 and c.merged_into_id is null order by c.id desc limit $6`, [...readerValues(ctx, reader), before, limit]);
-  return rows.map(shape);
+/** Those of the customers that are there, also where they have become one with another. */
+export async function existingCustomers(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  return new Set((await ctx.tx.run<{ id: string }>('select id from customer where account_id = $1 and id = any($2::uuid[])', [ctx.accountId, ids])).map((row) => row.id));
 }
 
-/** Those whose words match, below `before`, newest first. */
-export async function selectMatching(ctx: Ctx, reader: CaseReader, tsquery: string, before: string, limit: number): Promise<Customer[]> {
-  const rows = await ctx.tx.named<CustomerRow>(
-    'customer_matching',
-    `select ${CUSTOMER} from find_customers(to_tsquery('simple', $5), $6, $7) found join customer c on c.account_id = $1 and c.id = found order by c.id desc`,
-    [...readerValues(ctx, reader), tsquery, before, limit],
-  );
-  return rows.map(shape);
+/** A value of an own field as it is looked for: texts without regard to case and accents, all else as it stands. */
+export interface WantedValue {
+  fieldId: string;
+  isText: boolean;
+  value: FieldValue;
+}
+export interface WantedCustomers {
+  /** A query of words; undefined for all. */
+  words: string | undefined;
+  organizationId: string | undefined;
+  isBlocked: boolean | undefined;
+  fields: readonly WantedValue[];
 }
 
-/** Those of an organization, below `before`, newest first. */
-export async function selectOfOrganization(ctx: Ctx, reader: CaseReader, organizationId: string, before: string, limit: number): Promise<Customer[]> {
-  const rows = await ctx.tx.named<CustomerRow>(
-    'customer_of_organization',
-    `select ${CUSTOMER} from customer c where c.account_id = $1 and c.organization_id = $5 and c.id < $6 and c.merged_into_id is null order by c.id desc limit $7`,
-    [...readerValues(ctx, reader), organizationId, before, limit],
+// The blocks of `whyBlocked`: of the address itself, its domain or one above it, in force now, and never of a colleague. `offset 0` keeps each look at one customer's addresses and at one block by the
+// index; turned into a join, all addresses would be compared with all blocks.
+const BLOCKED = (now: string) => `exists (select from customer_identity i
+  cross join lateral (select 'address' as kind, i.value union all select 'domain', array_to_string(part[n:], '.') from (select string_to_array(split_part(i.value, '@', 2), '.') as part) whole, generate_series(1, cardinality(part) - 1) n) as may(kind, value)
+  where i.account_id = $1 and i.customer_id = looked.id and i.kind = 'email'
+    and exists (select from blocked_sender b where b.account_id = $1 and b.kind = may.kind and b.value = may.value and (b.expires_at is null or b.expires_at > ${now}) offset 0)
+    and not exists (select from agent a where a.account_id = $1 and lower(a.email) = i.value offset 0) offset 0)`;
+
+/**
+ * Looks at the next `size` customers below `before`, newest first, and gives those that are wanted, at most `limit`. `end` is the last that was looked at, when there may be more behind it. One filter is read
+ * by an index, the words or else the organization; the others are looked at one by one, so the cost is that of `size` and not of how many customers there are.
+ */
+export async function selectWanted(ctx: Ctx, reader: CaseReader, wanted: WantedCustomers, before: string, size: number, limit: number): Promise<{ found: Customer[]; end: string | undefined }> {
+  const values: unknown[] = readerValues(ctx, reader);
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const { words, organizationId, isBlocked, fields } = wanted;
+  const source = words === undefined
+    ? `customer c where c.account_id = $1 and c.merged_into_id is null and c.id < ${add(before)}${organizationId === undefined ? '' : ` and c.organization_id = ${add(organizationId)}`}`
+    : `find_customers(to_tsquery('simple', ${add(words)}), ${add(before)}, ${add(size)}) hit join customer c on c.account_id = $1 and c.id = hit`;
+  const conditions = [
+    ...(words === undefined || organizationId === undefined ? [] : [`organization_id = ${add(organizationId)}`]),
+    ...fields.map(({ fieldId, isText, value }) => (isText ? `fold_text(fields ->> ${add(fieldId)}) = fold_text(${add(value)})` : `fields -> ${add(fieldId)} = ${add(JSON.stringify(value))}::jsonb`)),
+    ...(isBlocked === undefined ? [] : [`${isBlocked ? '' : 'not '}${BLOCKED(add(ctx.clock.now()))}`]),
+  ];
+  const rows = await ctx.tx.run<CustomerRow & { looked: number; end: string | null }>(
+    `with looked as materialized (select c.id, c.organization_id, c.fields from ${source} order by c.id desc limit ${add(size)}),
+       wanted as materialized (select id from looked${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`} order by id desc limit ${add(limit)})
+     select part.*, (select count(*)::int from looked) as looked, (select id from looked order by id limit 1) as end
+     from (select) once left join lateral (select ${CUSTOMER} from wanted join customer c on c.account_id = $1 and c.id = wanted.id) part on true order by part.id desc`,
+    values,
   );
-  return rows.map(shape);
+  return { found: rows.filter((row) => row.id !== null).map(shape), end: rows[0]?.looked === size ? (rows[0].end ?? undefined) : undefined };
 }
 
 export interface CustomerFacts {

@@ -206,7 +206,7 @@ describe('the demo in an account that has work of its own', { timeout: 400_000 }
     await until(async () => (await ownedBy(house, house.accountId))['email_outgoing']?.every((row) => !/,(queued|sending),/.test(row)));
     const realNow = await house.platform.database.pool.query('select id::text from cases where account_id = $1 and not is_demo order by id', [house.accountId]);
 
-    await admin.client.setup.removeDemo();
+    assert.deepEqual(await admin.client.setup.removeDemo(), { keptTeams: [] });
     const own = await ownedBy(house, house.accountId);
     assert.deepEqual(realNow.rows.length, 2);
     for (const table of ['agent', 'team', 'team_member', 'role', 'inbox_address', 'customer', 'customer_identity']) assert.deepEqual(own[table], ownBefore[table], table);
@@ -272,7 +272,7 @@ describe('an account that is nothing but the demo', { timeout: 300_000 }, () => 
   });
 
   it('goes as a whole, so that Rapport can be set up for real', async () => {
-    assert.equal(await removeDemo(house.platform, accountId), 'account_gone');
+    assert.deepEqual(await removeDemo(house.platform, accountId), { isAccountGone: true, keptTeams: [] });
     assert.deepEqual(await house.browser().client.setup.state(), { isSetUp: false, needsCode: false, isDemo: false, demoSignIn: null });
     assert.deepEqual(await filesOf(house, accountId), []);
     const { rows } = await house.platform.database.pool.query('select (select count(*) from account) + (select count(*) from login) + (select count(*) from installation) + (select count(*) from case_tally) as n');

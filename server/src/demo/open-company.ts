@@ -23,12 +23,13 @@ export interface CompanySettings {
   visitor: AgentKey;
 }
 
-async function teamIdFor(ctx: Ctx, name: string): Promise<string> {
+/** Of that name, or of the next that is free: the account may have such a team of its own, or one that stayed of an earlier demo. */
+async function teamIdFor(ctx: Ctx, name: string, place = 0): Promise<string> {
   try {
-    return (await createTeam(ctx, { name, memberIds: [], isDemo: true })).id;
+    return (await createTeam(ctx, { name: place === 0 ? name : `${name} (demo${place === 1 ? '' : ` ${place}`})`, memberIds: [], isDemo: true })).id;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'name_taken') throw error;
-    return (await createTeam(ctx, { name: `${name} (demo)`, memberIds: [], isDemo: true })).id;
+    return teamIdFor(ctx, name, place + 1);
   }
 }
 

@@ -11,9 +11,9 @@ const CASES_AT_ONCE = 40;
 
 /**
  * Removes everything in the account that is marked as demo, and nothing else; the stored bytes too, unless something real consists of the same bytes. In steps that can be
- * repeated: after a crash, calling it again finishes the work. `onProgress` hears how many cases are gone.
+ * repeated: after a crash, calling it again finishes the work. `onProgress` hears how many cases are gone. Answers which teams stay, because something real belongs to them.
  */
-export async function removeParts(platform: Platform, accountId: string, onProgress: (cases: number) => void = () => {}): Promise<void> {
+export async function removeParts(platform: Platform, accountId: string, onProgress: (cases: number) => void = () => {}): Promise<string[]> {
   const actor = systemActor('demo');
   const files = new Set<string>();
   for (let removed = 0; ; ) {
@@ -29,6 +29,7 @@ export async function removeParts(platform: Platform, accountId: string, onProgr
     await removeDemoInboxes(ctx);
     await removeDemoCustomers(ctx);
   });
-  await removeDemoPeople(platform, accountId);
+  const keptTeams = await removeDemoPeople(platform, accountId);
   await deleteUnusedFiles(platform, accountId, [...files], new Date());
+  return keptTeams;
 }

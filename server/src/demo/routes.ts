@@ -8,6 +8,7 @@ export const routes: Route[] = [
   verb(endpoints.setup.fillDemo, async (ctx) => ({ state: await beginFill(ctx, { hostAgentId: ctx.actor.agentId }) })),
   open(endpoints.setup.removeDemo, async (platform, _input, _http, actor) => {
     if (!actor) throw new Refusal('signed_out');
-    await removeDemo(platform, actor.accountId);
+    const { keptTeams } = await removeDemo(platform, actor.accountId);
+    return { keptTeams };
   }),
 ];

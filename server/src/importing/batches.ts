@@ -1,7 +1,8 @@
 import { prepare, type Desk, type Prepared } from './prepare.ts';
-import type { Found, FoundEntry, Placed, SourceFile } from './found.ts';
+import type { Found, FoundEntry, Place, Placed, SourceFile } from './found.ts';
 import { formats } from './formats/index.ts';
 import { orderFiles } from './order-files.ts';
+import { isOfOneRecord } from './troubles.ts';
 
 const MOST_RECORDS = 200;
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -53,11 +54,27 @@ export async function* batches(desk: Desk, files: readonly SourceFile[], positio
   if (found.length > 0) yield await ready();
 }
 
+/** One record that breaks what reads it must not stop the others. */
+async function prepareOrRefuse(desk: Desk, found: Placed<Found>): Promise<Prepared> {
+  try {
+    return await prepare(desk, found);
+  } catch (error) {
+    if (!isOfOneRecord(error)) throw error;
+    return refusedAs(desk, found.place, error);
+  }
+}
+
+/** Left out, with its place in the report; the log has the cause. */
+export function refusedAs(desk: Desk, place: Place, error: unknown): Prepared {
+  desk.platform.log.warn({ err: error, record: place.record }, 'a record of an import was left out');
+  return { kind: 'refused', place, code: 'unreadable', sourceId: null };
+}
+
 async function prepareAll(desk: Desk, found: readonly Placed<Found>[]): Promise<Prepared[]> {
   const prepared: Prepared[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let at = next++; at < found.length; at = next++) prepared[at] = await prepare(desk, found[at] as Placed<Found>);
+    for (let at = next++; at < found.length; at = next++) prepared[at] = await prepareOrRefuse(desk, found[at] as Placed<Found>);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return prepared;

@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ImportFormat } from '@rapport/contract';
 import { openTestHouse, type TestAccount, type TestHouse } from '../../testing/test-house.ts';
 import { verifyLedger } from '../ledger/index.ts';
-import { createImport, getImport, startImport, stopImport, uploadPiece } from './imports.ts';
+import { createImport, getImport, listOdd, startImport, stopImport, uploadPiece } from './imports.ts';
 import { alone } from './alone.ts';
 import { checkJob, goOn } from './jobs.ts';
 import { createLeases } from '../platform/lease.ts';
@@ -51,13 +52,13 @@ const mailboxFor = (desk: string): Buffer => Buffer.from(mixedMailbox('desk@comp
 const uploader = (account: TestAccount) => ({ ...systemActor('test'), accountId: account.accountId }) as never as AgentActor & { accountId: string };
 
 /** Begins an import that no worker of this process hears of. */
-async function begin(account: TestAccount, desk: string): Promise<string> {
+async function begin(account: TestAccount, desk: string, what: { format: ImportFormat; content: Buffer } = { format: 'mbox', content: mailboxFor(desk) }): Promise<string> {
   const deaf = { ...house.platform, jobs: { ...house.platform.jobs, enqueue: async () => undefined } } as Platform;
   const operator = systemActor('test');
   const { client } = await account.admin();
   const inbox = await client.inboxes.create({ body: { channel: 'email', name: 'Desk', teamId: account.teamId, settings: { address: desk } } });
-  const { id } = await inAccount(deaf, account.accountId, operator, (ctx) => createImport(ctx, { name: 'All', format: 'mbox', inboxId: inbox.id }));
-  await uploadPiece(deaf, uploader(account), id, { file: 'all.mbox', place: 0, content: mailboxFor(desk) });
+  const { id } = await inAccount(deaf, account.accountId, operator, (ctx) => createImport(ctx, { name: 'All', format: what.format, inboxId: inbox.id }));
+  await uploadPiece(deaf, uploader(account), id, { file: 'all.mbox', place: 0, content: what.content });
   await inAccount(deaf, account.accountId, operator, (ctx) => startImport(ctx, id));
   return id;
 }
@@ -230,7 +231,7 @@ test('what stops an import or a trial and does not pass is told in a word that s
   };
   const from = (to: string) => account.asSystem((ctx) => ctx.tx.run('update import_run set state = $2 where id = $1', [importId, to]));
   for (const [error, word] of [
-    [new Error('Broken.'), 'unforeseen'], [Object.assign(new Error('Full.'), { code: 'ENOSPC' }), 'store_full'], [Object.assign(new Error('No.'), { code: 'EACCES' }), 'store_refuses'], [Object.assign(new Error('No.'), { $metadata: { httpStatusCode: 403 } }), 'store_refuses'],
+    [new Error('Broken.'), 'unforeseen'], [Object.assign(new Error('Full.'), { code: 'ENOSPC' }), 'store_full'], [Object.assign(new Error('No.'), { code: 'EACCES', syscall: 'open' }), 'store_refuses'], [Object.assign(new Error('No.'), { $metadata: { httpStatusCode: 403 } }), 'store_refuses'],
   ] as const) {
     await from('running');
     await goOn(failing(error), which);
@@ -264,4 +265,33 @@ test('an upload of which a piece is lost or cannot be opened any more is asked f
   await goOn(house.platform, which);
   const done = await look(account, importId);
   assert.deepEqual([done.state, done.trouble, done.counts.cases], ['done', null, THREADS]);
+});
+
+test('a record that breaks what writes or reads it is left out and told, and the others come in', async () => {
+  const account = await house.anotherAccount();
+  const records = (which: (n: number) => string, prefix: string) => Buffer.from(`id,subject,status,customer_email,body,created_at\n${Array.from({ length: 60 }, (_, n) => `${prefix}${n},${which(n)},open,${prefix}${n}@mail.example,Words,2022-03-01`).join('\n')}\n`);
+  const bringIn = async (content: Buffer, format: ImportFormat = 'csv_cases', platform = house.platform) => {
+    const importId = await begin(account, `breaks-${content.length}-${format}@company.test`.replace('_', '-'), { format, content });
+    await goOn(platform, { accountId: account.accountId, importId });
+    return account.asSystem(async (ctx) => ({ run: await getImport(ctx, importId), odds: (await listOdd(ctx, importId, { limit: 50 })).items }));
+  };
+  const owner = (sql: string) => house.platform.database.asSystem((tx) => tx.run(sql));
+  await owner(`alter table cases add constraint breaks check (subject not like 'Poison%')`);
+  try {
+    const one = await bringIn(records((n) => (n === 37 ? 'Poison' : `Fine ${n}`), 'a'));
+    assert.deepEqual([one.run.state, one.run.counts.records, one.run.counts.cases, one.run.counts.refused], ['done', 60, 59, 1]);
+    assert.deepEqual(one.odds.map(({ record, code }) => [record, code]), [[38, 'unreadable']]);
+    // What breaks every record is no matter of one.
+    const all = await bringIn(records((n) => `Poison ${n}`, 'b'));
+    assert.deepEqual([all.run.state, all.run.trouble, all.run.counts.cases], ['stopped', 'unforeseen', 0]);
+  } finally {
+    await owner('alter table cases drop constraint breaks');
+  }
+  const put: Platform['files']['put'] = async (accountId, bytes) => {
+    if (bytes.includes('poison')) throw new TypeError('Not of this kind.');
+    return house.platform.files.put(accountId, bytes);
+  };
+  const mail = (n: number) => `From x@xxx Mon Jan 02 10:00:00 +0000 2023\nFrom: Break ${n} <break${n}@mail.example>\nTo: desk@company.test\nSubject: Mail ${n}\nDate: Mon, 02 Jan 2023 10:00:00 +0000\nMessage-ID: <break-${n}@mail.example>\n\n${n === 1 ? 'poison' : 'Words'}\n\n`;
+  const mails = await bringIn(Buffer.from([0, 1, 2].map(mail).join('')), 'mbox', { ...house.platform, files: { ...house.platform.files, put } });
+  assert.deepEqual([mails.run.state, mails.run.counts.cases, mails.run.counts.refused, mails.odds.map(({ record, code }) => [record, code])], ['done', 2, 1, [[2, 'unreadable']]]);
 });

@@ -1,15 +1,16 @@
 import type { ImportCounts } from '@rapport/contract';
 import { inAccount, type Ctx } from '../platform/context.ts';
 import { applyPlan } from './apply-plan.ts';
-import { batches, type Batch } from './batches.ts';
+import { batches, refusedAs, type Batch } from './batches.ts';
 import { MOST_ODDS } from './check-source.ts';
 import { addFormer } from './former-colleagues.ts';
 import type { SourceFile } from './found.ts';
 import { lookUp } from './look-up.ts';
 import { importer } from './open-desk.ts';
 import { addCounts, noCounts, planBatch } from './plan-batch.ts';
-import type { Desk, Strange } from './prepare.ts';
+import type { Desk, Prepared, Strange } from './prepare.ts';
 import { findRun, insertOdds, lockRun, writeRun, type RunRow } from './run-store.ts';
+import { isOfOneRecord } from './troubles.ts';
 
 export const oddOf = ({ place, code, sourceId }: Strange) => ({ file: place.file.slice(0, 300), record: place.record, line: place.line, code, sourceId: sourceId === null ? null : sourceId.slice(0, 200) });
 
@@ -27,6 +28,29 @@ async function writeBatch(ctx: Ctx, desk: Desk, importId: string, before: number
   return counts;
 }
 
+/** So many records of one batch may break it: more, and it is not the records. */
+const MOST_BROKEN = 5;
+
+/** Writes a batch; where a record breaks it, the halves by themselves, down to that record, which is left out. */
+async function writeAround(desk: Desk, importId: string, before: number, batch: Batch, broken = { count: 0 }): Promise<ImportCounts | undefined> {
+  const { prepared, position, read } = batch;
+  const write = (records: Prepared[]) => inAccount(desk.platform, desk.accountId, importer, (ctx) => writeBatch(ctx, desk, importId, before, { prepared: records, position, read }));
+  try {
+    return await write(prepared);
+  } catch (error) {
+    const [only] = prepared;
+    if (!only || !isOfOneRecord(error)) throw error;
+    if (prepared.length === 1) {
+      broken.count += 1;
+      if (broken.count > MOST_BROKEN) throw error;
+      return write([refusedAs(desk, only.place, error)]);
+    }
+    const half = Math.ceil(prepared.length / 2);
+    const first = await writeAround(desk, importId, before, { prepared: prepared.slice(0, half), position: before + half, read }, broken);
+    return first && writeAround(desk, importId, before + half, { prepared: prepared.slice(half), position, read }, broken);
+  }
+}
+
 export type Ended = 'done' | 'elsewhere' | 'turn_over';
 
 /**
@@ -39,7 +63,7 @@ export async function runImport(desk: Desk, run: Pick<RunRow, 'id'>, files: read
   if (begun?.state !== 'running') return 'elsewhere';
   let position = begun.position;
   for await (const batch of batches(desk, files, position)) {
-    const counts = await inAccount(platform, accountId, importer, (ctx) => writeBatch(ctx, desk, run.id, position, batch));
+    const counts = await writeAround(desk, run.id, position, batch);
     if (counts === undefined) return 'elsewhere';
     position = batch.position;
     options.onProgress?.(counts, batch.read);

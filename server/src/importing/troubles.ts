@@ -6,6 +6,7 @@ import { DamagedUpload } from './pieces.ts';
 interface Told {
   code?: unknown;
   name?: unknown;
+  syscall?: unknown;
   $metadata?: { httpStatusCode?: number };
 }
 
@@ -26,11 +27,14 @@ export function passes(error: unknown): boolean {
 export function troubleOf(error: unknown): ImportTrouble {
   if (error instanceof DamagedUpload) return 'upload_damaged';
   if (error instanceof Refusal && error.code === 'not_found') return 'inbox_gone';
-  const { code, $metadata: answer } = (error ?? {}) as Told;
+  const { code, syscall, $metadata: answer } = (error ?? {}) as Told;
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'store_full';
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || answer?.httpStatusCode === 401 || answer?.httpStatusCode === 403) return 'store_refuses';
+  if (typeof syscall === 'string' || answer !== undefined) return 'store_refuses';
   return 'unforeseen';
 }
+
+/** Whether nothing speaks for a cause outside of the record at hand: the others may still come in. */
+export const isOfOneRecord = (error: unknown): boolean => !passes(error) && troubleOf(error) === 'unforeseen';
 
 /** As it was stored, also by a release that stored other words. */
 export const storedTrouble = (word: string | null): ImportTrouble | null => (word === null ? null : (importTroubles.find((each) => each === word) ?? 'unforeseen'));

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { undoAction } from '../commands/undo-action.ts';
 import { client, isProblem } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { queryClient } from '../data/query-client.ts';
@@ -23,11 +24,16 @@ export function BlockDialog({ value, onClose }: { value: string; onClose: () => 
   const id = useId();
   const form = useForm({ value, reason: '', span: '30' as Span }, { value: isFilled, reason: isFilled });
   const [isProvider, setProvider] = useState(false);
+  const undo = useMutation({
+    mutationFn: (blockId: string) => client.blockedSenders.unblock({ params: { blockId } }),
+    onError: (error) => showTrouble(explain(error)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: blockedQuery.queryKey }),
+  });
   const block = useMutation({
     mutationFn: (values: typeof form.values) => client.blockedSenders.block({ body: { value: values.value, reason: values.reason, expiresAt: values.span === 'good' ? null : new Date(Date.now() + Number(values.span) * DAY_MS).toISOString(), isWholeProvider: isProvider } }),
     onSuccess: (made) => {
       void queryClient.invalidateQueries({ queryKey: blockedQuery.queryKey });
-      showToast(t('blocked.done', { value: made.value }), { icon: 'ban' });
+      showToast(t('blocked.done', { value: made.value }), { icon: 'ban', action: undoAction(() => undo.mutate(made.id)) });
       onClose();
     },
     onError: (error) => (isProblem(error, 'blocks_a_provider') ? setProvider(true) : isProblem(error, 'blocks_ourselves') ? form.fail('value', t('blocked.ourselves')) : showTrouble(explain(error))),

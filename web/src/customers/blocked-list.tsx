@@ -1,5 +1,7 @@
 import type { BlockedSender } from '@rapport/contract';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { undoAction } from '../commands/undo-action.ts';
 import { client } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { queryClient } from '../data/query-client.ts';
@@ -15,18 +17,25 @@ import { CardList } from '../ui/page.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
 import { blockedQuery } from './queries.ts';
 
-export function BlockedList() {
+/** Who is kept out; taking somebody’s mail again can be undone. */
+export function BlockedList({ create }: { create: ReactNode }) {
   const blocked = useInfiniteQuery(blockedQuery);
   const canBlock = useCan('customer.block');
+  // Whoever blocked a whole provider meant it already.
+  const again = useMutation({
+    mutationFn: ({ value, reason, expiresAt }: BlockedSender) => client.blockedSenders.block({ body: { value, reason, expiresAt, isWholeProvider: true } }),
+    onError: (error) => showTrouble(explain(error)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: blockedQuery.queryKey }),
+  });
   const unblock = useMutation({
     mutationFn: (block: BlockedSender) => client.blockedSenders.unblock({ params: { blockId: block.id } }),
-    onSuccess: (_, block) => showToast(t('blocked.removed', { value: block.value })),
+    onSuccess: (_, block) => showToast(t('blocked.removed', { value: block.value }), block.isExpired ? {} : { action: undoAction(() => again.mutate(block)) }),
     onError: (error) => showTrouble(explain(error)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: blockedQuery.queryKey }),
   });
   return (
     <LoadState query={blocked} explain={explain}>
-      {(items) => items.length === 0 ? <div className="rounded-lg border border-line bg-surface"><EmptyState icon="ban" title={t('blocked.none')}>{t('blocked.lead')}</EmptyState></div> : (
+      {(items) => items.length === 0 ? <div className="rounded-lg border border-line bg-surface"><EmptyState icon="ban" title={t('blocked.none')} action={create}>{t('blocked.lead')}</EmptyState></div> : (
         <>
           <CardList label={t('blocked.title')}>
             {items.map((each) => (

@@ -14,7 +14,7 @@ const MOST_SHOWN = 8;
 /** Looks for the other record of the same person, by name or address. */
 export function FindSamePerson({ customer, onClose, onFound }: { customer: Customer; onClose: () => void; onFound: (other: Customer) => void }) {
   const [text, setText] = useState('');
-  const found = useInfiniteQuery(customersQuery(useDeferredValue(text.trim())));
+  const found = useInfiniteQuery(customersQuery({ q: useDeferredValue(text.trim()) }));
   return (
     <Dialog isOpen onClose={onClose} title={t('merging.findTitle', { name: customer.name })} description={t('merging.findLead')}>
       <Field label={t('customers.search')} isLabelHidden><Input type="search" value={text} placeholder={t('customers.search')} autoFocus autoComplete="off" maxLength={200} onChange={(event) => setText(event.target.value)} /></Field>

@@ -17,7 +17,7 @@ import { showTrouble } from '../ui/toast.ts';
 import { CaseLines } from './case-lines.tsx';
 import { OwnFieldValues } from './own-fields.tsx';
 import { OrganizationDialog } from './organization-dialog.tsx';
-import { membersQuery, organizationCasesQuery, organizationQuery, refreshCustomers } from './queries.ts';
+import { customersQuery, organizationCasesQuery, organizationQuery, refreshCustomers } from './queries.ts';
 
 const route = getRouteApi('/workspace/organizations/$organizationId');
 
@@ -25,7 +25,7 @@ const route = getRouteApi('/workspace/organizations/$organizationId');
 export function OrganizationPage() {
   const { organizationId } = route.useParams();
   const organization = useQuery(organizationQuery(organizationId));
-  const members = useInfiniteQuery(membersQuery(organizationId));
+  const members = useInfiniteQuery(customersQuery({ organization: organizationId }));
   const fields = (useQuery(customerFieldsQuery).data ?? []).filter((field) => field.subject === 'organization');
   const canRead = useCan('case.read');
   const cases = useInfiniteQuery({ ...organizationCasesQuery(organizationId), enabled: canRead });

@@ -1,18 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client } from '../data/client.ts';
 import { queryClient } from '../data/query-client.ts';
+import type { CustomerFilter } from './filter.ts';
 
 const cursorOf = (pageParam: string) => (pageParam ? { cursor: pageParam } : {});
 
-export const customersQuery = (q: string) => infiniteQueryOptions({
-  queryKey: ['customers', q], placeholderData: keepPreviousData, staleTime: 0,
-  queryFn: ({ pageParam, signal }) => client.customers.list({ query: { limit: 50, ...(q ? { q } : {}), ...cursorOf(pageParam) }, signal }),
-  initialPageParam: '', getNextPageParam: (page) => page.nextCursor ?? undefined,
-  select: (data) => data.pages.flatMap((page) => page.items),
-});
-export const membersQuery = (organization: string) => infiniteQueryOptions({
-  queryKey: ['customers', 'of', organization], staleTime: 0,
-  queryFn: ({ pageParam, signal }) => client.customers.list({ query: { limit: 25, organization, ...cursorOf(pageParam) }, signal }),
+export const customersQuery = ({ q = '', organization, blocked, fields }: CustomerFilter & { q?: string }) => infiniteQueryOptions({
+  queryKey: ['customers', { q, organization, blocked, fields }], placeholderData: keepPreviousData, staleTime: 0,
+  queryFn: ({ pageParam, signal }) => client.customers.list({ query: { limit: 50, ...(q ? { q } : {}), ...(organization ? { organization } : {}), ...(blocked ? { blocked } : {}), ...(fields ? { fields: JSON.stringify(fields) } : {}), ...cursorOf(pageParam) }, signal }),
   initialPageParam: '', getNextPageParam: (page) => page.nextCursor ?? undefined,
   select: (data) => data.pages.flatMap((page) => page.items),
 });

@@ -13,7 +13,7 @@ export const columnOfField = (field: CaseField): FieldColumn => `field:${field.i
 export const columnWord = (column: TableColumn, fields: readonly CaseField[]): string => (isFieldColumn(column) ? (fields.find(({ id }) => id === fieldIdOf(column))?.name ?? t('views.gone')) : t(`views.column.${column satisfies ViewColumn}`));
 
 /** The value of a field as a table shows it. */
-export function fieldValueWord(field: CaseField, value: FieldValue): string {
+export function fieldValueWord(field: Pick<CaseField, 'type' | 'options'>, value: FieldValue): string {
   if (field.type === 'choice') return field.options.find(({ id }) => id === value)?.label ?? t('views.gone');
   if (typeof value === 'boolean') return t(value ? 'field.yes' : 'field.no');
   if (typeof value === 'object') return moneyWord(value.amountMinor, value.currency);

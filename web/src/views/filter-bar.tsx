@@ -1,79 +1,17 @@
 import type { CaseFilter } from '@rapport/contract';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useCommand } from '../commands/registry.ts';
-import { t } from '../i18n/index.ts';
-import { Button, buttonLook } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { Input, Field } from '../ui/field.tsx';
-import { Picker } from '../ui/picker.tsx';
 import { takeWish } from './begin-filter.ts';
-import { daysId, partsOf, type Part } from './filter-parts.ts';
+import { FilterChips } from './filter-chips.tsx';
+import { partsOf } from './filter-parts.ts';
 import { useKnown } from './use-known.ts';
 
-/** Two days to choose a span between, below the spans that are offered. */
-function Days({ onChoose }: { onChoose: (id: string) => void }) {
-  const [first, setFirst] = useState('');
-  const [last, setLast] = useState('');
-  const id = daysId(first, last);
-  return (
-    <form className="flex flex-col gap-2" onSubmit={(event) => { event.preventDefault(); if (id) onChoose(id); }}>
-      <div className="grid grid-cols-2 gap-2">
-        <Field label={t('views.firstDay')}><Input type="date" value={first} max={last || undefined} onChange={(event) => setFirst(event.target.value)} /></Field>
-        <Field label={t('views.lastDay')}><Input type="date" value={last} min={first || undefined} onChange={(event) => setLast(event.target.value)} /></Field>
-      </div>
-      <Button type="submit" size="sm" disabled={!id}>{t('views.takeDays')}</Button>
-    </form>
-  );
-}
-
-function Chip({ part, isOpen, onOpenChange, onChange }: { part: Part; isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onChange: (filter: CaseFilter) => void }) {
-  const isSet = part.chosen.length > 0;
-  const words = <><Icon name={part.icon} size={14} className="text-ink-3" /><span className="shrink-0">{part.label}</span>{part.words && <bdi className="min-w-0 truncate font-medium">{part.words}</bdi>}</>;
-  const toggle = (id: string) => onChange(part.apply(part.kind !== 'many' ? (part.chosen.includes(id) ? [] : [id]) : part.chosen.includes(id) ? part.chosen.filter((one) => one !== id) : [...part.chosen, id]));
-  const typed = (text: string) => {
-    const id = part.fromText?.(text);
-    if (id !== undefined && !part.chosen.includes(id)) toggle(id);
-  };
-  return (
-    <span className="inline-flex h-7 max-w-full min-w-0 items-stretch overflow-hidden rounded-full border border-line-strong/50 bg-raised text-sm max-md:h-9">
-      {part.kind === 'yes' ? <span className="flex min-w-0 items-center gap-1.5 ps-2.5">{words}</span> : (
-        <Picker
-          isOpen={isOpen} onOpenChange={onOpenChange} label={part.label} placeholder={t('views.choose', { what: part.label })} align="start" options={part.options} isMany={part.kind === 'many'} onPick={toggle}
-          {...(part.onSearch ? { onSearch: part.onSearch } : {})} {...(part.fromText ? { onCreate: typed, createLabel: (text: string) => text } : {})}
-          {...(part.kind === 'window' ? { footer: <Days onChoose={(id) => { onChange(part.apply([id])); onOpenChange(false); }} /> } : {})}
-          trigger={<button type="button" className="flex min-w-0 items-center gap-1.5 ps-2.5 pe-1.5 hover:bg-hover data-popup-open:bg-press">{words}</button>}
-        />
-      )}
-      {isSet && <button type="button" aria-label={t('views.takeAway', { what: part.label })} onClick={() => onChange(part.apply([]))} className="grid w-7 shrink-0 place-items-center text-ink-3 hover:bg-hover hover:text-ink max-md:w-9"><Icon name="x" size={12} /></button>}
-    </span>
-  );
-}
-
-/** What a list is filtered by: each part can be changed or taken away, and more be added. */
+/** What a list of cases is filtered by. */
 export function FilterBar({ filter, onChange, children }: { filter: CaseFilter; onChange: (filter: CaseFilter) => void; children?: ReactNode }) {
   const [open, setOpen] = useState<string>();
-  const parts = partsOf(filter, useKnown(filter));
   useEffect(() => {
     if (takeWish()) setOpen('add');
   }, []);
   useCommand('list.filter', () => setOpen('add'));
-  // One picker makes room for the next: what closes must not close what has opened meanwhile.
-  const follow = (id: string) => (isOpen: boolean) => setOpen((now) => (isOpen ? id : now === id ? undefined : now));
-  const isShown = (part: Part) => part.chosen.length > 0 || open === part.id;
-  const add = (id: string) => {
-    const part = parts.find((one) => one.id === id);
-    if (part?.kind === 'yes') onChange(part.apply(['yes']));
-    else setOpen(id);
-  };
-  return (
-    <div role="group" aria-label={t('views.filters')} className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-2">
-      {parts.filter(isShown).map((part) => <Chip key={part.id} part={part} isOpen={open === part.id} onOpenChange={follow(part.id)} onChange={onChange} />)}
-      <Picker
-        isOpen={open === 'add'} onOpenChange={follow('add')} label={t('views.addFilter')} placeholder={t('views.filterBy')} align="start" onPick={add}
-        options={parts.filter((part) => part.chosen.length === 0).map((part) => ({ id: part.id, label: part.label, before: <Icon name={part.icon} className="text-ink-3" /> }))}
-        trigger={<button type="button" className={buttonLook('quiet', 'sm', 'max-md:h-9')}><Icon name="plus" size={14} />{t('views.filter')}</button>}
-      />
-      {children}
-    </div>
-  );
+  return <FilterChips parts={partsOf(filter, useKnown(filter))} open={open} onOpen={setOpen} onChange={onChange} className="shrink-0 border-b border-line px-3 py-2">{children}</FilterChips>;
 }

@@ -1,33 +1,13 @@
-import { asideShelves, caseKinds, casePriorities, shelves, type CaseField, type CaseFilter, type FieldValue, type TimeWindow } from '@rapport/contract';
-import { kindWord, readAmount } from '../cases/properties/property-words.ts';
+import { asideShelves, caseKinds, casePriorities, shelves, type CaseField, type CaseFilter, type TimeWindow } from '@rapport/contract';
+import { kindWord } from '../cases/properties/property-words.ts';
 import { toTag } from '../cases/pickers/tag-picker.tsx';
 import { priorityWord } from '../cases/words.ts';
 import { formatDate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import type { IconName } from '../ui/icon-names.ts';
-import type { PickerOption } from '../ui/picker.tsx';
-import { fieldValueWord } from './column-words.ts';
+import { fieldPart, type Part } from './field-part.ts';
 
-/** One thing a list can be filtered by, with what is chosen of it as ids of its options. */
-export interface Part {
-  id: string;
-  label: string;
-  icon: IconName;
-  /** many: any of the options. one: a single one. yes: there is nothing to choose. window: one, or two days. */
-  kind: 'many' | 'one' | 'yes' | 'window';
-  options: PickerOption[];
-  chosen: readonly string[];
-  /** What is chosen, in words; empty for `yes`. */
-  words: string;
-  /** The filter with this chosen instead; nothing chosen takes the part away. */
-  apply: (ids: readonly string[]) => CaseFilter;
-  /** What may be typed instead of chosen. */
-  fromText?: (text: string) => string | undefined;
-  /** Asks for options by what was typed. */
-  onSearch?: (text: string) => void;
-}
-
-interface Named {
+export interface Named {
   id: string;
   name: string;
 }
@@ -79,33 +59,6 @@ function windowWords(window: TimeWindow): string {
 
 const hoursWords = (hours: number) => (hours % 24 === 0 ? t('views.days', { count: hours / 24 }) : t('views.hours', { count: hours }));
 
-/** The value of a field as the id of an option: JSON, so that it keeps its type. */
-function fieldPart(filter: CaseFilter, field: CaseField): Part {
-  const now = filter.fields?.find((one) => one.fieldId === field.id)?.value;
-  const idFor = (value: FieldValue) => JSON.stringify(value);
-  const option = (value: FieldValue, label: string): PickerOption => ({ id: idFor(value), label, isChosen: now !== undefined && idFor(now) === idFor(value) });
-  const options = field.type === 'choice' ? field.options.map(({ id, label }) => option(id, label)) : field.type === 'yes_no' ? [option(true, t('field.yes')), option(false, t('field.no'))] : now === undefined ? [] : [option(now, fieldValueWord(field, now))];
-  const fromText = (text: string): string | undefined => {
-    if (field.type === 'number') return Number.isFinite(Number(text.replace(',', '.'))) ? idFor(Number(text.replace(',', '.'))) : undefined;
-    if (field.type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(text) ? idFor(text) : undefined;
-    if (field.type === 'money') {
-      const currency = field.currency ?? 'EUR';
-      const amountMinor = readAmount(text, currency);
-      return amountMinor === undefined ? undefined : idFor({ amountMinor, currency });
-    }
-    return idFor(text);
-  };
-  return {
-    id: `field-${field.id}`, label: field.name, icon: 'tag', kind: 'one', options, chosen: now === undefined ? [] : [idFor(now)], words: now === undefined ? '' : fieldValueWord(field, now),
-    apply: ([id]) => {
-      const others = (filter.fields ?? []).filter((one) => one.fieldId !== field.id);
-      const fields = id === undefined ? others : [...others, { fieldId: field.id, value: JSON.parse(id) as FieldValue }];
-      return put(filter, 'fields', fields.length > 0 ? fields : undefined);
-    },
-    ...(field.type === 'choice' || field.type === 'yes_no' ? {} : { fromText }),
-  };
-}
-
 /** Everything a list can be filtered by, in the order it is offered. */
 export function partsOf(filter: CaseFilter, known: Known): Part[] {
   const many = (key: 'shelves' | 'kinds' | 'priorities' | 'inboxes' | 'assignees' | 'teams' | 'anyTags' | 'allTags' | 'noTags', label: string, icon: IconName, options: { id: string; label: string }[]): Part => {
@@ -142,7 +95,7 @@ export function partsOf(filter: CaseFilter, known: Known): Part[] {
     many('teams', t('views.part.teams'), 'users', [{ id: 'mine', label: t('views.myTeams') }, { id: 'none', label: t('assign.noTeam') }, ...named(known.teams)]),
     many('inboxes', t('views.part.inboxes'), 'inbox', named(known.inboxes)),
     many('anyTags', t('views.part.anyTags'), 'tag', tags), many('allTags', t('views.part.allTags'), 'tag', tags), many('noTags', t('views.part.noTags'), 'tag', tags),
-    ...known.fields.map((field) => fieldPart(filter, field)),
+    ...known.fields.map((field) => fieldPart(filter.fields, field, (fields) => put(filter, 'fields', fields))),
     one('customerId', t('views.part.customer'), 'circle-user-round', named(known.customers), nameIn(known.customers), { onSearch: known.searchCustomers }),
     one('organizationId', t('views.part.organization'), 'building-2', named(known.organizations), nameIn(known.organizations), { onSearch: known.searchOrganizations }),
     one('waitingHours', t('views.part.waiting'), 'hourglass', HOURS.map((hours) => ({ id: String(hours), label: hoursWords(hours) })), (id) => hoursWords(Number(id)), { fromText: (text) => (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 8760 ? text : undefined) }),

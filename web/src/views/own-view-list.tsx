@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Picker } from '../ui/picker.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useIsPhone } from '../ui/use-media.ts';
+import { BrokenView } from './broken-view.tsx';
 import { columnOfField, columnWord, fieldIdOf, isFieldColumn, type TableColumn } from './column-words.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { OwnTable } from './own-table.tsx';
@@ -63,6 +64,18 @@ export function OwnViewList({ view, openId, isAlone, onBack, beside }: Props) {
   const query = filteredQuery(content.filter, content.sort, isTable ? content.columns.filter(isFieldColumn).map(fieldIdOf).join(',') : '');
   const empty = <EmptyState icon="list-filter" title={t('views.empty')}>{t('views.emptyHint')}</EmptyState>;
   const tools = <Tools state={state} fields={fields} hasTable={!isPhone} />;
+  if (saved && !state.isUnsaved && saved.missing.length > 0) {
+    return (
+      <>
+        <section aria-label={saved.name} className="flex h-full w-full min-w-0 shrink-0 flex-col bg-surface md:w-[min(var(--list-width,20rem),48%)] md:border-e md:border-line">
+          <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line ps-4 pe-2 max-md:ps-1.5">{onBack && <IconButton icon="chevron-left" size={40} label={t('view.all')} onClick={onBack} />}<h2 className="min-w-0 truncate text-md font-semibold">{title}</h2></header>
+          {bar}
+          <BrokenView view={saved} />
+        </section>
+        {beside}
+      </>
+    );
+  }
   if (isTable) return <OwnTable key={saved?.id ?? 'unsaved'} view={view} columns={content.columns} fields={fields} query={query} title={title} name={saved?.name ?? t('views.unsaved')} bar={bar} tools={tools} empty={empty} onBack={onBack} />;
   return (
     <>

@@ -11,7 +11,6 @@ import { SavedLinks } from '../search/saved-links.tsx';
 import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { classes } from '../ui/classes.ts';
-import { Confirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy-text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -19,6 +18,7 @@ import { Menu } from '../ui/menu.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
 import { writeAddress } from './address.ts';
 import { beginFilter } from './begin-filter.ts';
+import { RemoveView } from './remove-view.tsx';
 import { ViewDialog } from './view-dialog.tsx';
 import { ViewFace } from './view-face.tsx';
 
@@ -54,15 +54,6 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
   const [editing, setEditing] = useState<View>();
   const [removing, setRemoving] = useState<View>();
   const go = (view: ViewId) => void navigate({ to: '/cases/$view', params: { view } });
-  const remove = useMutation({
-    mutationFn: (view: View) => client.views.remove({ params: { viewId: view.id } }),
-    onSuccess: (_, view) => {
-      setRemoving(undefined);
-      if (current === `view-${view.id}`) go('mine');
-      void queryClient.invalidateQueries({ queryKey: viewsQuery.queryKey });
-    },
-    onError: (error) => showTrouble(explain(error)),
-  });
   const drop = (event: DragEvent, index: number) => {
     event.preventDefault();
     if (dragged) move(dragged, index);
@@ -110,6 +101,7 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
                 >
                   <ViewFace view={view} />
                   <bdi className="min-w-0 grow truncate">{view.name}</bdi>
+                  {view.missing.length > 0 && <span title={t('views.brokenTitle')} className="text-clay"><Icon name="triangle-alert" size={12} /><span className="sr-only">{t('views.brokenTitle')}</span></span>}
                   {view.audience !== 'personal' && <span title={t(view.audience === 'team' ? 'views.sharedTeam' : 'views.sharedAll')} className="text-ink-3"><Icon name={view.audience === 'team' ? 'users' : 'building-2'} size={12} /><span className="sr-only">{t(view.audience === 'team' ? 'views.sharedTeam' : 'views.sharedAll')}</span></span>}
                   <span className={classes('text-sm tabular-nums group-focus-within/view:pe-6 group-hover/view:pe-6 max-md:pe-9', isCurrent ? 'text-ink-2' : 'text-ink-3')}>{countWords(view)}</span>
                 </Link>
@@ -122,7 +114,7 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
         </ul>
         {views.length === 0 && <p className="px-2 pt-0.5 text-xs text-ink-3">{t('views.noneYet')}</p>}
         {editing && <ViewDialog view={editing} content={editing.content} onClose={() => setEditing(undefined)} onSaved={() => setEditing(undefined)} />}
-        {removing && <Confirm isOpen onClose={() => setRemoving(undefined)} title={t('views.removeTitle', { name: removing.name })} deed={t('views.remove')} isBusy={remove.isPending} onConfirm={() => remove.mutate(removing)}>{t(removing.audience === 'personal' ? 'views.removeHint' : 'views.removeShared')}</Confirm>}
+        {removing && <RemoveView view={removing} onClose={() => setRemoving(undefined)} onRemoved={() => { if (current === `view-${removing.id}`) go('mine'); }} />}
       </section>
       <SavedLinks />
     </>

@@ -6,13 +6,10 @@ import { client } from '../data/client.ts';
 import { agentsQuery, inboxesQuery, tagsQuery, teamsQuery } from '../data/people.ts';
 import { useCan } from '../data/session.ts';
 import type { Known } from './filter-parts.ts';
+import { joined, useOrganizations } from './use-organizations.ts';
 
 const customersOf = (q: string) => queryOptions({ queryKey: ['view-customers', q], queryFn: ({ signal }) => client.customers.list({ query: { limit: 20, ...(q ? { q } : {}) }, signal }), select: (page) => page.items, placeholderData: keepPreviousData });
-const organizationsOf = (q: string) => queryOptions({ queryKey: ['view-organizations', q], queryFn: ({ signal }) => client.organizations.list({ query: { limit: 20, ...(q ? { q } : {}) }, signal }), select: (page) => page.items, placeholderData: keepPreviousData });
 const customerOf = (customerId: string) => queryOptions({ queryKey: ['customer', customerId, 'name'], queryFn: ({ signal }) => client.customers.get({ params: { customerId }, signal }), staleTime: 5 * 60_000 });
-const organizationOf = (organizationId: string) => queryOptions({ queryKey: ['organization', organizationId, 'name'], queryFn: ({ signal }) => client.organizations.get({ params: { organizationId }, signal }), staleTime: 5 * 60_000 });
-
-const joined = (some: { id: string; name: string } | undefined, list: readonly { id: string; name: string }[]) => (some && !list.some(({ id }) => id === some.id) ? [some, ...list] : list);
 
 /** What the parts of a filter are called, and what there is to choose from. */
 export function useKnown(filter: CaseFilter): Known {
@@ -20,14 +17,12 @@ export function useKnown(filter: CaseFilter): Known {
   const canSeePeople = useCan('agent.read');
   const canEdit = useCan('case.edit');
   const [customerWords, searchCustomers] = useState<string>();
-  const [organizationWords, searchOrganizations] = useState<string>();
   const customers = useQuery({ ...customersOf(customerWords ?? ''), enabled: canSeeCustomers && customerWords !== undefined }).data ?? [];
-  const organizations = useQuery({ ...organizationsOf(organizationWords ?? ''), enabled: canSeeCustomers && organizationWords !== undefined }).data ?? [];
+  const { organizations, searchOrganizations } = useOrganizations(filter.organizationId);
   const customer = useQuery({ ...customerOf(filter.customerId ?? ''), enabled: canSeeCustomers && filter.customerId !== undefined, retry: false }).data;
-  const organization = useQuery({ ...organizationOf(filter.organizationId ?? ''), enabled: canSeeCustomers && filter.organizationId !== undefined, retry: false }).data;
   return {
     agents: useQuery({ ...agentsQuery, enabled: canSeePeople }).data ?? [], teams: useQuery({ ...teamsQuery, enabled: canSeePeople }).data ?? [], inboxes: useQuery(inboxesQuery).data ?? [], tags: useQuery(tagsQuery).data ?? [],
-    fields: (useQuery(caseFieldsQuery).data ?? []).filter((field) => !field.isRetired || filter.fields?.some((one) => one.fieldId === field.id)), customers: joined(customer && { ...customer, id: filter.customerId ?? customer.id }, customers), organizations: joined(organization, organizations),
+    fields: (useQuery(caseFieldsQuery).data ?? []).filter((field) => !field.isRetired || filter.fields?.some((one) => one.fieldId === field.id)), customers: joined(customer && { ...customer, id: filter.customerId ?? customer.id }, customers), organizations,
     searchCustomers, searchOrganizations, isAsideSeen: canEdit,
   };
 }

@@ -25,7 +25,7 @@ export const isCurrency = (code: string): boolean => currencies.has(code);
  * naming the field. A retired option is taken only where it stands already (`before` is the key that stands there).
  */
 export function readFieldValue(field: OwnField, value: FieldValue, before: string | undefined): { value: FieldValue; key: string } | undefined {
-  const wrong = (what: string) => new Refusal('invalid_request', `body.fields: “${field.name}” ${what}.`);
+  const wrong = (what: string) => new Refusal('invalid_request', `fields: “${field.name}” ${what}.`);
   switch (field.type) {
     case 'text': {
       if (typeof value !== 'string') throw wrong('is a text');

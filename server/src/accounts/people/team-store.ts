@@ -33,6 +33,11 @@ export async function updateTeamName(tx: Tx, accountId: string, teamId: string, 
   await tx.updateTable('team').set({ name }).where('account_id', '=', accountId).where('id', '=', teamId).execute();
 }
 
+/** A team of the demo that is one like any other from now on. Answers its name. */
+export async function adoptTeam(tx: Tx, accountId: string, teamId: string): Promise<string | undefined> {
+  return (await tx.run<{ name: string }>('update team set is_demo = false where account_id = $1 and id = $2 returning name', [accountId, teamId]))[0]?.name;
+}
+
 /** Whether saved replies or views are the team's; nobody adds any until this transaction ends. */
 export async function hasBelongings(tx: Tx, accountId: string, teamId: string): Promise<boolean> {
   await tx.run('select 1 from team where account_id = $1 and id = $2 for update', [accountId, teamId]);

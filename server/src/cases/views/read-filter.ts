@@ -1,4 +1,4 @@
-import { shelves, type CaseFilter, type CaseKind, type CasePriority, type Shelf, type TimeWindow } from '@rapport/contract';
+import { shelves, type CaseField, type CaseFilter, type CaseKind, type CasePriority, type FieldValue, type Shelf, type TimeWindow } from '@rapport/contract';
 import { readFieldValue } from '../../accounts/index.ts';
 import { getCustomer } from '../../customers/index.ts';
 import { caseReader, NOBODY } from '../../platform/case-scope.ts';
@@ -49,23 +49,24 @@ function spanOf(window: TimeWindow | undefined, now: Date): Span | undefined {
   return { from: window.from === undefined ? undefined : new Date(window.from), to: window.to === undefined ? undefined : new Date(window.to) };
 }
 
-/** Undefined when a field or a value of it is not there any more: then no case has it. */
-async function readFields(ctx: Ctx, wanted: NonNullable<CaseFilter['fields']>): Promise<ReadFilter['fields'] | undefined> {
-  const known = await selectFields(ctx);
-  const read: ReadFilter['fields'] = [];
-  for (const { fieldId, value } of wanted) {
-    const field = known.find((one) => one.id === fieldId);
-    try {
-      // An option that is offered no more is still what cases have.
-      const stored = field && readFieldValue(field, value, typeof value === 'string' ? value : undefined);
-      if (!stored) return undefined;
-      read.push({ fieldId, key: stored.key });
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
+/** By which key cases with this value are found; undefined when none can have it. An option that is offered no more is still what cases have. */
+export function keyOfValue(field: CaseField, value: FieldValue): string | undefined {
+  try {
+    return readFieldValue(field, value, typeof value === 'string' ? value : undefined)?.key;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
   }
-  return read;
+}
+
+/** Undefined when a field or a value of it is not there any more: then no case has it. */
+function readFields(known: readonly CaseField[], wanted: NonNullable<CaseFilter['fields']>): ReadFilter['fields'] | undefined {
+  const read = wanted.flatMap(({ fieldId, value }) => {
+    const field = known.find((one) => one.id === fieldId);
+    const key = field && keyOfValue(field, value);
+    return key === undefined ? [] : [{ fieldId, key }];
+  });
+  return read.length === wanted.length ? read : undefined;
 }
 
 async function survivorOf(ctx: Ctx, customerId: string): Promise<string | undefined> {
@@ -79,14 +80,14 @@ async function survivorOf(ctx: Ctx, customerId: string): Promise<string | undefi
 
 /**
  * What a filter means for whoever looks, now. Undefined when it can find nothing: it names a field, value or customer that is gone, or only shelves the actor may not
- * look into. A shared view is made by one person and read by another, so what the reader may not see is left out, not refused.
+ * look into. `ownFields` is given by whoever reads many filters at once. A shared view is made by one person and read by another, so what the reader may not see is left out, not refused.
  */
-export async function readFilter(ctx: Ctx, filter: CaseFilter): Promise<ReadFilter | undefined> {
+export async function readFilter(ctx: Ctx, filter: CaseFilter, ownFields = () => selectFields(ctx)): Promise<ReadFilter | undefined> {
   const reader = caseReader(ctx.actor);
   const now = ctx.clock.now();
   const seen = [...new Set<Shelf>(filter.shelves ?? shelves)].filter((shelf) => maySee(ctx.actor, shelf));
   if (seen.length === 0) return undefined;
-  const fields = filter.fields === undefined ? [] : await readFields(ctx, filter.fields);
+  const fields = filter.fields === undefined ? [] : readFields(await ownFields(), filter.fields);
   const customerId = filter.customerId === undefined ? undefined : await survivorOf(ctx, filter.customerId);
   if (fields === undefined || (filter.customerId !== undefined && customerId === undefined)) return undefined;
   const unique = <T>(list: T[] | undefined) => (list === undefined ? undefined : [...new Set(list)]);

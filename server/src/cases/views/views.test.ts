@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test';
 import type { Platform } from '../../platform/context.ts';
 import { permissionNames, type BodyOf, type views } from '@rapport/contract';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
+import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { createField } from '../define-fields.ts';
+import { createField, removeField, updateField } from '../define-fields.ts';
 import { getBulk } from '../bulk/list-bulk.ts';
 import { goOn } from '../bulk/run-bulk.ts';
 import { startBulk } from '../bulk/start-bulk.ts';
@@ -92,14 +93,13 @@ test('nobody takes a shared view away from the others by making it their own', a
   await remove(colleague, view.id);
 });
 
-test('a view that cannot be read is left out, and the others are there', async () => {
+test('a view that cannot be read says so, shows no cases, and does not take the others with it', async () => {
   const [bad, good] = [await made(anna, { name: 'From elsewhere' }), await made(anna, { name: 'Readable' })];
   const write = (content: object) => desk.superuserPool().query('update case_view set content = $2 where id = $1', [bad.id, content]);
   for (const content of [{ filter: { kinds: ['riddle'] } }, { filter: 7, sort: 'sideways' }, {}]) {
     await write(content);
-    assert.deepEqual(await namesOf(anna), ['Readable']);
+    assert.deepEqual((await anna.does(listViews)).items.map(({ name, missing }) => [name, missing]).sort(), [['From elsewhere', ['content']], ['Readable', []]]);
     assert.deepEqual((await anna.does((ctx) => countViewCases(ctx))).items.map(({ viewId }) => viewId), [good.id]);
-    await assert.rejects(anna.does((ctx) => getView(ctx, bad.id)), refused('not_found'));
     await assert.rejects(anna.does((ctx) => listCasesOfView(ctx, { viewId: bad.id, limit: 5 })), refused('not_found'));
     await anna.does((ctx) => orderViews(ctx, [good.id]));
   }
@@ -107,6 +107,25 @@ test('a view that cannot be read is left out, and the others are there', async (
   await write({});
   await remove(anna, bad.id);
   await remove(anna, good.id);
+});
+
+test('a view whose field, option or customer is gone says which, and works again with what is left of it', async () => {
+  const red = newId();
+  const define = (name: string, parts: object = {}) => lead.does((ctx) => createField(ctx, { name, type: 'text', options: [], currency: null, kinds: [], isRequired: false, ...parts } as never));
+  const [order, colour] = [await define('Order'), await define('Colour', { type: 'choice', options: [{ id: red, label: 'Red' }, { id: newId(), label: 'Blue' }] })];
+  const kept = { kinds: ['complaint' as const] };
+  const view = await made(anna, { content: { ...content, filter: { ...kept, fields: [{ fieldId: order.id, value: '17' }, { fieldId: colour.id, value: red }], customerId: newId() } } });
+  const look = async () => (await anna.does(listViews)).items.find(({ id }) => id === view.id);
+  assert.deepEqual((await look())?.missing, ['customer']);
+  await lead.does((ctx) => updateField(ctx, colour.id, { version: 1, options: colour.options.slice(1) }));
+  await lead.does((ctx) => removeField(ctx, order.id));
+  const broken = await look();
+  assert.deepEqual([broken?.missing, broken?.content.filter], [['field', 'value', 'customer'], kept]);
+  await assert.rejects(anna.does((ctx) => listCasesOfView(ctx, { viewId: view.id, limit: 5 })), refused('not_found'));
+  assert.ok(broken);
+  await anna.does((ctx) => updateView(ctx, view.id, broken));
+  assert.deepEqual([(await look())?.missing, (await anna.does((ctx) => listCasesOfView(ctx, { viewId: view.id, limit: 5 }))).items], [[], []]);
+  await remove(anna, view.id);
 });
 
 test('a shared view shows everybody only what lies in their own scope', async () => {

@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { listFiltered } from './list-filtered.ts';
 import { orNameTaken } from './name-taken.ts';
-import { readContent } from './read-content.ts';
+import { readContents, type ReadContent } from './read-content.ts';
 import { countViews, deleteView, findView, insertView, lockView, selectViews, writeView, writeViewOrder, type ViewRow, type ViewWords } from './view-store.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
@@ -20,13 +20,14 @@ function canEdit(actor: AgentActor, view: Pick<ViewRow, 'audience' | 'owner_id' 
   return can(actor, 'view.share') && (view.audience === 'everyone' || (view.team_id !== null && actor.teamIds.includes(view.team_id)));
 }
 
-/** Undefined when its content is not one that can be read here, such as one that a newer version of Rapport wrote; the log then has a word. */
-function shape({ actor, log }: AgentCtx, row: ViewRow): View | undefined {
-  const content = readContent(log, row);
-  return content && {
-    id: row.id, name: row.name, icon: row.icon, colour: row.colour, audience: row.audience, teamId: row.team_id, content, canEdit: canEdit(actor, row), version: row.version,
-    updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name,
-  };
+const shape = ({ actor }: AgentCtx, row: ViewRow, { content, missing }: ReadContent): View => ({
+  id: row.id, name: row.name, icon: row.icon, colour: row.colour, audience: row.audience, teamId: row.team_id, content, missing, canEdit: canEdit(actor, row), version: row.version,
+  updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name,
+});
+
+async function shapeAll(ctx: AgentCtx, rows: readonly ViewRow[]): Promise<View[]> {
+  const contents = await readContents(ctx, rows);
+  return rows.map((row, i) => shape(ctx, row, contents[i] as ReadContent));
 }
 
 const mustExist = (row: ViewRow | undefined): ViewRow => {
@@ -57,14 +58,13 @@ async function tell(ctx: AgentCtx, what: 'view.shared' | 'view.changed' | 'view.
 }
 
 export async function listViews(ctx: AgentCtx): Promise<{ items: View[] }> {
-  return { items: (await selectViews(ctx, ctx.actor)).flatMap((row) => shape(ctx, row) ?? []) };
+  return { items: await shapeAll(ctx, await selectViews(ctx, ctx.actor)) };
 }
 
-/** Refuses `not_found` for a view of somebody else, of a team one is not in, or that cannot be read. */
+/** Refuses `not_found` for a view of somebody else, or of a team one is not in. */
 export async function getView(ctx: AgentCtx, viewId: string): Promise<View> {
-  const view = shape(ctx, mustExist(await findView(ctx, ctx.actor, viewId)));
-  if (!view) throw new Refusal('not_found', 'This view cannot be read. Remove it, or write it anew.');
-  return view;
+  const [view] = await shapeAll(ctx, [mustExist(await findView(ctx, ctx.actor, viewId))]);
+  return view as View;
 }
 
 /** Makes a view. Refuses `name_taken`, `too_many_views`, and `not_allowed` for one that is to be for others. */
@@ -106,8 +106,9 @@ export async function orderViews(ctx: AgentCtx, viewIds: readonly string[]): Pro
   await writeViewOrder(ctx, ctx.actor.agentId, [...new Set([...viewIds.filter((id) => known.includes(id)), ...known])]);
 }
 
-/** A page of what a view shows to the actor. */
+/** A page of what a view shows to the actor. Refuses `not_found` for one of which something is gone: what is left of it would show more than was meant. */
 export async function listCasesOfView(ctx: AgentCtx, { viewId, ...page }: { viewId: string; cursor?: string | undefined; limit: number }): Promise<Page<CaseRow>> {
-  const { content } = await getView(ctx, viewId);
+  const { content, missing } = await getView(ctx, viewId);
+  if (missing.length > 0) throw new Refusal('not_found', 'Something this view needs is gone. Write it anew, or remove it.');
   return listFiltered(ctx, { filter: content.filter, sort: content.sort, ...page });
 }

@@ -30,7 +30,7 @@ export function DemoCard() {
   });
   const remove = useMutation({
     mutationFn: () => client.setup.removeDemo(),
-    onSuccess: () => showToast(t('demo.removed'), { icon: 'check' }),
+    onSuccess: ({ keptTeams }) => showToast(keptTeams.length === 0 ? t('demo.removed') : t('demo.removedBut', { teams: keptTeams.join(', ') }), { icon: 'check' }),
     onError: (error) => showTrouble(explain(error)),
     onSettled: () => {
       close();

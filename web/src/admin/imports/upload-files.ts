@@ -10,12 +10,15 @@ export interface NamedFile {
   file: File;
 }
 
+/** As the server keeps it, and the same wherever the same file is chosen: systems write an accent as one sign or as two. */
+const plain = (name: string): string => (name.split(/[/\\]/).at(-1) ?? '').normalize('NFC').slice(-180).toWellFormed().trim() || 'file';
+
 /** Under which name each file is sent: folders left out, equal names told apart. */
 export function named(files: readonly File[]): NamedFile[] {
   const taken = new Set<string>();
   return files.map((file) => {
-    let name = file.name.slice(-180);
-    for (let n = 2; taken.has(name); n += 1) name = `${n}-${file.name.slice(-180)}`;
+    let name = plain(file.name);
+    for (let n = 2; taken.has(name); n += 1) name = `${n}-${plain(file.name)}`;
     taken.add(name);
     return { name, file };
   });
