@@ -76,7 +76,10 @@ export const views = {
   list: endpoint({ method: 'GET', path: '/views', tag: 'views', summary: 'The views this agent has, in the agent’s order', access: 'case.read', response: z.object({ items: z.array(view) }) }),
   counts: endpoint({
     method: 'GET', path: '/views/counts', tag: 'views', summary: 'How many cases the agent’s first views show, counted no further than 99', access: 'case.read',
-    response: z.object({ items: z.array(z.object({ viewId: id, count: z.number(), /** There are, or may be, more. */ isMore: z.boolean() })) }),
+    response: z.object({
+      items: z.array(z.object({ viewId: id, count: z.number(), /** There are, or may be, more. */ isMore: z.boolean() })),
+      /** Numbers are kept for some seconds. When something has happened since, this says after how long newer ones can be asked for; null while they are as new as they get. */ freshInMs: z.number().nullable(),
+    }),
   }),
   get: endpoint({ method: 'GET', path: '/views/:viewId', tag: 'views', summary: 'One view', access: 'case.read', params: onView, response: view }),
   create: endpoint({ method: 'POST', path: '/views', tag: 'views', summary: 'Make a view; one for others needs view.share', access: 'case.read', status: 201, body: z.object(written), response: view, problems: ['name_taken', 'too_many_views'] }),

@@ -1,5 +1,6 @@
 import type { Bus } from '../platform/bus/index.ts';
-import { maySee, type CaseScopeFacts } from './audience.ts';
+import type { CaseScopeFacts } from '../platform/case-scope.ts';
+import { maySee } from './audience.ts';
 import { frameOf, type Connection } from './connection.ts';
 
 export type PresenceState = 'viewing' | 'typing';

@@ -1,5 +1,5 @@
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
-import type { CaseScopeFacts } from './audience.ts';
+import type { CaseScopeFacts } from '../platform/case-scope.ts';
 
 /** Where a case stands now; undefined when the account has no such case. */
 export async function findCaseFacts(platform: Platform, accountId: string, caseId: string): Promise<CaseScopeFacts | undefined> {

@@ -18,6 +18,17 @@ export function caseReader(actor: Actor): CaseReader {
   return { scope: actor.caseScope, agentId: actor.agentId, teamIds: actor.teamIds };
 }
 
+/** Where a case stands, or stood before a change, as far as seeing it is concerned. */
+export interface CaseScopeFacts {
+  teamIds: readonly (string | null)[];
+  assigneeIds: readonly (string | null)[];
+}
+
+/** Whether the reader's scope shows a case that lies, or lay, with one of these teams or assignees. Before and after need not stand in the same place of both lists: who could see any of the pairs may hear. */
+export function isAnyInScope(reader: CaseReader, { teamIds, assigneeIds }: CaseScopeFacts): boolean {
+  return assigneeIds.some((assigneeId) => teamIds.some((teamId) => isInScope(reader, { assigneeId, teamId })));
+}
+
 /** The same decision as `case_in_scope`, for a case that is in hand already. A test holds the two together. */
 export function isInScope(reader: CaseReader, { assigneeId, teamId }: { assigneeId: string | null; teamId: string | null }): boolean {
   if (reader.scope === 'all' || assigneeId === reader.agentId) return true;

@@ -8,8 +8,8 @@ import type { OwnView } from './views.ts';
 
 /** The views this agent has, in the agent's order; the live socket says when shared ones change. */
 export const viewsQuery = queryOptions({ queryKey: ['views'], queryFn: ({ signal }) => client.views.list({ signal }), select: (answer) => answer.items, staleTime: 5 * 60_000 });
-/** Numbers beside the views: asked for again when something happens, and now and then because some filters go with the time. */
-export const viewCountsQuery = queryOptions({ queryKey: ['view-counts'], queryFn: ({ signal }) => client.views.counts({ signal }), select: (answer) => answer.items, refetchInterval: 60_000 });
+/** Numbers beside the views: asked for again when something happens, when the server says that newer ones can be had, and now and then because some filters go with the time. */
+export const viewCountsQuery = queryOptions({ queryKey: ['view-counts'], queryFn: ({ signal }) => client.views.counts({ signal }), select: (answer) => answer.items, refetchInterval: (query) => query.state.data?.freshInMs ?? 60_000 });
 
 /** What a filter finds, page by page; `fields` are ids with commas between, whose values come along. A page may be short, or empty, and there is more all the same. */
 export const filteredQuery = (filter: CaseFilter, sort: CaseSort, fields = '') =>

@@ -1,12 +1,12 @@
 import { views } from '@rapport/contract';
 import { verb, type Route } from '../../platform/http/index.ts';
-import { countViewCases } from './count-views.ts';
+import { countForScreen } from './count-views.ts';
 import { listWithFields } from './list-with-fields.ts';
 import { createView, getView, listCasesOfView, listViews, orderViews, removeView, updateView } from './views.ts';
 
 export const viewRoutes: Route[] = [
   verb(views.list, (ctx) => listViews(ctx)),
-  verb(views.counts, (ctx) => countViewCases(ctx)),
+  verb(views.counts, (ctx) => countForScreen(ctx)),
   verb(views.order, (ctx, { body }) => orderViews(ctx, body.viewIds)),
   verb(views.get, (ctx, { params }) => getView(ctx, params.viewId)),
   verb(views.create, (ctx, { body }) => createView(ctx, body)),
