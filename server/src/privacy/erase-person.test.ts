@@ -120,6 +120,19 @@ test('whom a restored backup brings back is erased again when the house opens; w
   assert.equal((await customerOf('ann@back.example')).name, 'Ann Back');
 });
 
+test('nobody erases cases they cannot see', async () => {
+  const kept = await mail('Uma Unseen <uma@unseen.example>', 'Not yours');
+  const uma = await customerOf('uma@unseen.example');
+  for (const [permissions, caseScope] of [[['case.read', 'customer.read', 'customer.erase'], 'own'], [['case.read', 'customer.read', 'customer.erase'], 'team'], [['customer.read', 'customer.erase'], 'all']] as const) {
+    const role = await admin.client.accounts.createRole({ body: { name: `Role ${newId()}`, permissions: [...permissions], caseScope } });
+    const narrow = await house.signedInClient('agent');
+    await admin.client.accounts.updateAgent({ params: { agentId: narrow.agentId }, body: { roleId: role.id } });
+    await refused(narrow.client.privacy.startErasure({ params: { customerId: uma.id }, body: { name: 'Uma Unseen' } }), 'not_allowed');
+    await refused(narrow.client.privacy.listErasures(), 'not_allowed');
+  }
+  assert.equal((await admin.client.cases.get({ params: { caseId: kept.caseId ?? '' } })).customer.name, 'Uma Unseen');
+});
+
 test('a file of the erased person that somebody else is just sending stays for them', async () => {
   const logo = 'the logo in every mail of that company';
   await mail('Ida Logo <ida@logo.example>', 'With a logo', { file: logo });

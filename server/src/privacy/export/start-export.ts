@@ -1,23 +1,17 @@
 import type { CustomerExport } from '@rapport/contract';
 import { recordAudit } from '../../accounts/index.ts';
 import { getCustomer } from '../../customers/index.ts';
-import { inAccount, mustBeAllowed, type AgentActor, type Ctx, type Platform } from '../../platform/context.ts';
+import { inAccount, type AgentActor, type Ctx, type Platform } from '../../platform/context.ts';
 import type { FileReply } from '../../platform/http/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { mustSeeAll } from '../must-see-all.ts';
 import { exportJob } from './jobs.ts';
 import { readPieces } from './pieces.ts';
 import { letGo } from './run-export.ts';
 import { findExport, insertExport, selectExports, shapeExport } from './store.ts';
 
 const MOST_LISTED = 20;
-
-/** An archive holds every case of the person, so it is for those who may see every case. */
-function mustSeeAll(ctx: Pick<Ctx, 'actor'>): void {
-  mustBeAllowed(ctx.actor, 'customer.export');
-  mustBeAllowed(ctx.actor, 'case.read');
-  if (ctx.actor.kind === 'agent' && ctx.actor.caseScope !== 'all') throw new Refusal('not_allowed', 'An archive holds every case of the person; your role does not see them all.');
-}
 
 async function getExport(ctx: Ctx, id: string) {
   const row = await findExport(ctx, id);
@@ -27,7 +21,7 @@ async function getExport(ctx: Ctx, id: string) {
 
 /** Begins to make an archive, or answers the one that is being made. Throws `not_found` for a customer who is not there. */
 export async function startExport(ctx: Ctx, input: { customerId: string; hasNotes: boolean }): Promise<CustomerExport> {
-  mustSeeAll(ctx);
+  mustSeeAll(ctx, 'customer.export');
   const customer = await getCustomer(ctx, input.customerId);
   // The audit log tells by the id only: the person may be erased one day.
   const row = await insertExport(ctx, { id: newId(), customerId: customer.id, hasNotes: input.hasNotes });
@@ -38,14 +32,14 @@ export async function startExport(ctx: Ctx, input: { customerId: string; hasNote
 
 /** The newest twenty of one person. */
 export async function listExports(ctx: Ctx, customerId: string): Promise<{ items: CustomerExport[] }> {
-  mustSeeAll(ctx);
+  mustSeeAll(ctx, 'customer.export');
   return { items: (await selectExports(ctx, (await getCustomer(ctx, customerId)).id, MOST_LISTED)).map(shapeExport) };
 }
 
 /** Stops an export or takes the finished archive away; one that has ended stays as it is. */
 export async function cancelExport(platform: Platform, caller: AgentActor & { accountId: string }, id: string): Promise<CustomerExport> {
   await inAccount(platform, caller.accountId, caller, async (ctx) => {
-    mustSeeAll(ctx);
+    mustSeeAll(ctx, 'customer.export');
     const row = await getExport(ctx, id);
     if (row.state === 'waiting' || row.state === 'running' || row.state === 'ready') await recordAudit(ctx, 'customer.export_removed', { detail: { exportId: id, customerId: row.customer_id } });
   });
@@ -55,7 +49,7 @@ export async function cancelExport(platform: Platform, caller: AgentActor & { ac
 
 /** The archive that is about to be fetched. A browser follows a plain link, which cannot ask for a proof; this call can. */
 export async function unlockExport(ctx: Ctx, id: string): Promise<CustomerExport> {
-  mustSeeAll(ctx);
+  mustSeeAll(ctx, 'customer.export');
   return shapeExport(await getExport(ctx, id));
 }
 
@@ -64,7 +58,7 @@ const gone = () => new Refusal('not_found', 'This archive is not there any more.
 /** The archive's bytes while its day lasts. Who fetched it is written down before the first byte goes. Throws `not_found` when it is not ready or gone. */
 export async function downloadExport(platform: Platform, caller: AgentActor & { accountId: string }, id: string): Promise<FileReply> {
   const row = await inAccount(platform, caller.accountId, caller, async (ctx) => {
-    mustSeeAll(ctx);
+    mustSeeAll(ctx, 'customer.export');
     const found = await getExport(ctx, id);
     if (found.state !== 'ready' || !found.expires_at || found.expires_at <= ctx.clock.now()) throw gone();
     await recordAudit(ctx, 'customer.export_downloaded', { detail: { exportId: id, customerId: found.customer_id } });
