@@ -195,10 +195,12 @@ test('later a new case begins that is linked to the old one, and the thread goes
 test('a closed case never changes', async () => {
   const first = await arrive({ messageId: '<closed@x>' });
   await set(first.caseId, 'closed');
-  const before_ = JSON.stringify([await see(first.caseId), await timeline(first.caseId)]);
+  // That another case goes on with it is told beside it.
+  const all = async () => JSON.stringify([{ ...(await see(first.caseId)), hasLinks: null }, await timeline(first.caseId)]);
+  const before_ = await all();
   const next = await arrive({ answers: ['<closed@x>'] });
   assert.equal(next.outcome, 'new_case');
-  assert.equal(JSON.stringify([await see(first.caseId), await timeline(first.caseId)]), before_);
+  assert.equal(await all(), before_);
   await set(next.caseId, 'closed');
   const third = await arrive({ answers: ['<closed@x>'] });
   assert.equal(third.outcome, 'new_case');
@@ -217,7 +219,17 @@ test('an automatic mail is kept, but wakes, reopens and hurries nothing', async 
     assert.ok(found.version > version);
   }
   const list = await arrive({ automatic: 'list' });
-  assert.equal((await see(list.caseId)).waitingSince, null, 'nobody waits behind a list mail');
+  assert.equal((await see(list.caseId)).waitingSince, null, 'nobody waits behind a newsletter');
+});
+
+test('an answer that carries the headers of a group or of a customer’s own desk is an answer: it reopens, wakes and makes somebody wait', async () => {
+  const first = await arrive({ messageId: '<group@x>' });
+  for (const status of ['pending', 'resolved'] as const) {
+    await set(first.caseId, status);
+    await arrive({ answers: ['<group@x>'], automatic: 'list' });
+    const found = await see(first.caseId);
+    assert.deepEqual([found.shelf, found.waitingSince === null], ['open', false], status);
+  }
 });
 
 test('a sender’s clock that runs ahead makes nobody wait from the future', async () => {

@@ -53,8 +53,11 @@ export async function receive(ctx: Ctx, handedIn: Incoming): Promise<Received> {
   const sender = await findOrCreateByIdentity(ctx, { kind: 'email', value: senderAddress, name: incoming.from.name, isDemo: inbox.isDemo });
   const now = ctx.clock.now();
   // A sender's clock that runs ahead must not make anybody wait from the future.
-  const arrival: Arrival = { incoming: { ...incoming, thread }, inbox, traces, sender, senderAddress, at: incoming.occurredAt < now ? incoming.occurredAt : now };
+  const at = incoming.occurredAt < now ? incoming.occurredAt : now;
   const found = caseByTraces(traces, thread);
+  // What goes on with one of our matters was written to us, however many it was sent to.
+  const automatic = incoming.automatic === 'list' && found !== undefined ? null : incoming.automatic;
+  const arrival: Arrival = { incoming: { ...incoming, automatic, thread }, inbox, traces, sender, senderAddress, at };
   const held = found === undefined ? undefined : await holdCaseForMessage(ctx, found, inbox.settings.reopenDays);
   return held && 'record' in held ? appendTo(ctx, held.record, arrival) : beginCase(ctx, held?.follows, arrival);
 }

@@ -76,7 +76,7 @@ export async function prepare(desk: Desk, found: Placed<Found>): Promise<Prepare
 async function prepareMail(desk: Desk, raw: Buffer, place: Place): Promise<Prepared> {
   let read: ReadMail;
   try {
-    read = await readForImport(raw);
+    read = await readForImport(raw, desk.inbox.address);
   } catch {
     // Only a mail that takes minutes or gigabytes to read is refused; whatever else the bytes are, they are a mail.
     return { kind: 'refused', place, code: 'unreadable', sourceId: null };

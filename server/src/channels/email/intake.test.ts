@@ -146,6 +146,20 @@ test('a person gets the confirmation of receipt once, a machine and a list never
   assert.equal(await sent((await handIn(inbox, letter(inbox, [], 'c'), { envelopeFrom: '' })).caseId), 0);
 });
 
+test('behind a group at a provider every mail is a customer’s: somebody waits, an answer reopens, and no machine answers the whole group', async () => {
+  const inbox = await newInbox({ autoReply: { isOn: true, text: 'We have it.' } });
+  const domain = inbox.address.split('@')[1] ?? '';
+  const group = ['Precedence: list', `List-Id: <help.${domain}>`, `List-Post: <mailto:help@${domain}>`, 'List-Unsubscribe: <mailto:leave@groups.example>'];
+  const { caseId } = await handIn(inbox, letter(inbox, [...group, 'From: ann@x.example', 'Message-ID: <first@x.example>'], 'Help!'), { envelopeFrom: 'help+bounces@groups.example' });
+  const params = { caseId: caseId ?? '' };
+  assert.notEqual((await admin.client.cases.get({ params })).waitingSince, null);
+  assert.equal((await admin.client.cases.listEntries({ params })).items.length, 1, 'no confirmation goes to the group');
+  await admin.client.cases.update({ params, body: { status: 'resolved' } });
+  await handIn(inbox, letter(inbox, ['List-Unsubscribe: <https://crm.example/x>', 'From: ann@x.example', 'In-Reply-To: <first@x.example>'], 'It is still broken.'));
+  const reopened = await admin.client.cases.get({ params });
+  assert.deepEqual([reopened.status, reopened.waitingSince === null], ['open', false], 'her own desk marks each mail as a newsletter');
+});
+
 test('a sender who writes again and again is not confirmed again and again', async () => {
   const inbox = await newInbox({ autoReply: { isOn: true, text: 'We have it.' } });
   const cases = [];

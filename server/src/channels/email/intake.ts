@@ -1,7 +1,7 @@
 import type { Authenticity, Door, Outcome } from '@rapport/contract';
 import { receive, type StoredAttachment } from '../../cases/index.ts';
 import { whyBlocked } from '../../customers/index.ts';
-import { ownAddressesAmong } from '../../inboxes/index.ts';
+import { fromAddressesOf, getInboxFacts, ownAddressesAmong } from '../../inboxes/index.ts';
 import { recordIncoming } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
 import { counter } from '../../platform/metrics.ts';
@@ -97,7 +97,7 @@ interface Prepared extends UnderstoodMail {
 async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachment[]): Promise<TakenIn> {
   const { arrived, mail, raw } = prepared;
   const ownAddresses = await ownSender(ctx, prepared);
-  const origin = recogniseAutomatic(mail, { envelopeFrom: arrived.envelopeFrom, ownMark: ctx.accountId, ownAddresses });
+  const origin = recogniseAutomatic(mail, { envelopeFrom: arrived.envelopeFrom, ownMark: ctx.accountId, ownAddresses, homes: await homesOf(ctx, arrived.inboxId) });
   if (origin.kind === 'own') return inLedger(ctx, prepared, 'ignored', origin.because);
   const report = await takeReport(ctx, { inboxId: arrived.inboxId, mail, raw, origin, recipients: arrived.envelopeTo });
   if (report !== undefined) return inLedger(ctx, prepared, 'delivery_report', report.reason, report);
@@ -111,11 +111,18 @@ async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachmen
   return received;
 }
 
+/** The domains of an inbox's own addresses. */
+async function homesOf(ctx: Ctx, inboxId: string): Promise<Set<string>> {
+  const inbox = await getInboxFacts(ctx, inboxId);
+  return new Set([inbox.address, ...fromAddressesOf(inbox).map(({ address }) => address)].map(domainOf));
+}
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
 /** The sender's address when it is one of our inboxes. Only asked when it has the domain of a recipient, which strangers' addresses have not. */
 async function ownSender(ctx: Ctx, { arrived, mail }: Prepared): Promise<ReadonlySet<string>> {
   const from = mail.from?.address.toLowerCase();
   if (from === undefined) return new Set();
-  const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
   const isNear = [...arrived.envelopeTo, ...mail.to.map(({ address }) => address), ...mail.deliveredTo].some((address) => domainOf(address) === domainOf(from));
   return isNear ? ownAddressesAmong(ctx, 'email', [from]) : new Set();
 }

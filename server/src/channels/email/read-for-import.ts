@@ -13,12 +13,15 @@ export interface ReadMail extends UnderstoodMail {
   isBounce: boolean;
 }
 
-/** Reads an archived mail by the same parser as live mail, its card numbers covered. Throws when it takes more than any mail may. */
-export async function readForImport(raw: Buffer): Promise<ReadMail> {
+/** Reads an archived mail by the same parser as live mail, as one that came to this address, its card numbers covered. Throws when it takes more than any mail may. */
+export async function readForImport(raw: Buffer, inboxAddress: string): Promise<ReadMail> {
   const understood = await understandAside(raw);
   const { mail } = understood;
-  const { kind } = recogniseAutomatic(mail, { envelopeFrom: undefined, ownMark: '', ownAddresses: new Set() });
-  return { ...understood, automatic: kind === 'auto_reply' || kind === 'list' ? kind : null, isBounce: kind === 'bounce', answers: [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])] };
+  const { kind } = recogniseAutomatic(mail, { envelopeFrom: undefined, ownMark: '', ownAddresses: new Set(), homes: new Set([inboxAddress.slice(inboxAddress.lastIndexOf('@') + 1).toLowerCase()]) });
+  const answers = [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])];
+  // As in live mail: what goes on with a matter was written to us, however many it was sent to.
+  const isAutomatic = kind === 'auto_reply' || (kind === 'list' && answers.length === 0);
+  return { ...understood, automatic: isAutomatic ? kind : null, isBounce: kind === 'bounce', answers };
 }
 
 /** Keeps the bytes of a mail and its files, as the intake does. */

@@ -6,7 +6,7 @@ import { recogniseAutomatic, type Origin } from './recognise-automatic.ts';
 
 async function origin(headers: string[], envelopeFrom?: string): Promise<Origin> {
   const mail = await readMail(Buffer.from(`${[...(headers.some((h) => h.startsWith('From:')) ? [] : ['From: anna@shop.example']), ...(headers.some((h) => h.startsWith('Subject:')) ? [] : ['Subject: Hello']), ...headers].join('\r\n')}\r\n\r\nx`));
-  return recogniseAutomatic(mail, { envelopeFrom, ownMark: 'desk-1', ownAddresses: new Set(['support@desk.example']) });
+  return recogniseAutomatic(mail, { envelopeFrom, ownMark: 'desk-1', ownAddresses: new Set(['support@desk.example']), homes: new Set(['desk.example']) });
 }
 
 test('somebody who writes by hand may get an automatic answer', async () => {
@@ -45,6 +45,20 @@ for (const [name, headers, kind] of [
     assert.deepEqual([found.kind, found.mayAutoReply], [kind, false]);
   });
 }
+
+for (const [name, headers] of [
+  ['Google', ['Precedence: list', 'List-Id: <help.desk.example>', 'List-Post: <https://groups.google.com/a/desk.example/group/help/post>, <mailto:help@desk.example>', 'List-Unsubscribe: <mailto:x@googlegroups.com>']],
+  ['Mailman', ['List-Id: Help desk <help.desk.example>', 'List-Post: <mailto:help@desk.example>', 'Precedence: list']],
+] as const) {
+  test(`what a customer writes to our own group at ${name} is a person’s mail`, async () => {
+    const found = await origin([...headers]);
+    assert.deepEqual([found.kind, found.mayAutoReply], ['person', false], 'but a machine’s answer would go to the whole group');
+  });
+}
+
+test('somebody else’s list is not ours because its name looks like it', async () => {
+  assert.equal((await origin(['List-Id: <help.notdesk.example>', 'List-Post: <mailto:help@notdesk.example>'])).kind, 'list');
+});
 
 test('mail of another desk like ours is somebody’s mail', async () => {
   assert.deepEqual(await origin([`${LOOP_HEADER}: desk-2`]), { kind: 'person', mayAutoReply: true, because: '' });

@@ -5,7 +5,8 @@ import type { Mail } from './read-mail.ts';
 export interface Origin {
   /**
    * person: somebody wrote it. machine: a program wrote it, not in answer to anything (an alarm, a receipt). auto_reply: a program
-   * answered, such as an absence note or a read receipt. bounce: a mail server reports on a mail. list: sent to many.
+   * answered, such as an absence note or a read receipt. bounce: a mail server reports on a mail. list: sent to many, unless the list
+   * is what stands before our own inbox, such as a group at a provider.
    * own: our own mail, come back.
    */
   readonly kind: 'person' | 'machine' | 'auto_reply' | 'bounce' | 'list' | 'own';
@@ -22,6 +23,8 @@ export interface AutomaticContext {
   readonly ownMark: string;
   /** All addresses of our inboxes, lower case. */
   readonly ownAddresses: ReadonlySet<string>;
+  /** Where the inbox is at home: the domains of its own addresses, lower case. */
+  readonly homes: ReadonlySet<string>;
 }
 
 /** The weakest sign of a bounce. Behind postmaster@ of a small company sits a person, who also asks about deliveries. */
@@ -55,7 +58,10 @@ export function recogniseAutomatic(mail: Mail, context: AutomaticContext): Origi
   if (precedence === 'auto_reply' || has(mail, 'x-autoreply', 'x-autorespond', 'x-auto-reply-from', 'x-autoreply-from', 'x-mail-autoreply', 'x-autoresponder')) return no('auto_reply', 'auto-reply header');
   const suppress = first(mail, 'x-auto-response-suppress');
   if (submitted !== '' && submitted !== 'no') return no(isAnswer(mail) && suppress !== '' ? 'auto_reply' : 'machine', 'Auto-Submitted');
-  if (has(mail, 'list-id', 'list-post') || precedence === 'list' || precedence === 'bulk' || precedence === 'junk') return no('list', has(mail, 'list-id') ? 'List-Id' : 'Precedence');
+  if (has(mail, 'list-id', 'list-post') || precedence === 'list' || precedence === 'bulk' || precedence === 'junk') {
+    // Support teams stand behind a group: every mail to them carries the group's headers, and each was written to them.
+    return isListAt(mail, context.homes) ? no('person', 'a group of our own') : no('list', has(mail, 'list-id') ? 'List-Id' : 'Precedence');
+  }
   if (isNullPath) return no(isAnswer(mail) || isAbsenceNote(mail.subject) ? 'auto_reply' : 'machine', 'null return path');
   if (has(mail, 'list-unsubscribe')) return no('list', 'List-Unsubscribe');
   if (suppress !== '' && isAbsenceNote(mail.subject)) return no('auto_reply', 'X-Auto-Response-Suppress');
@@ -64,6 +70,13 @@ export function recogniseAutomatic(mail: Mail, context: AutomaticContext): Origi
   if (sender === '' || isFromServer || /^(no-?_?reply|do-?_?not-?_?reply|nobody|bounces?|listserv|majordomo)([+@._-]|$)|-request@|^owner-|-owner@/.test(sender)) return no('person', 'nobody reads this address');
   if (context.ownAddresses.has(sender)) return no('person', 'our own address');
   return { kind: 'person', mayAutoReply: true, because: '' };
+}
+
+/** By what a list says of itself (RFC 2919, RFC 2369): `List-Id: Support <support.company.example>`, `List-Post: <mailto:support@company.example>`. */
+function isListAt(mail: Mail, homes: ReadonlySet<string>): boolean {
+  const id = /<\s*([^<>\s]+)\s*>/.exec(first(mail, 'list-id'))?.[1] ?? first(mail, 'list-id');
+  const post = /mailto:[^<>?,\s]+@([^<>?,\s]+)/.exec(first(mail, 'list-post'))?.[1];
+  return [...homes].some((home) => post === home || id.endsWith(`.${home}`) || id.endsWith(`@${home}`));
 }
 
 function isAnswer(mail: Mail): boolean {
