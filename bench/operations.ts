@@ -99,7 +99,9 @@ export async function search(bench: Bench): Promise<Figures[]> {
   const run = (name: string, q: string, count: number) => measure(name, bench.watched, { count, clients: 2 }, () => bench.client.cases.search({ query: { q } }));
   const bare = `select e.id from entry e where e.account_id = $1 and e.search_text is not null and entry_words(e.search_text, e.search_bucket) @@ to_tsquery('simple', $2) order by e.id desc limit 25`;
   return [
-    await run('search, a rare word, API', bench.words.rare, 100),
+    // As it is being typed it is also the beginning of longer words; in quotation marks it is itself.
+    await run('search, a rare word, API', `"${bench.words.rare}"`, 100),
+    await run('search, the beginning of rare words, API', bench.words.rare, 100),
     await run('search, a common word, API', bench.words.common, 60),
     await run('search, a word in a third of all messages, API', bench.words.everywhere, 60),
     await run('search, a word nobody used, API', 'qzxqzxq', 60),
