@@ -47,7 +47,10 @@ test('whatever table holds a person’s address or hangs on them or their case, 
   try {
     await client.query('begin');
     const filled = await fillDatabase(client as unknown as pg.Client, 1, NOT_FILLED.filter((each) => each !== 'account'));
-    assert.deepEqual([...filled].filter(([, rows]) => rows === 0), [], 'every table has rows');
+    for (const [table, rows] of filled) {
+      // A trigger may have written the very row already.
+      if (rows === 0) assert.equal((await client.query(`select from "${table}" limit 1`)).rowCount, 1, `${table} has rows`);
+    }
     const { rows: [person] } = await client.query<{ account_id: string; id: string }>(`select account_id, id from customer where account_id <> $1 and merged_into_id is null and id::text not like 'ffffffff%' order by id limit 1`, [desk.accountId]);
     assert.ok(person);
     const { account_id: accountId, id: customerId } = person;

@@ -6,7 +6,10 @@ import type { Tx } from '../database/index.ts';
  */
 export const namingColumns = { entry: 'raw_key', ledger: 'raw_key', attachment: 'file_key', import_part: 'file_key', customer_export: 'part_keys' } as const;
 
-const parts = Object.entries(namingColumns).map(([table, column]) => (column.endsWith('s') ? `select unnest(${column}) as key from ${table} where ${column} && $1::text[]` : `select ${column} as key from ${table} where ${column} = any($1::text[])`));
+/** An archive that nobody can fetch any more needs its pieces no longer; its row names them until they are cleared away. */
+const condition = (table: string) => (table === 'customer_export' ? ` and state in ('waiting', 'running', 'ready')` : '');
+
+const parts = Object.entries(namingColumns).map(([table, column]) => (column.endsWith('s') ? `select unnest(${column}) as key from ${table} where ${column} && $1::text[]${condition(table)}` : `select ${column} as key from ${table} where ${column} = any($1::text[])`));
 
 /** Those of the stored files that a row still names; in a transaction of an account a row of that account. */
 export async function selectNamed(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
