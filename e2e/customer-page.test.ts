@@ -53,7 +53,7 @@ describe('the customer, complete', { skip: noChromium, timeout: 240_000 }, () =>
     await page.getByRole('button', { name: 'Erase for good' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('Ida Berg');
     await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click();
-    await page.getByText(/Nothing is left: \d+ columns of \d+ tables/).waitFor();
+    await page.getByText(/No address and no number is left: \d+ columns of \d+ tables/).waitFor();
     await assert.rejects(client.customers.get({ params: { customerId: ida.id } }), isProblem('not_found'));
   });
 });

@@ -39,7 +39,7 @@ export { recordDelivery, type DeliveryReport } from './record-delivery.ts';
 export { retryDelivery } from './retry-delivery.ts';
 
 export { casesOfPerson, countCasesOfPerson, filesOfMessages, messagesOfPerson, type PersonCase, type PersonMessage } from './customers/export-store.ts';
-export { dropOriginals, eraseFromNextCase, type ErasedCase, type Person } from './customers/erase-from-cases.ts';
+export { dropOriginals, eraseFromNextCase, namesInCases, type ErasedCase, type Person } from './customers/erase-from-cases.ts';
 export { mergeCustomers, undoCustomerMerge } from './customers/merge-customers.ts';
 export { eraseDueCase } from './retention/erase-due.ts';
 export { hasNoCases } from './retention/erase-words-store.ts';

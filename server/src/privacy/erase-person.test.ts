@@ -5,6 +5,7 @@ import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test
 import { takeIn } from '../channels/index.ts';
 import { inAccount, systemActor } from '../platform/context.ts';
 import type { Tx } from '../platform/database/index.ts';
+import { anySpelling, fullName } from '../platform/database/personal-text.ts';
 import { keyFor } from '../platform/files/key.ts';
 import { newId } from '../platform/ids.ts';
 import { erasePerson } from './erase-person.ts';
@@ -96,6 +97,50 @@ test('one person is erased from everywhere, with proof, and the others keep what
   await refused(admin.client.customers.get({ params }), 'not_found');
   assert.equal((await admin.client.cases.get({ params: { caseId: shared.caseId } })).customer.name, 'Eve Stays');
   assert.deepEqual(await admin.client.ledger.summary(), before_, 'the ledger adds up as before');
+});
+
+test('the name goes where the person was: beside their address, in greetings, notes and the words of search; elsewhere it is told, because it may be another’s', async () => {
+  const tim = await mail('Tim Ünlü-Zzsecret <tim@gone.example>', 'Mine alone', { file: 'of Tim' });
+  assert.ok(tim.caseId);
+  const person = await customerOf('tim@gone.example');
+  await admin.client.customers.addIdentity({ params: { customerId: person.id }, body: { kind: 'phone', value: '+49 171 55512-34' } });
+  const shared = await mail('Eve Ever <ever@stays.example>', 'A matter of two', { cc: '"Timmy Zzother" <tim@gone.example>', text: 'Tim ünlü-zzsecret and I write together.' });
+  assert.ok(shared.caseId);
+  const params = { caseId: shared.caseId };
+  await admin.client.cases.reply({ params, body: { text: 'Dear Eve, dear TIM ÜNLÜ-ZZSECRET, dear Tim', to: ['ever@stays.example', 'tim@gone.example'] } });
+  await admin.client.cases.addNote({ params, body: { text: 'Ünlü-Zzsecret, Tim phoned from (0171) 555/12 34, and Timmy Zzother from 0049 171 5551234. Not from 0171 5551235.' } });
+  // In another case they took no part in: their number goes, a name of that sort may be another's.
+  const namesake = await mail('Joe <joe@other.example>', 'Somebody else', { text: 'My neighbour Tim Ünlü-Zzsecret is not on the phone, or is it +49 (0)171 5551234?' });
+  assert.ok(namesake.caseId);
+  await until(async () => (/dear tim/.test(await everything()) ? true : undefined));
+
+  const begun = await admin.client.privacy.startErasure({ params: { customerId: person.id }, body: { name: person.name } });
+  const { report } = await ended(begun.id);
+  assert.ok(report);
+  assert.equal(report.verification.rowsFound, 0);
+  assert.ok((report.pseudonymised['names'] ?? 0) >= 3);
+  assert.equal(report.verification.namesSearched, 2);
+  const told = JSON.stringify((await admin.client.cases.listEntries({ params })).items);
+  assert.doesNotMatch(told, /zzsecret|zzother|5551234|555\/12/i);
+  assert.match(told, /Dear Eve, dear Erased person, dear Tim/);
+  assert.match(told, /0171 5551235/, 'another number stays');
+  // The name is found where somebody else may be meant, and the report says where.
+  const { items } = await admin.client.cases.search({ query: { q: 'zzsecret' } });
+  assert.deepEqual(items.map((item) => item.case.id), [namesake.caseId]);
+  assert.ok(report.verification.namesFound > 0 && report.verification.namesWhere.includes('entry.body'), JSON.stringify(report.verification));
+  assert.deepEqual((await admin.client.cases.search({ query: { q: 'zzother' } })).items, []);
+  assert.doesNotMatch(await everything(), /5551234|zzother/);
+  assert.doesNotMatch(await storedBytes(), /zzother/);
+});
+
+test('a number is found in any spelling of its digits and no other, a full name in both orders, and a single word is nobody’s name', async () => {
+  const finds = async (pattern: string, texts: string[]) => (await house.platform.database.asSystem((tx) => tx.run<{ text: string }>('select text from unnest($1::text[]) text where text ~* $2', [texts, pattern]))).map((row) => row.text);
+  const same = ['+4917155512', '0049 171 555 12', '+49 (0)171 / 555-12', '0171 55512', '49.171.55512', 'call 0171-555 12.'];
+  assert.deepEqual(await finds(anySpelling('+4917155512'), [...same, '+49171555123', '0171 55513', 'a0171 55512', '+43 171 55512']), same);
+  assert.deepEqual(await finds(anySpelling('017155512'), same), same);
+  assert.deepEqual(await finds(anySpelling('110'), ['110', '1 10', '1100']), ['110']);
+  assert.deepEqual(await finds(fullName('Tom O’Neil') ?? '', ['tom o&#39;neil', 'O\'Neil, Tom', 'Tom\nO’Neil', 'Tom O’Neill', 'Atom O’Neil']), ['tom o&#39;neil', 'O\'Neil, Tom', 'Tom\nO’Neil']);
+  assert.deepEqual([fullName('Support'), fullName('tom@home.example'), fullName('+')], [undefined, undefined, undefined]);
 });
 
 test('whom a restored backup brings back is erased again when the house opens; who writes anew afterwards is not', async () => {

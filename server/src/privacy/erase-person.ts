@@ -1,18 +1,18 @@
 import type { ErasureReport } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
-import { dropOriginals, eraseFromNextCase, type Person } from '../cases/index.ts';
+import { dropOriginals, eraseFromNextCase, namesInCases, type Person } from '../cases/index.ts';
 import { eraseMails } from '../channels/index.ts';
 import { eraseCustomers, findPerson } from '../customers/index.ts';
 import { dropRowExports } from '../insights/index.ts';
 import { eraseFromLedger, purgeFromLedger } from '../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../platform/context.ts';
-import { countRows, replaceText, textColumns, wholeWord, type TextColumn } from '../platform/database/personal-text.ts';
+import { anySpelling, countRows, fullName, fullNameInWords, nameBeside, replaceText, textColumns, wholeWord, type TextColumn } from '../platform/database/personal-text.ts';
 import type { Tx } from '../platform/database/index.ts';
 import { announce } from '../platform/events/index.ts';
 import { deleteUnusedFiles } from '../platform/files/delete-unused.ts';
 import { searchWords } from '../platform/search-words.ts';
 import { dropExports } from './export/store.ts';
-import { deleteAnswers, findErasure, finishErasure, noteHashes, noteStep, type ErasureRow } from './store.ts';
+import { colleaguesAmong, deleteAnswers, findErasure, finishErasure, noteHashes, noteStep, type ErasureRow } from './store.ts';
 import { addressHash, writeTombstone } from './tombstones.ts';
 
 const actor = systemActor('privacy');
@@ -27,7 +27,7 @@ interface Task {
 }
 
 function emptyReport(): ErasureReport {
-  return { removed: {}, pseudonymised: {}, filesKept: 0, verification: { tables: 0, columns: 0, rowsFound: 0, where: [] } };
+  return { removed: {}, pseudonymised: {}, filesKept: 0, verification: { tables: 0, columns: 0, rowsFound: 0, where: [], namesSearched: 0, namesFound: 0, namesWhere: [] } };
 }
 
 /** Addresses are looked at last: they say who the person is, for going on after a crash. */
@@ -37,25 +37,45 @@ async function replaceEverywhere(tx: Tx, accountId: string, { person, erasure }:
   let rows = await deleteAnswers(tx, accountId, [...person.patterns, ...person.customerIds]);
   for (const column of await textColumns(tx)) {
     if (!column.hasAccount || isRecord(column)) continue;
-    for (const [i, address] of person.addresses.entries()) {
-      rows += await replaceText(tx, column, accountId, wholeWord(address), `erased-${erasure.id.slice(-12)}-${i}@erased.invalid`);
+    for (const [i, pattern] of person.patterns.entries()) {
+      if (column.type === 'jsonb') await replaceText(tx, column, accountId, nameBeside(pattern), '"name": null, \\1');
+      rows += await replaceText(tx, column, accountId, pattern, `erased-${erasure.id.slice(-12)}-${i}@erased.invalid`);
     }
   }
   return rows;
 }
 
-async function verify(tx: Tx, accountId: string, addresses: readonly string[]): Promise<ErasureReport['verification']> {
+/** Addresses must be nowhere. A name that is still somewhere may be of somebody else who is called so: it is told apart. */
+async function verify(tx: Tx, accountId: string, { patterns, names, nameWords }: Person): Promise<ErasureReport['verification']> {
   const columns = await textColumns(tx);
-  const where: string[] = [];
-  let rowsFound = 0;
-  for (const column of columns) {
-    for (const address of addresses) {
-      const rows = await countRows(tx, column, accountId, wholeWord(address));
-      rowsFound += rows;
-      if (rows > 0) where.push(`${column.table}.${column.column}`);
+  const count = async (patternsOf: (column: TextColumn) => readonly string[]) => {
+    const where = new Set<string>();
+    let rows = 0;
+    for (const column of columns) {
+      for (const pattern of patternsOf(column)) {
+        const found = await countRows(tx, column, accountId, pattern);
+        rows += found;
+        if (found > 0) where.add(`${column.table}.${column.column}`);
+      }
     }
-  }
-  return { tables: new Set(columns.map((column) => column.table)).size, columns: columns.length, rowsFound, where: [...new Set(where)] };
+    return { rows, where: [...where] };
+  };
+  const addresses = await count(() => patterns);
+  const called = await count((column) => (column.column === 'search_text' ? nameWords : names));
+  return { tables: new Set(columns.map((column) => column.table)).size, columns: columns.length, rowsFound: addresses.rows, where: addresses.where, namesSearched: names.length, namesFound: called.rows, namesWhere: called.where };
+}
+
+/** By what the person is found. A full name that a colleague has, too, is the colleague's where it stands in a text. */
+async function describe(ctx: Ctx, { customerIds, names, identities }: { customerIds: string[]; names: string[]; identities: { kind: string; value: string }[] }): Promise<Person> {
+  const addresses = identities.map((one) => one.value.toLowerCase());
+  const known = [...new Set([...names, ...(await namesInCases(ctx, { customerIds, addresses }))])];
+  const ours = await colleaguesAmong(ctx, known);
+  const called = known.filter((name) => fullName(name) !== undefined && !ours.has(name));
+  const patternOf = (value: string, i: number) => (identities[i]?.kind === 'phone' ? anySpelling(value) : wholeWord(value));
+  return {
+    customerIds, addresses, patterns: addresses.map(patternOf), words: addresses.map((value, i) => (identities[i]?.kind === 'phone' ? anySpelling(value) : wholeWord(searchWords(value)))),
+    names: called.flatMap((name) => fullName(name) ?? []), nameWords: called.flatMap((name) => fullNameInWords(name) ?? []),
+  };
 }
 
 /** The person while their record is there; writes down first, where no backup reaches, that they are erased. */
@@ -64,8 +84,7 @@ async function begin(platform: Platform, accountId: string, erasureId: string): 
     const erasure = await findErasure(ctx, erasureId);
     const found = erasure && erasure.state !== 'done' ? await findPerson(ctx, erasure.customer_id) : undefined;
     if (!erasure || !found) return undefined;
-    const addresses = found.identities.map((one) => one.value.toLowerCase());
-    return { erasure, identities: found.identities, person: { customerIds: found.customerIds, addresses, patterns: addresses.map(wholeWord), words: addresses.map((address) => wholeWord(searchWords(address))) } };
+    return { erasure, identities: found.identities, person: await describe(ctx, found) };
   });
   if (!task) return undefined;
   const hashes = task.identities.map((one) => addressHash(platform, accountId, one.kind, one.value));
@@ -81,7 +100,7 @@ async function step(platform: Platform, accountId: string, task: Task, report: E
     const ledger = await eraseFromLedger(ctx, gone.messageIds, []);
     add(report.removed, { ...gone.removed, ledgerDetails: ledger.rows });
     add(report.pseudonymised, gone.pseudonymised);
-    await noteStep(ctx, task.erasure.id, report, [...gone.fileKeys, ...ledger.rawKeys]);
+    await noteStep(ctx, task.erasure.id, report, [...gone.fileKeys, ...ledger.rawKeys, ...(await purgeFromLedger(ctx, gone.namingIds))]);
     return true;
   });
 }
@@ -119,7 +138,7 @@ export async function erasePerson(platform: Platform, accountId: string, erasure
   await platform.database.asSystem(async (tx) => {
     const ctx: Ctx = { tx, accountId, actor, clock: platform.clock, log: platform.log, platform };
     add(report.removed, await eraseCustomers(ctx, task.person.customerIds, task.person.addresses));
-    report.verification = await verify(tx, accountId, task.person.addresses);
+    report.verification = await verify(tx, accountId, task.person);
     await finishErasure(ctx, erasureId, report, now);
     await recordAudit(ctx, 'customer.erased', { detail: { erasureId, removed: report.removed, rowsFound: report.verification.rowsFound } });
   });

@@ -51,3 +51,9 @@ export function selectIdentitiesBefore(ctx: Ctx, before: Date, after: string, li
 export async function deleteAnswers(tx: Tx, accountId: string, patterns: readonly string[]): Promise<number> {
   return (await tx.run('delete from idempotency_key where account_id = $1 and answer::text ~* any($2::text[]) returning 1', [accountId, patterns])).length;
 }
+
+/** Which of the names are those of colleagues. */
+export async function colleaguesAmong(ctx: Ctx, names: readonly string[]): Promise<Set<string>> {
+  const rows = await ctx.tx.run<{ name: string }>('select n.name from unnest($2::text[]) n(name) where exists (select from agent a where a.account_id = $1 and lower(a.name) = lower(n.name))', [ctx.accountId, names]);
+  return new Set(rows.map((row) => row.name));
+}

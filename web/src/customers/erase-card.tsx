@@ -20,12 +20,13 @@ function Report({ report }: { report: ErasureReport }) {
       <Banner tone={verification.rowsFound === 0 ? 'info' : 'trouble'} icon={verification.rowsFound === 0 ? 'shield-check' : 'circle-alert'} className="rounded-md">
         {verification.rowsFound === 0 ? t('erasure.proof', { tables: verification.tables, columns: verification.columns }) : t('erasure.traces', { count: verification.rowsFound, where: verification.where.join(', ') })}
       </Banner>
+      <p className="text-ink-2">{verification.namesSearched === 0 ? t('erasure.notByName') : verification.namesFound === 0 ? t('erasure.noName') : t('erasure.names', { count: verification.namesFound, where: verification.namesWhere.join(', ') })} {t('erasure.unsearched')}</p>
       <p className="text-ink-2">{t('erasure.removed', { cases: sum('cases'), messages: sum('messages'), files: sum('files') })} {t('erasure.nameless', { cases: report.pseudonymised['cases'] ?? 0 })}</p>
     </div>
   );
 }
 
-/** The way out for good: the name is typed once more, then the report shows what went and that nothing is left. */
+/** The way out for good: the name is typed once more, then the report shows what went, what was searched for and what was not. */
 export function EraseCard({ customer, erasureId, onBegun }: { customer: Customer | undefined; erasureId: string | undefined; onBegun: (erasureId: string) => void }) {
   const [isAsking, setAsking] = useState(false);
   const erasure = useQuery({

@@ -603,12 +603,16 @@ export interface Messages {
   "erasure.deed": undefined;
   "erasure.lead": undefined;
   "erasure.nameless": { "cases": number };
+  "erasure.names": { "count": number; "where": string | number };
+  "erasure.noName": undefined;
+  "erasure.notByName": undefined;
   "erasure.ours": undefined;
   "erasure.proof": { "columns": string | number; "tables": string | number };
   "erasure.removed": { "cases": number; "messages": number; "files": number };
   "erasure.running": undefined;
   "erasure.title": undefined;
   "erasure.traces": { "count": number; "where": string | number };
+  "erasure.unsearched": undefined;
   "escalation.after": undefined;
   "escalation.lead": undefined;
   "escalation.on": undefined;

@@ -2,7 +2,7 @@ import { addPlaceholder } from '../../customers/index.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { dropOriginalsNaming, eraseCases, familyOf, forgetWords, isTheirsAlone, lockCaseOf, pseudonymiseCases, type ErasedCase, type Person } from './erase-store.ts';
 
-export type { ErasedCase, Person } from './erase-store.ts';
+export { namesInCases, type ErasedCase, type Person } from './erase-store.ts';
 
 /**
  * Takes one person out of the next case they have to do with: one that is theirs alone goes with everything on it, in any other they become nameless. Undefined when there is none left. One case in

@@ -1,19 +1,26 @@
 import type { Ctx } from '../../platform/context.ts';
+import { replaceText, textColumns } from '../../platform/database/personal-text.ts';
 
-/** Whose traces go: every id the customer ever had, their addresses in lower case, and for each a pattern that finds it as a whole. */
+/** Whose traces go: every id the customer ever had, their addresses in lower case, and for each a pattern that finds it as a whole; and their full names, for the cases they took part in. */
 export interface Person {
   customerIds: readonly string[];
   addresses: readonly string[];
   patterns: readonly string[];
   /** The same for the words that search keeps, in which an address stands in parts. */
   words: readonly string[];
+  /** Patterns of their full names. */
+  names: readonly string[];
+  /** The same for the words that search keeps. */
+  nameWords: readonly string[];
 }
 
 export interface ErasedCase {
   removed: { cases: number; messages: number; attachments: number };
-  pseudonymised: { cases: number; messages: number };
+  pseudonymised: { cases: number; messages: number; names: number };
   messageIds: string[];
   fileKeys: string[];
+  /** Messages of others that name the person and have lost the bytes of their mail; these are among the files. */
+  namingIds: string[];
 }
 
 /** The next case that the person has to do with, locked; undefined when there is none. */
@@ -49,8 +56,8 @@ export async function eraseCases(ctx: Ctx, ids: readonly string[]): Promise<Eras
   await ctx.tx.run('update cases set follows_case_id = null where account_id = $1 and follows_case_id = any($2::uuid[])', [ctx.accountId, ids]);
   await ctx.tx.run('delete from cases where account_id = $1 and id = any($2::uuid[])', [ctx.accountId, ids]);
   return {
-    removed: { cases: ids.length, messages: messages.length, attachments: attachments.length }, pseudonymised: { cases: 0, messages: 0 },
-    messageIds: messages.map((row) => row.id), fileKeys: [...attachments, ...raws].map((row) => row.key),
+    removed: { cases: ids.length, messages: messages.length, attachments: attachments.length }, pseudonymised: { cases: 0, messages: 0, names: 0 },
+    messageIds: messages.map((row) => row.id), fileKeys: [...attachments, ...raws].map((row) => row.key), namingIds: [],
   };
 }
 
@@ -73,18 +80,43 @@ export async function pseudonymiseCases(ctx: Ctx, ids: readonly string[], person
      where account_id = $1 and id = any($2::uuid[])`,
     [ctx.accountId, ids, own, person.customerIds, placeholderId],
   );
+  const naming = await dropOriginalsNaming(ctx, person.names, ids);
+  const names = await forgetNames(ctx, ids, person);
   return {
-    removed: { cases: 0, messages: 0, attachments: files.length }, pseudonymised: { cases: ids.length, messages: own.length },
-    messageIds: own, fileKeys: [...files.map((row) => row.key), ...theirs.flatMap((row) => (row.raw_key === null ? [] : [row.raw_key]))],
+    removed: { cases: 0, messages: 0, attachments: files.length }, pseudonymised: { cases: ids.length, messages: own.length, names },
+    messageIds: own, fileKeys: [...files.map((row) => row.key), ...theirs.flatMap((row) => (row.raw_key === null ? [] : [row.raw_key])), ...naming.fileKeys], namingIds: naming.messageIds,
   };
 }
 
+/** Takes the person's full names out of everything that hangs on the cases, found from the catalogue, and out of its search words; answers out of how many rows. */
+async function forgetNames(ctx: Ctx, caseIds: readonly string[], { names, nameWords }: Person): Promise<number> {
+  let rows = 0;
+  if (names.length === 0) return rows;
+  for (const column of await textColumns(ctx.tx)) {
+    if (column.caseColumn === null || !column.hasAccount) continue;
+    const isWords = column.column === 'search_text';
+    for (const pattern of isWords ? nameWords : names) rows += await replaceText(ctx.tx, column, ctx.accountId, pattern, isWords ? '' : 'Erased person', caseIds);
+  }
+  return rows;
+}
+
+/** What the person was called beside their messages. */
+export async function namesInCases(ctx: Ctx, { customerIds, addresses }: Pick<Person, 'customerIds' | 'addresses'>): Promise<string[]> {
+  const rows = await ctx.tx.run<{ name: string }>(
+    `with of_them as materialized (select id as case_id from cases where account_id = $1 and customer_id = any($2::uuid[]) union select case_id from participant where account_id = $1 and address = any($3))
+     select distinct e.author_name as name from of_them t join entry e on e.account_id = $1 and e.case_id = t.case_id where e.author_kind = 'customer' and e.author_id = any($2::uuid[])
+     union select distinct a ->> 'name' from of_them t join entry e on e.account_id = $1 and e.case_id = t.case_id cross join lateral jsonb_path_query(e.detail, '$.** ? (@.address.type() == "string" && @.name.type() == "string")') a where lower(a ->> 'address') = any($3)`,
+    [ctx.accountId, customerIds, addresses],
+  );
+  return rows.map((row) => row.name);
+}
+
 /** Lets go of the bytes of every message that names the person: an address in a text can be replaced, in the mail as it came it cannot. */
-export async function dropOriginalsNaming(ctx: Ctx, patterns: readonly string[]): Promise<{ messageIds: string[]; fileKeys: string[] }> {
+export async function dropOriginalsNaming(ctx: Ctx, patterns: readonly string[], caseIds?: readonly string[]): Promise<{ messageIds: string[]; fileKeys: string[] }> {
   const rows = await ctx.tx.run<{ id: string; raw_key: string }>(
-    `with naming as materialized (select case_id, id, raw_key from entry where account_id = $1 and raw_key is not null and (detail::text ~* any($2::text[]) or body ~* any($2::text[]) or html ~* any($2::text[])))
+    `with naming as materialized (select case_id, id, raw_key from entry where account_id = $1 and raw_key is not null and ($3::uuid[] is null or case_id = any($3)) and (detail::text ~* any($2::text[]) or body ~* any($2::text[]) or html ~* any($2::text[])))
      update entry e set raw_key = null from naming n where e.account_id = $1 and e.case_id = n.case_id and e.id = n.id returning e.id, n.raw_key`,
-    [ctx.accountId, patterns],
+    [ctx.accountId, patterns, caseIds ?? null],
   );
   return { messageIds: rows.map((row) => row.id), fileKeys: rows.map((row) => row.raw_key) };
 }
