@@ -11,10 +11,14 @@ interface Finding {
   nodes: { target: string[]; failureSummary?: string }[];
 }
 
-/** What axe finds wrong with the page as it stands: one text for each rule that is broken. */
-export async function findings(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it stands: one text for each rule that is broken. `colours` looks at those alone, for a page that was looked at in the other theme. */
+export async function findings(page: Page, what: 'everything' | 'colours' = 'everything'): Promise<string[]> {
+  // A theme or a width that has just been changed is drawn within two frames.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   // Wait for what fades in: half-transparent text has no contrast yet.
   await eventually('nothing moves any more', () => page.evaluate<boolean>('document.getAnimations().every((each) => each.playState !== "running")'));
-  const violations = (await page.evaluate(`(async () => { ${axe}; return (await axe.run(document, { resultTypes: ['violations'] })).violations; })()`)) as Finding[];
+  // Once is enough for as long as the page lives.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
+  const violations = (await page.evaluate(`(async () => { return (await axe.run(document, { resultTypes: ['violations']${what === 'colours' ? ", runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }" : ''} })).violations; })()`)) as Finding[];
   return violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map((node) => `    ${node.target.join(' ')}\n      ${node.failureSummary?.split('\n').slice(1).join('; ')}`).join('\n')}`);
 }

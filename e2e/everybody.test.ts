@@ -10,7 +10,7 @@ import { openJourney } from './journey.ts';
 /** The main pages, whatever their words. */
 const PATHS = [
   '/cases/mine', '/cases/open/1', '/cases/snoozed', '/mentions', '/customers', '/search?q=lamp', '/reports', '/ledger', '/mailbox', '/admin', '/admin/company', '/admin/people', '/admin/teams', '/admin/roles',
-  '/admin/inboxes', '/admin/fields', '/admin/macros', '/admin/rules', '/admin/webhooks', '/admin/imports', '/admin/api-keys', '/admin/audit', '/account', '/account/security', '/account/appearance', '/account/notifications',
+  '/admin/inboxes', '/admin/fields', '/admin/macros', '/admin/rules', '/admin/webhooks', '/admin/imports', '/admin/api-keys', '/admin/audit', '/admin/retention', '/account', '/account/security', '/account/appearance', '/account/notifications',
 ];
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
@@ -91,14 +91,22 @@ describe('everybody can read and use it', { skip: noChromium, timeout: 280_000 }
     });
   }
 
-  // With the pages from left to right in `accessibility.test.ts`, both themes and both widths have been looked at.
-  for (const [theme, size] of [['light', WIDE], ['dark', NARROW]] as const) {
-    it(`from right to left, ${theme}, at ${size.width} px, axe finds nothing`, async () => {
-      const { page } = await sit({ locale: 'ar-XB' }, { colorScheme: theme, viewport: size });
+  // A page follows the system's theme and the window's size while it is open, so one walk shows it in all of them. From left to right `accessibility.test.ts` has the wide pages.
+  for (const [name, locale, sizes] of [['left to right', 'en', [NARROW]], ['right to left', 'ar-XB', [WIDE, NARROW]]] as const) {
+    it(`from ${name}, in both themes, at ${sizes.map(({ width }) => width).join(' and ')} px, axe finds nothing`, async () => {
+      const { page } = await sit({ locale }, { colorScheme: 'light', viewport: sizes[0] });
       await settle(page);
       const wrong: string[] = [];
       await walk(page, async (path) => {
-        wrong.push(...(await findings(page)).map((each) => `${path}\n${each}`));
+        for (const size of sizes) {
+          await page.setViewportSize(size);
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+            await eventually(`it is ${colorScheme}`, () => page.evaluate<boolean>(`document.documentElement.dataset.theme === '${colorScheme}'`));
+            await settle(page);
+            wrong.push(...(await findings(page, colorScheme === 'light' ? 'everything' : 'colours')).map((each) => `${path} ${colorScheme} ${size.width}\n${each}`));
+          }
+        }
       });
       assert.equal(wrong.length, 0, `\n${wrong.join('\n')}`);
     });
