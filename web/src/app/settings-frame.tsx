@@ -21,10 +21,10 @@ export function SettingsIndex({ isPage = false }: { isPage?: boolean }) {
               <li key={place.to}>
                 <Link
                   to={place.to} activeProps={{ 'aria-current': 'page', className: 'bg-surface font-semibold text-ink shadow-lift' }} inactiveProps={{ className: 'text-ink-2 hover:bg-hover hover:text-ink' }}
-                  className={`flex items-center gap-2.5 rounded-md px-3 ${isPage ? 'h-11 text-md' : 'h-8 text-base'}`}
+                  className={`flex items-center gap-2.5 rounded-md px-3 ${isPage ? 'min-h-11 py-1.5 text-md' : 'min-h-8 py-1 text-base'}`}
                 >
                   <Icon name={place.icon} size={isPage ? 18 : 16} />
-                  <span className="min-w-0 grow truncate">{t(place.message)}</span>
+                  <span className="min-w-0 grow">{t(place.message)}</span>
                   {isPage && <Icon name="chevron-right" className="text-ink-3" />}
                 </Link>
               </li>

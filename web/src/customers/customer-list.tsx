@@ -24,7 +24,7 @@ function Filters({ filter, onChange }: { filter: CustomerFilter; onChange: (filt
   const parts = customerParts(filter, { ...useOrganizations(filter.organization), fields });
   return (
     <FilterChips parts={parts} open={open} onOpen={setOpen} onChange={onChange}>
-      {isFiltered(filter) && <Button size="sm" tone="quiet" icon="x" onClick={() => onChange({})}>{t('customers.clear')}</Button>}
+      {isFiltered(filter) && <Button size="sm" tone="quiet" icon="x" onClick={() => onChange({})}>{t('views.clear')}</Button>}
     </FilterChips>
   );
 }
@@ -33,10 +33,10 @@ function Filters({ filter, onChange }: { filter: CustomerFilter; onChange: (filt
 function Nobody({ isSearched, filter, onChange }: { isSearched: boolean; filter: CustomerFilter; onChange: (filter: CustomerFilter) => void }) {
   const canManage = useCan('inbox.manage');
   const canImport = useCan('import.run');
-  if (isFiltered(filter)) return <EmptyState icon="list-filter" title={t('customers.noneFits')} action={<Button icon="x" onClick={() => onChange({})}>{t('customers.clear')}</Button>}>{t('customers.noneFitsHint')}</EmptyState>;
+  if (isFiltered(filter)) return <EmptyState icon="list-filter" title={t('customers.noneFits')} action={<Button icon="x" onClick={() => onChange({})}>{t('views.clear')}</Button>}>{t('customers.noneFitsHint')}</EmptyState>;
   if (isSearched) return <EmptyState icon="search-x" title={t('customers.noneFound')}>{t('customers.noneFoundHint')}</EmptyState>;
   return (
-    <EmptyState icon="users" title={t('customers.none')} action={(canManage || canImport) && <>{canManage && <Link to="/admin/inboxes" className={buttonLook('primary')}>{t('customers.toInboxes')}</Link>}{canImport && <Link to="/admin/imports" className={buttonLook()}>{t('customers.toImports')}</Link>}</>}>
+    <EmptyState icon="users" title={t('customers.none')} action={(canManage || canImport) && <>{canManage && <Link to="/admin/inboxes" className={buttonLook('primary')}>{t('empty.toInboxes')}</Link>}{canImport && <Link to="/admin/imports" className={buttonLook()}>{t('customers.toImports')}</Link>}</>}>
       {t('customers.noneHint')}
     </EmptyState>
   );

@@ -479,7 +479,6 @@ export interface Messages {
   "customers.blocked.no": undefined;
   "customers.blocked.yes": undefined;
   "customers.channel": undefined;
-  "customers.clear": undefined;
   "customers.email": undefined;
   "customers.facts": undefined;
   "customers.first": undefined;
@@ -517,7 +516,6 @@ export interface Messages {
   "customers.timeZone": undefined;
   "customers.title": undefined;
   "customers.toImports": undefined;
-  "customers.toInboxes": undefined;
   "customers.unverify": undefined;
   "customers.verify": undefined;
   "delete.deed": undefined;
@@ -596,6 +594,7 @@ export interface Messages {
   "empty.shelf": undefined;
   "empty.snoozed": undefined;
   "empty.spam": undefined;
+  "empty.toInboxes": undefined;
   "empty.toOpen": undefined;
   "empty.toUnassigned": { "count": number };
   "entrance.motto": undefined;
@@ -2441,6 +2440,7 @@ export interface Messages {
   "views.brokenTell": { "name": string | number };
   "views.brokenTitle": undefined;
   "views.choose": { "what": string | number };
+  "views.clear": undefined;
   "views.colour": undefined;
   "views.colour.accent": undefined;
   "views.colour.clay": undefined;

@@ -1,6 +1,6 @@
 import type { Report } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { explain } from '../data/explain.ts';
 import { can, useSession } from '../data/session.ts';
@@ -67,7 +67,7 @@ export function ReportPage() {
         {(data) => (
           <>
             {!data.isComplete && <Banner tone="info" icon="hourglass">{t('insights.filling')}</Banner>}
-            {isEmpty(data) ? <div className="rounded-lg border border-line bg-surface"><EmptyState icon="table" title={t(isNarrowed ? 'insights.nothingTitle' : 'insights.emptyTitle')}>{t(isNarrowed ? 'insights.nothing' : 'insights.empty')}</EmptyState></div> : (
+            {isEmpty(data) ? <div className="rounded-lg border border-line bg-surface"><EmptyState icon="table" title={t(isNarrowed ? 'insights.nothingTitle' : 'insights.emptyTitle')} action={isNarrowed ? <Button icon="x" onClick={() => choose({})}>{t('views.clear')}</Button> : <Link to="/cases/$view" params={{ view: 'open' }} className={buttonLook()}>{t('empty.toOpen')}</Link>}>{t(isNarrowed ? 'insights.nothing' : 'insights.empty')}</EmptyState></div> : (
               <>
                 <p className="text-sm text-ink-3">{t('insights.compared', { from: formatDate(`${data.from}T12:00`), to: formatDate(`${data.to}T12:00`), zone: data.timeZone, beforeFrom: formatDate(`${data.beforeFrom}T12:00`), beforeTo: formatDate(`${data.beforeTo}T12:00`) })}</p>
                 <Tiles report={data} onOpen={setOpened} />

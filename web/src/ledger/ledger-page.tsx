@@ -1,12 +1,13 @@
 import type { LedgerRow } from '@rapport/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { explain } from '../data/explain.ts';
 import { inboxesQuery } from '../data/people.ts';
 import { queryClient } from '../data/query-client.ts';
 import { t } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
+import { useCan } from '../data/session.ts';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LoadState } from '../ui/load-state.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
@@ -27,6 +28,7 @@ export function LedgerPage() {
   const navigate = useNavigate();
   const rows = useInfiniteQuery(ledgerQuery(filter));
   const inboxes = useQuery(inboxesQuery).data ?? [];
+  const canManage = useCan('inbox.manage');
   const [opened, setOpened] = useState<LedgerRow>();
   const choose = (next: LedgerFilter) => void navigate({ to: '/ledger', search: next, replace: true });
   const isFiltered = Object.keys(filter).length > 0;
@@ -39,7 +41,7 @@ export function LedgerPage() {
           {(items) =>
             items.length === 0 ? (
               <div className={ground}>
-                {isFiltered ? <EmptyState icon="search-x" title={t('ledger.noneTitle')} action={<Button onClick={() => choose({})}>{t('ledger.clear')}</Button>}>{t('ledger.none')}</EmptyState> : <EmptyState icon="scroll-text" title={t('ledger.emptyTitle')}>{t('ledger.empty')}</EmptyState>}
+                {isFiltered ? <EmptyState icon="search-x" title={t('ledger.noneTitle')} action={<Button onClick={() => choose({})}>{t('ledger.clear')}</Button>}>{t('ledger.none')}</EmptyState> : <EmptyState icon="scroll-text" title={t('ledger.emptyTitle')} action={canManage && <Link to="/admin/inboxes" className={buttonLook()}>{t('empty.toInboxes')}</Link>}>{t('ledger.empty')}</EmptyState>}
               </div>
             ) : (
               <>

@@ -1,11 +1,13 @@
 import { caseSorts, viewColumns, type CaseField, type CaseSort } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { CaseList } from '../cases/case-list.tsx';
 import { caseFieldsQuery } from '../data/case-properties.ts';
 import { filteredQuery } from '../data/view-queries.ts';
 import type { OwnView } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton, iconButtonLook } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -56,13 +58,13 @@ export function OwnViewList({ view, openId, isAlone, onBack, beside }: Props) {
   const isPhone = useIsPhone();
   const fields = useQuery(caseFieldsQuery).data ?? [];
   if (state === 'pending') return <div aria-busy="true" className="flex h-full grow flex-col gap-3 bg-surface p-6"><Skeleton className="h-4 w-1/3" /><Skeleton className="h-3 w-1/4" /></div>;
-  if (state === 'gone') return <><div className="grid h-full w-full shrink-0 place-items-center bg-surface md:w-[320px] md:border-e md:border-line"><EmptyState icon="search-x" title={t('views.goneTitle')}>{t('views.goneHint')}</EmptyState></div>{beside}</>;
+  if (state === 'gone') return <><div className="grid h-full w-full shrink-0 place-items-center bg-surface md:w-[320px] md:border-e md:border-line"><EmptyState icon="search-x" title={t('views.goneTitle')} action={<Link to="/cases/$view" params={{ view: 'open' }} className={buttonLook()}>{t('empty.toOpen')}</Link>}>{t('views.goneHint')}</EmptyState></div>{beside}</>;
   const { content, saved } = state;
   const title = <span className="flex min-w-0 items-center gap-2">{saved && <ViewFace view={saved} />}<bdi className="truncate">{saved?.name ?? t('views.unsaved')}</bdi></span>;
   const bar = <FilterBar filter={content.filter} onChange={(filter) => state.change({ filter })}><SaveBar state={state} /></FilterBar>;
   const isTable = content.layout === 'table' && isAlone && !isPhone;
   const query = filteredQuery(content.filter, content.sort, isTable ? content.columns.filter(isFieldColumn).map(fieldIdOf).join(',') : '');
-  const empty = <EmptyState icon="list-filter" title={t('views.empty')}>{t('views.emptyHint')}</EmptyState>;
+  const empty = <EmptyState icon="list-filter" title={t('views.empty')} action={Object.keys(content.filter).length > 0 && <Button icon="x" onClick={() => state.change({ filter: {} })}>{t('views.clear')}</Button>}>{t('views.emptyHint')}</EmptyState>;
   const tools = <Tools state={state} fields={fields} hasTable={!isPhone} />;
   if (saved && !state.isUnsaved && saved.missing.length > 0) {
     return (
