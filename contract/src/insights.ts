@@ -27,13 +27,13 @@ const span = z.object({ median: compared, p90: compared });
 export const report = z.object({
   from: day, to: day, beforeFrom: day, beforeTo: day, timeZone: z.string(),
   /** Whether the cases from before the reports were begun are counted in. */ isComplete: z.boolean(),
-  created: compared, received: compared, sent: compared, resolved: compared, reopened: compared, backlog: compared, replies: compared, reopenedShare: compared, firstResponse: span, resolution: span,
+  created: compared, received: compared, sent: compared, resolved: compared, reopened: compared, backlog: compared, replies: compared, reopenedShare: compared, firstResponse: span, fullResponse: span, resolution: span,
   days: z.array(z.object({ day, created: count, received: count, sent: count, resolved: count, reopened: count, backlog: count })),
   /** How long the cases of the backlog have been there at the end of the period, by whole days: below one, three, seven, thirty, and longer. */
   ages: z.array(z.object({ belowDays: z.number().nullable(), count })),
   /** Messages in by the hour of the week; weekday 1 is Monday. */ hours: z.array(z.object({ weekday: z.number(), hour: z.number(), count })),
   /** In the order of names. A case with several tags stands in several rows, in every other breakdown in exactly one. */
-  groups: z.array(z.object({ key: z.string().nullable(), name: z.string().nullable(), created: count, received: count, sent: count, resolved: count, reopened: count, firstResponseMedian: z.number().nullable(), resolutionMedian: z.number().nullable() })),
+  groups: z.array(z.object({ key: z.string().nullable(), name: z.string().nullable(), created: count, received: count, sent: count, resolved: count, reopened: count, firstResponseMedian: z.number().nullable(), fullResponseMedian: z.number().nullable(), resolutionMedian: z.number().nullable() })),
 });
 export type Report = z.output<typeof report>;
 

@@ -1,5 +1,5 @@
 /** What can be counted on cases. */
-export const metricIds = ['created', 'received', 'sent', 'resolved', 'reopened', 'backlog', 'first_response', 'resolution', 'replies', 'reopened_share'] as const;
+export const metricIds = ['created', 'received', 'sent', 'resolved', 'reopened', 'backlog', 'first_response', 'full_response', 'resolution', 'replies', 'reopened_share'] as const;
 export type MetricId = (typeof metricIds)[number];
 
 interface Words {
@@ -65,6 +65,11 @@ export const metrics: Record<MetricId, Metric> = {
     en: { name: 'First response', means: 'From the customer’s first message to the first reply by an agent, around the clock. Counts when the reply is written. The median is the time of the case in the middle, p90 of the one that nine of ten were as quick as; both are exact, no estimate.', without: noMachines.en, belongs: writer.en },
     de: { name: 'Erste Antwort', means: 'Von der ersten Nachricht des Kunden bis zur ersten Antwort eines Agenten, rund um die Uhr. Zählt, wenn die Antwort geschrieben wird. Der Median ist die Zeit des mittleren Falls, p90 die, die neun von zehn nicht überschritten; beide sind genau, nicht geschätzt.', without: noMachines.de, belongs: writer.de },
   },
+  full_response: {
+    unit: 'seconds', formula: 'of each answered message by the customer: time of the next reply − time of the message, by the time of the reply',
+    en: { name: 'Response to each message', means: 'From every message of the customer to the next reply by an agent, around the clock: how long customers wait each time, not only at first. Counts when the reply is written; two messages that one reply answers are two waits. Median and p90 as for the first response.', without: `${noMachines.en} Messages that nobody has answered yet.`, belongs: writer.en },
+    de: { name: 'Antwort auf jede Nachricht', means: 'Von jeder Nachricht des Kunden bis zur nächsten Antwort eines Agenten, rund um die Uhr: wie lange Kunden jedes Mal warten, nicht nur beim ersten. Zählt, wenn die Antwort geschrieben wird; zwei Nachrichten, die eine Antwort beantwortet, sind zwei Wartezeiten. Median und p90 wie bei der ersten Antwort.', without: `${noMachines.de} Nachrichten, die noch niemand beantwortet hat.`, belongs: writer.de },
+  },
   resolution: {
     unit: 'seconds', formula: 'time of the last solving − time the case began, of cases that are solved now, by the time of the last solving',
     en: { name: 'Resolution', means: 'From the beginning of a case to its last solving, around the clock, waiting for the customer included. Only cases that are solved now. Median and p90 as for the first response.', without: without.en, belongs: solver.en },
@@ -81,3 +86,6 @@ export const metrics: Record<MetricId, Metric> = {
     de: { name: 'Anteil wieder geöffneter', means: 'Wie oft ein Fall wieder geöffnet wurde, je Lösen im selben Zeitraum.', without: without.de, belongs: changer.de },
   },
 };
+
+/** Whether a row of the number has an amount of its own, instead of counting as one. */
+export const isMeasured = (metric: MetricId): boolean => metrics[metric].unit === 'seconds' || metrics[metric].unit === 'replies';

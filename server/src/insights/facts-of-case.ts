@@ -55,6 +55,10 @@ export function factsOfCase(timeline: Timeline): Fact[] {
   const answered = asked && sent.find((entry) => entry.id > asked.id);
   // A case that an agent began has nothing to be answered at first.
   if (asked && answered && sent[0] === answered) facts.push(happened(answered.id, 'first_response', answered.createdAt, answered.agentId, secondsBetween(asked.createdAt, answered.createdAt)));
+  for (const wait of received) {
+    const next = sent.find((entry) => entry.id > wait.id);
+    if (next) facts.push(happened(wait.id, 'full_response', next.createdAt, next.agentId, secondsBetween(wait.createdAt, next.createdAt)));
+  }
   const last = facts.findLast((fact) => fact.measure === 'resolved');
   if (last && isSolved(timeline.status)) {
     facts.push(happened(last.entryId, 'resolution', last.at, last.agentId, secondsBetween(timeline.createdAt, last.at)));

@@ -1,4 +1,4 @@
-import type { MetricId, Page, ReportRow } from '@rapport/contract';
+import { isMeasured, type MetricId, type Page, type ReportRow } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { readCursor, timeIn, uuidIn, writeCursor } from '../platform/cursor.ts';
@@ -9,7 +9,6 @@ function amountIn(position: string | undefined): number {
   if (position === undefined || !/^\d{1,15}$/.test(position)) throw new Refusal('invalid_request', 'cursor: It is damaged. Start again without it.');
   return Number(position);
 }
-export const isMeasured = (metric: MetricId) => metric === 'first_response' || metric === 'resolution' || metric === 'replies';
 /** Only what was measured can be put in the order of it. */
 export const orderOf = ({ metric, order }: { metric: MetricId; order?: RowOrder | undefined }): RowOrder => (isMeasured(metric) ? (order ?? 'newest') : 'newest');
 

@@ -65,5 +65,5 @@ export const ageOf = (end: string) => `width_bucket(extract(epoch from ${end} - 
 
 /** Which facts stand behind a number; the backlog is made of what was unfinished instead. */
 export const measureOf: Record<Exclude<MetricId, 'backlog'>, string> = {
-  created: 'created', received: 'received', sent: 'sent', resolved: 'resolved', reopened: 'reopened', first_response: 'first_response', resolution: 'resolution', replies: 'replies', reopened_share: 'reopened',
+  created: 'created', received: 'received', sent: 'sent', resolved: 'resolved', reopened: 'reopened', first_response: 'first_response', full_response: 'full_response', resolution: 'resolution', replies: 'replies', reopened_share: 'reopened',
 };

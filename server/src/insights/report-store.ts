@@ -4,7 +4,7 @@ import { spans, summed, type DayPlan } from './day-plan.ts';
 import { ageOf, conditions, endOf, startOf, startValues, type AgentAs, type ReportQuery, type Values } from './report-source.ts';
 
 const isSliced = (plan: DayPlan): plan is DayPlan & { slice: NonNullable<DayPlan['slice']> } => plan.slice !== null;
-const MEASURES = `'created', 'received', 'sent', 'resolved', 'reopened', 'replies', 'first_response', 'resolution'`;
+const MEASURES = `'created', 'received', 'sent', 'resolved', 'reopened', 'replies', 'first_response', 'full_response', 'resolution'`;
 
 /** The facts of the days that are not read from the sums, with `tail` after the conditions. */
 function someFacts(ctx: Ctx, query: ReportQuery, plan: DayPlan, values: Values, columns: string, tail: string, { measures = MEASURES, agentAs }: { measures?: string; agentAs?: AgentAs } = {}): string {
@@ -27,7 +27,7 @@ export async function selectMiddles(ctx: Ctx, query: ReportQuery): Promise<{ mea
   const where = conditions(ctx, query, values);
   const rows = await ctx.tx.run<{ measure: string; middle: number[] }>(
     `select f.measure, percentile_disc(array[0.5, 0.9]) within group (order by f.amount)::int8[] as middle from insight_fact f
-     where ${where} and f.measure in ('first_response', 'resolution') and f.at >= ${startOf(values, query.from, query.timeZone)} and f.at < ${endOf(values, query.to, query.timeZone)} group by f.measure`,
+     where ${where} and f.measure in ('first_response', 'full_response', 'resolution') and f.at >= ${startOf(values, query.from, query.timeZone)} and f.at < ${endOf(values, query.to, query.timeZone)} group by f.measure`,
     values.list,
   );
   return rows.map(({ measure, middle }) => ({ measure, median: Number(middle[0]), p90: Number(middle[1]) }));
@@ -69,7 +69,7 @@ export async function selectGroupMiddles(ctx: Ctx, query: ReportQuery, by: Break
   const where = conditions(ctx, query, values);
   return ctx.tx.run(
     `select ${SORTED[by]} as key, f.measure, percentile_disc(0.5) within group (order by f.amount)::int8 as median from insight_fact f ${eachTag(by)}
-     where ${where} and f.measure in ('first_response', 'resolution') and f.at >= ${startOf(values, query.from, query.timeZone)} and f.at < ${endOf(values, query.to, query.timeZone)} group by 1, 2`,
+     where ${where} and f.measure in ('first_response', 'full_response', 'resolution') and f.at >= ${startOf(values, query.from, query.timeZone)} and f.at < ${endOf(values, query.to, query.timeZone)} group by 1, 2`,
     values.list,
   );
 }

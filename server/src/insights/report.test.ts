@@ -155,7 +155,7 @@ test('whatever happens on cases: counted and summed as it happens or anew is the
         assert.ok(rows.every((row, i) => i === 0 || row.at <= (rows[i - 1]?.at ?? '')), 'newest first');
       }
       assert.equal((await rowsOf(query, 'reopened_share')).length, made.reopened.value);
-      for (const [metric, span] of [['first_response', made.firstResponse], ['resolution', made.resolution]] as const) {
+      for (const [metric, span] of [['first_response', made.firstResponse], ['full_response', made.fullResponse], ['resolution', made.resolution]] as const) {
         const rows = await rowsOf({ ...query, order: 'least' }, metric);
         assert.deepEqual([span.median.value, span.p90.value], [nth(rows, 0.5)?.amount ?? null, nth(rows, 0.9)?.amount ?? null], metric);
         assert.deepEqual((await rowsOf({ ...query, order: 'most' }, metric)).map((row) => row.amount), rows.map((row) => row.amount).toReversed());
@@ -247,6 +247,34 @@ test('the table for spreadsheets says the same, runs no formula, and is written 
   assert.equal(total?.[head?.indexOf('created') ?? -1], String(made.created.value));
   await anna.does((ctx) => exportReport(ctx, { ...YEAR, by: 'team' }));
   assert.equal((await desk.asSystem((ctx) => ctx.tx.run(`select 1 from audit_record where action = 'report.exported'`))).length, 1);
+});
+
+test('each message of a customer waits for the next answer of a person, not only the first', async () => {
+  desk.clock.moveTo(new Date('2027-04-05T09:00:00Z'));
+  const april: ReportAsked = { from: '2027-04-01', to: '2027-04-30', timeZone: 'Europe/Berlin' };
+  const caseId = await arrive();
+  const answer = async () => {
+    const [seen] = await desk.asSystem((ctx) => ctx.tx.run<{ id: string }>(`select id from entry where case_id = $1 and kind = 'message' order by id desc limit 1`, [caseId]));
+    await anna.does((ctx) => reply(ctx, { caseId, text: 'An answer.', to: ['c@example.com'], seenEntryId: seen?.id as string }));
+  };
+  desk.clock.forward({ hours: 1 });
+  await answer();
+  // Answered by nobody yet, then twice at once: a second answer is nobody's wait.
+  desk.clock.forward({ hours: 1 });
+  await arrive(caseId);
+  desk.clock.forward({ hours: 2 });
+  await arrive(caseId);
+  await desk.asSystem((ctx) => receive(ctx, desk.mail({ caseId, automatic: 'auto_reply' })));
+  await hear();
+  assert.deepEqual((await rowsOf(april, 'full_response')).map((row) => row.amount), [3_600]);
+  desk.clock.forward({ hours: 3 });
+  await answer();
+  await answer();
+  await hear();
+  assert.deepEqual((await rowsOf({ ...april, order: 'least' }, 'full_response')).map((row) => row.amount), [3_600, 10_800, 18_000]);
+  const { fullResponse, firstResponse } = await report(april);
+  assert.deepEqual([fullResponse.median.value, fullResponse.p90.value, firstResponse.median.value], [10_800, 18_000, 3_600]);
+  assert.deepEqual((await report(april, 'agent')).groups.map((group) => [group.name, group.fullResponseMedian]).filter(([, median]) => median !== null), [['Anna Agent', 10_800]]);
 });
 
 test('what somebody wrote and solved stays theirs when the case goes to somebody else, and what lies on a desk goes with it', async () => {

@@ -51,7 +51,7 @@ async function groupsOfReport(ctx: Ctx, query: ReportQuery, by: Breakdown): Prom
   const made = [...counts].map(([key, rows]) => {
     const of = (measure: string) => Number(rows.find((row) => row.measure === measure)?.count ?? 0);
     const median = (measure: string) => middles.find((row) => row.key === key && row.measure === measure)?.median ?? null;
-    return { key, name: key === null ? null : (names.get(key) ?? null), created: of('created'), received: of('received'), sent: of('sent'), resolved: of('resolved'), reopened: of('reopened'), firstResponseMedian: median('first_response'), resolutionMedian: median('resolution') };
+    return { key, name: key === null ? null : (names.get(key) ?? null), created: of('created'), received: of('received'), sent: of('sent'), resolved: of('resolved'), reopened: of('reopened'), firstResponseMedian: median('first_response'), fullResponseMedian: median('full_response'), resolutionMedian: median('resolution') };
   });
   // By name, nobody is ranked; what has no name stands last.
   return made.sort((a, b) => Number(a.name === null) - Number(b.name === null) || (a.name ?? '').localeCompare(b.name ?? '') || (a.key ?? '').localeCompare(b.key ?? ''));
@@ -91,7 +91,7 @@ export async function makeReport(ctx: Ctx, asked: ReportAsked & { by: Breakdown 
     created: counted('created'), received: counted('received'), sent: counted('sent'), resolved: counted('resolved'), reopened: counted('reopened'),
     backlog: { value: backlog, before: backlogBefore }, replies: { value: now.mean('replies'), before: before.mean('replies') },
     reopenedShare: { value: share(now.count('reopened'), now.count('resolved')), before: share(before.count('reopened'), before.count('resolved')) },
-    firstResponse: span('first_response'), resolution: span('resolution'),
+    firstResponse: span('first_response'), fullResponse: span('full_response'), resolution: span('resolution'),
     days: daysOfReport(query, days, turns, backlogBefore), ages, hours: await selectHours(ctx, query, await planDays(ctx, query)), groups: await groupsOfReport(ctx, query, query.by),
   };
 }

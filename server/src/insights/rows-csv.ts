@@ -1,12 +1,10 @@
+import { isMeasured, metrics } from '@rapport/contract';
 import { linesOf } from '../platform/csv.ts';
-import { isMeasured } from './report-rows.ts';
 import type { RowQuery, WideRow } from './row-store.ts';
-
-const units = { first_response: 'seconds', resolution: 'seconds', replies: 'replies' } as const;
 
 /** The head of the table; with the mark by which spreadsheets know that it is UTF-8. */
 export function headOf({ metric }: RowQuery): string {
-  const amount = isMeasured(metric) ? [units[metric as keyof typeof units]] : [];
+  const amount = isMeasured(metric) ? [metrics[metric].unit] : [];
   return `\uFEFF${linesOf([['case', 'subject', 'at', ...amount, 'inbox', 'team', 'agent', 'kind', 'priority', 'channel', 'tags']])}`;
 }
 

@@ -29,6 +29,7 @@ export function GroupTable({ groups, question, onOpen }: { groups: Report['group
     { id: 'name', header: t(`insights.by.${by}`), cell: (group) => <bdi className="font-medium">{nameOf(group, by)}</bdi> },
     ...COUNTED.map((key): Column<Group> => ({ id: key, header: wordsOf(key).name, align: 'end', isSecondary: key === 'sent' || key === 'reopened', cell: (group) => number(key, group, group[key]) })),
     { id: 'first', header: wordsOf('first_response').name, align: 'end', cell: (group) => number('first_response', group, group.firstResponseMedian) },
+    { id: 'full', header: wordsOf('full_response').name, align: 'end', isSecondary: true, cell: (group) => number('full_response', group, group.fullResponseMedian) },
     { id: 'resolution', header: wordsOf('resolution').name, align: 'end', cell: (group) => number('resolution', group, group.resolutionMedian) },
   ];
   return <DataTable caption={t('insights.groups')} columns={columns} rows={groups} rowKey={(group) => group.key ?? ''} />;

@@ -12,7 +12,6 @@ export interface Opened {
   /** Other filters than the page's: a day, a group, an hour, an age. */
   narrowed?: { from?: string; to?: string; team?: string; inbox?: string; agent?: string; kind?: CaseKind; channel?: string; priority?: CasePriority; tag?: string; untagged?: 'true'; weekday?: number; hour?: number; age?: number };
 }
-export const isMeasured = (metric: MetricId) => metric === 'first_response' || metric === 'resolution' || metric === 'replies';
 
 /** What the rows of a number are asked by. */
 export function rowsQuestion({ by: _by, ...query }: ReportQuestion, { metric, narrowed }: Opened) {

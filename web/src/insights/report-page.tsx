@@ -31,9 +31,10 @@ const route = getRouteApi('/workspace/reports');
 function Tiles({ report, onOpen }: { report: Report; onOpen: (opened: Opened) => void }) {
   const open = (metric: Opened['metric']) => onOpen({ metric });
   return (
-    <div className="grid grid-cols-2 items-start gap-3 md:grid-cols-5 print:grid-cols-5">
+    <div className="grid grid-cols-2 items-start gap-3 md:grid-cols-4 print:grid-cols-4">
       {(['created', 'received', 'sent', 'resolved', 'reopened', 'backlog'] as const).map((metric) => <MetricTile key={metric} metric={metric} number={report[metric]} onOpen={open} />)}
       <MetricTile metric="first_response" number={report.firstResponse.median} p90={report.firstResponse.p90} onOpen={open} />
+      <MetricTile metric="full_response" number={report.fullResponse.median} p90={report.fullResponse.p90} onOpen={open} />
       <MetricTile metric="resolution" number={report.resolution.median} p90={report.resolution.p90} onOpen={open} />
       <MetricTile metric="replies" number={report.replies} onOpen={open} />
       <MetricTile metric="reopened_share" number={report.reopenedShare} onOpen={open} />

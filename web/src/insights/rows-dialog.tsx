@@ -1,3 +1,4 @@
+import { isMeasured } from '@rapport/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -13,7 +14,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import type { ReportQuestion } from './filter.ts';
 import { formatMetric, wordsOf } from './metric-words.ts';
 import { RowsDownload } from './rows-download.tsx';
-import { isMeasured, rowsQuery, type Opened, type RowOrder } from './queries.ts';
+import { rowsQuery, type Opened, type RowOrder } from './queries.ts';
 
 /** The cases behind a number; what was measured begins with the longest. */
 export function RowsDialog({ question, opened, onClose }: { question: ReportQuestion; opened: Opened; onClose: () => void }) {
