@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { caseScopes, permissionNames, shelves, type CaseRow, type CaseScope } from '@rapport/contract';
 import { openTestDesk, type TestDesk } from '../../testing/desk.ts';
 import { getCustomer } from '../customers/get-customer.ts';
-import { caseReader, isInScope, type CaseReader } from '../platform/case-scope.ts';
+import { caseReader, isInScope } from '../platform/case-scope.ts';
 import { inAccount, type AgentActor, type Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { countCases } from './count-cases.ts';
@@ -14,6 +14,8 @@ import { listCases, listCasesOfCustomer, type CaseQuery, type Effort } from './l
 import { listEntries } from './list-entries.ts';
 import { selectTags } from './list-store.ts';
 import { markRead } from './mark-read.ts';
+import { mergeCases } from './moving/merge-cases.ts';
+import { markSpam, removeCase } from './moving/set-aside.ts';
 import { receive } from './receive.ts';
 import { reply } from './reply.ts';
 import { updateCase } from './update-case.ts';
@@ -67,8 +69,7 @@ async function readAll(ctx: Ctx, query: CaseQuery, effort?: Effort): Promise<Cas
 const actorOf = (scope: CaseScope, agentId: string, teamIds: string[]): AgentActor => ({ kind: 'agent', agentId, name: 'Reader', permissions: new Set(permissionNames), caseScope: scope, teamIds, address: '127.0.0.1' });
 const as = <T>(actor: AgentActor, work: (ctx: Ctx & { actor: AgentActor }) => Promise<T>) => inAccount(desk.platform, desk.accountId, actor, (ctx) => work(ctx as Ctx & { actor: AgentActor }));
 const readers = fc.record({ scope: fc.constantFrom(...caseScopes), who: fc.nat(2), membership: fc.subarray([0, 1, 2]) }).map(({ scope, who, membership }) => actorOf(scope, agents[who] as string, membership.map((i) => teams[i] as string)));
-const readerOf = (actor: AgentActor): CaseReader => ({ scope: actor.caseScope, agentId: actor.agentId, teamIds: actor.teamIds });
-const visibleTo = (actor: AgentActor) => everything.filter((row) => isInScope(readerOf(actor), { assigneeId: row.assignee?.id ?? null, teamId: row.team?.id ?? null }));
+const visibleTo = (actor: AgentActor) => everything.filter((row) => isInScope(caseReader(actor), { assigneeId: row.assignee?.id ?? null, teamId: row.team?.id ?? null }));
 
 test('all sixty cases lie on some shelf', () => {
   assert.equal(everything.length, 60);
@@ -192,6 +193,19 @@ test('a cursor belongs to its own list', async () => {
     await assert.rejects(as(actor, (ctx) => listCases(ctx, { ...other, limit: 1, cursor })), (error: unknown) => error instanceof Refusal && error.code === 'invalid_request');
   }
   await assert.rejects(as(actor, (ctx) => listCases(ctx, { shelf: 'open', order: 'newest', limit: 1, cursor: Buffer.from('["x",1,2]').toString('base64url') })), Refusal);
+});
+
+test('what is spam, deleted or merged is in neither a customer’s cases nor their number', async () => {
+  const from = 'set-aside@customer.example';
+  const arrive = async () => (await desk.asSystem((ctx) => receive(ctx, desk.mail({ from })))).caseId;
+  const [kept, spam, deleted, merged] = [await arrive(), await arrive(), await arrive(), await arrive()];
+  const actor = actorOf('all', agents[0] as string, []);
+  await as(actor, (ctx) => markSpam(ctx, spam));
+  await as(actor, (ctx) => removeCase(ctx, { caseId: deleted, reason: 'A test' }));
+  await as(actor, (ctx) => mergeCases(ctx, { caseId: merged, intoCaseId: kept }));
+  const { customer } = await as(actor, (ctx) => getCase(ctx, kept));
+  assert.deepEqual((await as(actor, (ctx) => listCasesOfCustomer(ctx, { customerId: customer.id, limit: 10 }))).items.map((row) => row.id), [kept]);
+  assert.equal((await as(actor, (ctx) => getCustomer(ctx, customer.id))).caseCount, 1);
 });
 
 test('a customer’s cases and their count are those the reader may see', async () => {

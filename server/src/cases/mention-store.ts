@@ -20,8 +20,8 @@ export function selectMentions(ctx: Ctx, reader: CaseReader, before: string, onl
     onlyUnread ? 'mention_list_unread' : 'mention_list',
     `select m.id, m.case_id, c.number, c.subject, k.name as customer_name, m.entry_id, m.by_name, left(e.body, 400) as body, m.at, m.read_at
      from mention m join cases c on c.account_id = $1 and c.id = m.case_id join customer k on k.account_id = $1 and k.id = c.customer_id join entry e on e.account_id = $1 and e.case_id = m.case_id and e.id = m.entry_id
-     where m.account_id = $1 and m.agent_id = $2 and m.id < $3 ${unread} and case_in_scope($4, $2, $5, c.assignee_id, c.team_id) order by m.id desc limit $6`,
-    [ctx.accountId, reader.agentId, before, reader.scope, reader.teamIds, limit],
+     where m.account_id = $1 and m.agent_id = $2 and m.id < $3 ${unread} and case_in_scope($4, $2, $5, c.assignee_id, c.team_id) and ($7 or c.removed_as is distinct from 'deleted') order by m.id desc limit $6`,
+    [ctx.accountId, reader.agentId, before, reader.scope, reader.teamIds, limit, reader.seesDeleted],
   );
 }
 
@@ -30,9 +30,9 @@ export async function countUnread(ctx: Ctx, reader: CaseReader, most: number): P
   const [row] = await ctx.tx.named<{ count: number }>(
     'mention_unread',
     `select count(*)::int as count from (
-       select from mention m join cases c on c.account_id = $1 and c.id = m.case_id where m.account_id = $1 and m.agent_id = $2 and m.read_at is null and case_in_scope($3, $2, $4, c.assignee_id, c.team_id) limit $5
+       select from mention m join cases c on c.account_id = $1 and c.id = m.case_id where m.account_id = $1 and m.agent_id = $2 and m.read_at is null and case_in_scope($3, $2, $4, c.assignee_id, c.team_id) and ($6 or c.removed_as is distinct from 'deleted') limit $5
      ) unread`,
-    [ctx.accountId, reader.agentId, reader.scope, reader.teamIds, most],
+    [ctx.accountId, reader.agentId, reader.scope, reader.teamIds, most, reader.seesDeleted],
   );
   return row?.count ?? 0;
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../platform/refusal.ts';
 import { addNote } from './add-note.ts';
 import { follow, listColleagues, listFollowers, unfollow } from './follow.ts';
 import { listMentions, readMentionsOf } from './list-mentions.ts';
+import { removeCase } from './moving/set-aside.ts';
 import { receive } from './receive.ts';
 import { reply } from './reply.ts';
 import { updateCase } from './update-case.ts';
@@ -67,6 +68,16 @@ test('a mention on a case that has left one’s sight is not shown any more', as
   const after_ = await mentionsOf(bela);
   assert.equal(after_.unread, before_.unread - 1);
   assert.ok(!after_.items.some((item) => item.caseId === caseId));
+});
+
+test('a mention on a deleted case is shown to those who may delete, and to nobody else', async () => {
+  const caseId = await arrive();
+  const dora = await desk.agent({ name: 'Dora', permissions: ['case.read'] });
+  await anna.does((ctx) => addNote(ctx, { caseId, text: '@Dora @Bela the secret', mentionIds: [dora.id, bela.id] }));
+  assert.equal((await mentionsOf(dora)).unread, 1);
+  await anna.does((ctx) => removeCase(ctx, { caseId, reason: 'A test' }));
+  assert.deepEqual([(await mentionsOf(dora)).unread, (await mentionsOf(dora)).items], [0, []]);
+  assert.ok((await mentionsOf(bela)).items.some((item) => item.caseId === caseId));
 });
 
 test('following is once, ends, and shows nothing that the role does not', async () => {

@@ -60,7 +60,7 @@ const CUSTOMER = `c.id, c.name, c.note, c.locale, c.time_zone, c.preferred_chann
     join organization o on o.account_id = d.account_id and o.id = d.organization_id where i.account_id = c.account_id and i.customer_id = c.id and i.kind = 'email' and o.id is distinct from c.declined_organization_id order by i.created_at limit 1) end as suggested,
   coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'isVerified', i.verified_at is not null, 'isPrimary', i.is_primary) order by i.is_primary desc, i.created_at, i.id)
     from customer_identity i where i.account_id = c.account_id and i.customer_id = c.id), '[]') as identities,
-  (select count(*) from (select from cases k where k.account_id = c.account_id and k.customer_id = c.id and case_in_scope($2, $3, $4, k.assignee_id, k.team_id) limit 1000) counted) as case_count`;
+  (select count(*) from (select from cases k where k.account_id = c.account_id and k.customer_id = c.id and k.merged_into_id is null and k.removed_as is null and case_in_scope($2, $3, $4, k.assignee_id, k.team_id) limit 1000) counted) as case_count`;
 
 // Where nobody chose, the oldest of a kind is the first one; they come in that order.
 const withPrimary = (all: CustomerRow['identities']): Customer['identities'] => all.map((one) => ({ ...one, isPrimary: all.find((other) => other.kind === one.kind)?.id === one.id }));

@@ -34,8 +34,8 @@ function sourceOf(ctx: Ctx, query: RowQuery, values: Values): string {
     if (query.hour !== undefined) where.push(`extract(hour from f.at at time zone ${values.of(query.timeZone)}) = ${values.of(query.hour)}`);
   }
   // What is counted lags behind the desk for a moment: a case that has just left the reader's scope shows them neither its new subject nor its words.
-  const { scope, agentId, teamIds } = caseReader(ctx.actor);
-  if (scope !== 'all') where.push(`exists (select from cases c where c.account_id = $1 and c.id = f.case_id and case_in_scope(${values.of(scope)}, ${values.of(agentId)}, ${values.of(teamIds)}, c.assignee_id, c.team_id))`);
+  const { scope, agentId, teamIds, seesDeleted } = caseReader(ctx.actor);
+  if (scope !== 'all') where.push(`exists (select from cases c where c.account_id = $1 and c.id = f.case_id and case_in_scope(${values.of(scope)}, ${values.of(agentId)}, ${values.of(teamIds)}, c.assignee_id, c.team_id)${seesDeleted ? '' : ` and c.removed_as is distinct from 'deleted'`})`);
   return `select ${columns} from insight_fact f where ${where.join(' and ')}`;
 }
 

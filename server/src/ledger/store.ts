@@ -79,10 +79,14 @@ interface Row {
 const WITH_CASE = 'left join entry_home home on home.account_id = l.account_id and home.entry_id = l.entry_id left join cases c on c.account_id = l.account_id and c.id = coalesce(home.case_id, l.case_id)';
 const WITH_INBOX = 'left join inbox i on i.account_id = l.account_id and i.id = l.inbox_id';
 
-/** A row is shown to those who may see its case; one without a case to those who may see an unassigned case of its inbox. Needs `c` and `i` beside `l`. */
+/**
+ * A row is shown to those who may see its case; one without a case to those who may see an unassigned case of its inbox. Of a case that is gone nobody knows any more whose it was: its
+ * rows are for those who see every case. Needs `c` and `i` beside `l`.
+ */
 function inScope(reader: CaseReader, value: (each: unknown) => string): string[] {
-  if (reader.scope === 'all') return [];
-  return [`case_in_scope(${value(reader.scope)}, ${value(reader.agentId)}, ${value(reader.teamIds)}, c.assignee_id, case when l.case_id is null then i.team_id else c.team_id end)`];
+  const known = reader.seesDeleted ? [] : [`c.removed_as is distinct from 'deleted'`];
+  if (reader.scope === 'all') return known;
+  return [...known, '(l.case_id is null or c.id is not null)', `case_in_scope(${value(reader.scope)}, ${value(reader.agentId)}, ${value(reader.teamIds)}, c.assignee_id, case when l.case_id is null then i.team_id else c.team_id end)`];
 }
 
 /** Rows below `before`, newest first. */

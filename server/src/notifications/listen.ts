@@ -13,7 +13,12 @@ export const tellAgents = listener({
   topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'delivery.changed', 'case.escalated'],
   async handle(ctx, event) {
     const about = await findCaseFacts(ctx, event.payload.caseId);
-    if (!about || about.isAside) return;
+    if (!about) return;
+    if (event.topic === 'case.changed' && event.payload.fields.includes('aside') && about.isAside) {
+      // What was set aside is no news to anybody, and the number on the bell must be what its list shows.
+      for (const agentId of await endForOthers(ctx, about.id, [])) await announce(ctx, 'notification.changed', { agentId });
+    }
+    if (about.isAside) return;
     const base = { about, eventKey: event.id, entryId: null, byId: null, byName: '' };
     switch (event.topic) {
       case 'message.received': {

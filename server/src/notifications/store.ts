@@ -54,8 +54,8 @@ const JOINED = 'notification n join cases c on c.account_id = $1 and c.id = n.ca
 export function selectNotifications(ctx: Ctx, reader: CaseReader, before: string, onlyUnread: boolean, limit: number): Promise<NotificationRow[]> {
   return ctx.tx.named<NotificationRow>(
     onlyUnread ? 'notification_list_unread' : 'notification_list',
-    `select ${COLUMNS} from ${JOINED} where n.account_id = $1 and n.agent_id = $2 and n.id < $3 and n.is_listed ${onlyUnread ? 'and n.read_at is null' : ''} and case_in_scope($4, $2, $5, c.assignee_id, c.team_id) order by n.id desc limit $6`,
-    [ctx.accountId, reader.agentId, before, reader.scope, reader.teamIds, limit],
+    `select ${COLUMNS} from ${JOINED} where n.account_id = $1 and n.agent_id = $2 and n.id < $3 and n.is_listed ${onlyUnread ? 'and n.read_at is null' : ''} and case_in_scope($4, $2, $5, c.assignee_id, c.team_id) and ($7 or c.removed_as is distinct from 'deleted') order by n.id desc limit $6`,
+    [ctx.accountId, reader.agentId, before, reader.scope, reader.teamIds, limit, reader.seesDeleted],
   );
 }
 
@@ -122,8 +122,8 @@ export function takeForMail(ctx: Ctx, agentId: string): Promise<NotificationRow[
   return ctx.tx.named<NotificationRow>(
     'notification_mail_take',
     `with due as (update notification set mail_at = null where account_id = $1 and agent_id = $2 and mail_at <= $3 returning *), me as (
-       select a.id, r.case_scope, 'case.read' = any(r.permissions) as reads, array(select m.team_id from team_member m where m.account_id = $1 and m.agent_id = a.id) as teams from agent a join role r on r.account_id = $1 and r.id = a.role_id where a.account_id = $1 and a.id = $2)
-     select ${COLUMNS} from ${JOINED.replace('notification n', 'due n')}, me where me.reads and n.read_at is null and case_in_scope(me.case_scope, me.id, me.teams, c.assignee_id, c.team_id) order by n.id desc limit 100`,
+       select a.id, r.case_scope, 'case.read' = any(r.permissions) as reads, 'case.delete' = any(r.permissions) as sees_deleted, array(select m.team_id from team_member m where m.account_id = $1 and m.agent_id = a.id) as teams from agent a join role r on r.account_id = $1 and r.id = a.role_id where a.account_id = $1 and a.id = $2)
+     select ${COLUMNS} from ${JOINED.replace('notification n', 'due n')}, me where me.reads and n.read_at is null and case_in_scope(me.case_scope, me.id, me.teams, c.assignee_id, c.team_id) and (me.sees_deleted or c.removed_as is distinct from 'deleted') order by n.id desc limit 100`,
     [ctx.accountId, agentId, ctx.clock.now()],
   );
 }

@@ -9,13 +9,15 @@ export interface CaseReader {
   scope: CaseScope;
   agentId: string;
   teamIds: readonly string[];
+  /** Deleted cases are seen only by those who may delete. */
+  seesDeleted: boolean;
 }
 
 /** The system sees every case of the account; whoever may not read cases sees none, by whatever way they come. */
 export function caseReader(actor: Actor): CaseReader {
-  if (actor.kind === 'system') return { scope: 'all', agentId: NOBODY, teamIds: [] };
-  if (!actor.permissions.has('case.read')) return { scope: 'own', agentId: NOBODY, teamIds: [] };
-  return { scope: actor.caseScope, agentId: actor.agentId, teamIds: actor.teamIds };
+  if (actor.kind === 'system') return { scope: 'all', agentId: NOBODY, teamIds: [], seesDeleted: true };
+  if (!actor.permissions.has('case.read')) return { scope: 'own', agentId: NOBODY, teamIds: [], seesDeleted: false };
+  return { scope: actor.caseScope, agentId: actor.agentId, teamIds: actor.teamIds, seesDeleted: actor.permissions.has('case.delete') };
 }
 
 /** Where a case stands, or stood before a change, as far as seeing it is concerned. */
@@ -30,7 +32,7 @@ export function isAnyInScope(reader: CaseReader, { teamIds, assigneeIds }: CaseS
 }
 
 /** The same decision as `case_in_scope`, for a case that is in hand already. A test holds the two together. */
-export function isInScope(reader: CaseReader, { assigneeId, teamId }: { assigneeId: string | null; teamId: string | null }): boolean {
+export function isInScope(reader: Omit<CaseReader, 'seesDeleted'>, { assigneeId, teamId }: { assigneeId: string | null; teamId: string | null }): boolean {
   if (reader.scope === 'all' || assigneeId === reader.agentId) return true;
   return reader.scope === 'team' && (teamId === null || reader.teamIds.includes(teamId));
 }

@@ -106,9 +106,9 @@ export function selectItems(ctx: Ctx, reader: CaseReader, runId: string, after: 
   return ctx.tx.named(
     'bulk_items',
     `select i.place, i.case_id, i.state, i.code, i.detail, c.number, c.subject from bulk_item i
-     left join cases c on c.account_id = $1 and c.id = i.case_id and case_in_scope($5, $6, $7, c.assignee_id, c.team_id)
+     left join cases c on c.account_id = $1 and c.id = i.case_id and case_in_scope($5, $6, $7, c.assignee_id, c.team_id) and ($9 or c.removed_as is distinct from 'deleted')
      where i.account_id = $1 and i.run_id = $2 and i.place > $3 and ($4::text is null or i.state = $4) order by i.place limit $8`,
-    [ctx.accountId, runId, after, state ?? null, reader.scope, reader.agentId, reader.teamIds, limit],
+    [ctx.accountId, runId, after, state ?? null, reader.scope, reader.agentId, reader.teamIds, limit, reader.seesDeleted],
   );
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestDesk, type MailParts, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
+import { listLedger } from '../../ledger/list-ledger.ts';
 import { summariseLedger } from '../../ledger/summarise-ledger.ts';
 import { verifyLedger } from '../../ledger/verify-ledger.ts';
 import type { Platform } from '../../platform/context.ts';
@@ -107,6 +108,19 @@ test('after 30 days it is gone with its files; the ledger still adds up, and the
   const again = await desk.asSystem((ctx) => receive(ctx, { ...mail, door: 'imap' }));
   assert.equal(again.outcome, 'duplicate', 'a resynchronised mailbox does not bring it back');
   assert.equal(await purgeCases(platform), 0);
+});
+
+test('of a deleted case the ledger tells those who may delete, and once it is gone those who see every case', async () => {
+  const { caseId, ledgerId } = await arrive({ subject: 'Deleted' });
+  const keeper = await desk.agent({ name: 'Bookkeeper', permissions: ['case.read', 'ledger.read'] });
+  const near = await desk.agent({ name: 'Of the team', scope: 'team', teamIds: [desk.teamId] });
+  const sees = async (who: TestAgent) => (await who.does((ctx) => listLedger(ctx, { limit: 200 }))).items.some(({ id }) => id === ledgerId);
+  assert.deepEqual([await sees(lead), await sees(keeper), await sees(near)], [true, true, true]);
+  await lead.does((ctx) => removeCase(ctx, { caseId, reason: 'A test' }));
+  assert.deepEqual([await sees(lead), await sees(keeper), await sees(near)], [true, false, true]);
+  desk.clock.forward({ days: 31 });
+  await purgeCases({ ...desk.platform, jobs: { enqueue: async () => {} } } as unknown as Platform);
+  assert.deepEqual([await sees(lead), await sees(near)], [true, false], 'nobody knows any more whose it was');
 });
 
 test('a merged case is neither spam nor deleted by itself', async () => {
