@@ -87,5 +87,5 @@ export const metrics: Record<MetricId, Metric> = {
   },
 };
 
-/** Whether a row of the number has an amount of its own, instead of counting as one. */
-export const isMeasured = (metric: MetricId): boolean => metrics[metric].unit === 'seconds' || metrics[metric].unit === 'replies';
+/** The numbers whose rows have an amount of their own, instead of counting as one. */
+export const measuredMetrics: readonly MetricId[] = metricIds.filter((id) => metrics[id].unit === 'seconds' || metrics[id].unit === 'replies');

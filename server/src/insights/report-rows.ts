@@ -1,4 +1,4 @@
-import { isMeasured, type MetricId, type Page, type ReportRow } from '@rapport/contract';
+import { measuredMetrics, type MetricId, type Page, type ReportRow } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { readCursor, timeIn, uuidIn, writeCursor } from '../platform/cursor.ts';
@@ -10,7 +10,7 @@ function amountIn(position: string | undefined): number {
   return Number(position);
 }
 /** Only what was measured can be put in the order of it. */
-export const orderOf = ({ metric, order }: { metric: MetricId; order?: RowOrder | undefined }): RowOrder => (isMeasured(metric) ? (order ?? 'newest') : 'newest');
+export const orderOf = ({ metric, order }: { metric: MetricId; order?: RowOrder | undefined }): RowOrder => (measuredMetrics.includes(metric) ? (order ?? 'newest') : 'newest');
 
 /** The cases behind a number of the report, under the same filters and scope: as many rows as the number says. Refuses as `settled` does. */
 export async function reportRows(ctx: Ctx, asked: ReportAsked & NumberQuery & { order?: RowOrder; cursor?: string | undefined; limit: number }): Promise<Page<ReportRow>> {
@@ -23,7 +23,7 @@ export async function reportRows(ctx: Ctx, asked: ReportAsked & NumberQuery & { 
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map((row) => ({ caseId: row.case_id, number: Number(row.number), subject: row.subject, at: row.at.toISOString(), amount: isMeasured(query.metric) ? Number(row.amount) : null })),
+    items: items.map((row) => ({ caseId: row.case_id, number: Number(row.number), subject: row.subject, at: row.at.toISOString(), amount: measuredMetrics.includes(query.metric) ? Number(row.amount) : null })),
     nextCursor: rows.length > limit && last ? writeCursor([last.at.toISOString(), String(last.amount), last.case_id, last.entry_id], binding) : null,
   };
 }

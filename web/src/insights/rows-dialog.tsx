@@ -1,4 +1,4 @@
-import { isMeasured } from '@rapport/contract';
+import { measuredMetrics } from '@rapport/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -18,7 +18,7 @@ import { rowsQuery, type Opened, type RowOrder } from './queries.ts';
 
 /** The cases behind a number; what was measured begins with the longest. */
 export function RowsDialog({ question, opened, onClose }: { question: ReportQuestion; opened: Opened; onClose: () => void }) {
-  const isSorted = isMeasured(opened.metric);
+  const isSorted = measuredMetrics.includes(opened.metric);
   const [order, setOrder] = useState<RowOrder>(isSorted ? 'most' : 'newest');
   const rows = useInfiniteQuery(rowsQuery(question, opened, order));
   return (
