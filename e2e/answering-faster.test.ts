@@ -92,6 +92,41 @@ describe('answering faster', { skip: noChromium, timeout: 240_000 }, () => {
     assert.match(raw, /multipart\/alternative/);
   });
 
+  it('a picture that is dropped on the answer and a table reach the customer', async () => {
+    const { product, customers, company } = journey;
+    await customers.write(product.smtpPort, { from: 'Eva Lind <eva@elsewhere.test>', to: company.address, subject: 'Which one', text: 'Which lamp is which?' });
+    const { page } = await journey.sit(company.admin);
+    await page.goto('/cases/open');
+    await page.getByRole('option', { name: /Eva Lind/ }).click();
+    const editor = page.getByRole('textbox', { name: 'Reply to Eva Lind' });
+    await editor.click();
+    const carried = await page.evaluateHandle(`(() => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (sign) => sign.charCodeAt(0))], 'dropped.png', { type: 'image/png' }));
+      return data;
+    })()`);
+    for (const event of ['dragenter', 'dragover', 'drop']) await editor.dispatchEvent(event, { dataTransfer: carried });
+    await editor.locator('img[data-cid]').waitFor();
+    await editor.focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Enter');
+    await page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name: 'Table', exact: true }).click();
+    await editor.locator('table').waitFor();
+    for (const words of ['Lamp', 'Price', 'Small', '20']) {
+      await page.keyboard.type(words);
+      await page.keyboard.press('Tab');
+    }
+    await page.getByText(/^Draft saved/).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: 'Send now' }).click();
+    const { mail } = await customers.mailFor('eva@elsewhere.test');
+    const [picture] = mail.attachments;
+    assert.equal(picture?.mimeType, 'image/png');
+    assert.match(mail.html ?? '', new RegExp(`src="cid:${(picture?.contentId ?? 'none').replace(/[<>]/g, '')}"`));
+    assert.match(mail.html ?? '', /<table[^>]*>.*<th[^>]*><p>Lamp<\/p><\/th><th[^>]*><p>Price<\/p><\/th>.*<td[^>]*><p>Small<\/p><\/td><td[^>]*><p>20<\/p><\/td>/s);
+    assert.match(mail.text ?? '', /Lamp.*Price.*Small.*20/s, 'whoever reads plain text has the words, too');
+  });
+
   it('the toolbar is one stop, goes by arrows, and the editor has no fault a checker finds', async () => {
     const { company } = journey;
     const { page } = await journey.sit(company.admin);
