@@ -36,6 +36,11 @@ describe('a team and its cases', { skip: noChromium, timeout: 240_000 }, () => {
     await dialog.getByRole('textbox', { name: 'Asked' }).fill('Where the lamp is');
     await dialog.getByRole('textbox', { name: 'Tried' }).fill('Asked the carrier');
     await dialog.getByRole('textbox', { name: 'Next' }).fill('Refund it');
+    const nothing = dialog.getByRole('checkbox', { name: 'Nothing was promised' });
+    await nothing.check();
+    assert.equal(await dialog.getByRole('textbox', { name: 'Promised' }).count(), 0, 'that nothing was promised is a choice');
+    await nothing.uncheck();
+    assert.match(await dialog.getByRole('textbox', { name: 'Promised' }).inputValue(), /^Call back/);
     await dialog.getByRole('button', { name: 'Hand over' }).click();
     await page.getByText('Refund it').first().waitFor();
     assert.equal((await client.cases.list({ query: { team: billing.id } })).items.length, 1);

@@ -30,11 +30,13 @@ const missing = (...parts: string[]) => (error: unknown) => error instanceof Ref
 
 test('a case changes hands only with a brief, and what is missing is named', async () => {
   const caseId = await arrive();
-  await assert.rejects(change(caseId, { teamId: billing }), missing('asked', 'tried', 'next'));
+  await assert.rejects(change(caseId, { teamId: billing }), missing('asked', 'tried', 'promised', 'next'));
   await assert.rejects(change(caseId, { teamId: billing, brief: { ...brief, next: '  ' } }), missing('next'));
-  await assert.rejects(change(caseId, { teamId: null }), missing('asked', 'tried', 'next'), 'back to nobody’s team as well');
+  // That nothing was promised is said on purpose, not by leaving something out.
+  await assert.rejects(change(caseId, { teamId: billing, brief: { ...brief, promised: ' ' } }), missing('promised'));
+  await assert.rejects(change(caseId, { teamId: null }), missing('asked', 'tried', 'promised', 'next'), 'back to nobody’s team as well');
   assert.equal((await desk.asSystem((ctx) => getCase(ctx, caseId))).team?.id, desk.teamId);
-  const moved = await change(caseId, { teamId: billing, brief: { ...brief, promised: '' } });
+  const moved = await change(caseId, { teamId: billing, brief: { ...brief, promised: null } });
   assert.equal(moved.team?.id, billing);
 });
 
@@ -64,12 +66,12 @@ test('a case of no team is given to its first one without a brief', async () => 
 test('whoever moved a case by mistake takes it back without a word, for ten minutes; nobody else does', async () => {
   const caseId = await arrive();
   await change(caseId, { teamId: billing, brief });
-  await assert.rejects(change(caseId, { teamId: desk.teamId }, bela), missing('asked', 'tried', 'next'));
+  await assert.rejects(change(caseId, { teamId: desk.teamId }, bela), missing('asked', 'tried', 'promised', 'next'));
   desk.clock.forward({ minutes: 9 });
   assert.equal((await change(caseId, { teamId: desk.teamId })).team?.id, desk.teamId);
   await change(caseId, { teamId: billing, brief });
   desk.clock.forward({ minutes: 11 });
-  await assert.rejects(change(caseId, { teamId: desk.teamId }), missing('asked', 'tried', 'next'));
+  await assert.rejects(change(caseId, { teamId: desk.teamId }), missing('asked', 'tried', 'promised', 'next'));
 });
 
 test('a card number in a brief is masked, and a brief is found by its words', async () => {

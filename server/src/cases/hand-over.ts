@@ -10,7 +10,7 @@ import type { BriefDetail } from './message-detail.ts';
 import { findTeamName } from './owner-store.ts';
 import { bucketOf, searchTextOf } from './search-text.ts';
 
-const NEEDED = ['asked', 'tried', 'next'] as const;
+const NEEDED = ['asked', 'tried', 'promised', 'next'] as const;
 /** So long a hand-over can be taken back without a brief for the way back. */
 const TAKE_BACK_MS = 10 * 60_000;
 
@@ -27,9 +27,9 @@ async function isTakingBack(ctx: Ctx, before: CaseRecord, teamId: string | null)
  */
 export async function readBrief(ctx: Ctx, before: CaseRecord, teamId: string | null, given: BriefInput | undefined): Promise<Brief | undefined> {
   if (teamId === before.teamId) return undefined;
-  const clean = (text: string | undefined) => cleanText(text ?? '').text.trim();
+  const clean = (text: string | null | undefined) => cleanText(text ?? '').text.trim();
   const brief = { asked: clean(given?.asked), tried: clean(given?.tried), promised: clean(given?.promised), next: clean(given?.next) };
-  const missing = NEEDED.filter((part) => brief[part] === '');
+  const missing = missingIn(given && { ...brief, promised: given.promised === null ? null : brief.promised });
   if (missing.length === 0) return brief;
   const isNeeded = before.teamId !== null && ctx.actor.kind === 'agent' && !(await isTakingBack(ctx, before, teamId));
   if (isNeeded || (given !== undefined && missing.length < NEEDED.length)) throw briefNeeded(missing);
@@ -37,11 +37,11 @@ export async function readBrief(ctx: Ctx, before: CaseRecord, teamId: string | n
 }
 
 export function briefNeeded(missing: readonly string[] = NEEDED): Refusal {
-  return new Refusal('brief_needed', `Tell the next team what was asked, what was tried and what comes next. Missing: ${missing.join(', ')}.`, { extra: { missing } });
+  return new Refusal('brief_needed', `Tell the next team what was asked, what was tried, what was promised (null where nothing was) and what comes next. Missing: ${missing.join(', ')}.`, { extra: { missing } });
 }
 
 /** What is missing in a brief, however it is to be used. */
-export const missingIn = (brief: BriefInput | undefined): string[] => NEEDED.filter((part) => (brief?.[part] ?? '').trim() === '');
+export const missingIn = (brief: BriefInput | undefined): string[] => NEEDED.filter((part) => (brief?.[part] === null ? false : (brief?.[part] ?? '').trim() === ''));
 
 /** The brief as an entry of the timeline, behind the last one. */
 export async function briefEntry(ctx: Ctx, record: Pick<CaseRecord, 'lastEntryId' | 'number'>, brief: Brief, fromTeamId: string | null, toTeamId: string | null): Promise<NewEntry> {

@@ -14,7 +14,7 @@ import { wakeDueCases } from './wake-snoozed.ts';
 let desk: TestDesk;
 let anna: TestAgent;
 let otherTeam: string;
-const brief = { asked: 'Where the parcel is', tried: 'Asked the carrier', promised: '', next: 'Call them again' };
+const brief = { asked: 'Where the parcel is', tried: 'Asked the carrier', promised: null, next: 'Call them again' };
 before(async () => {
   desk = await openTestDesk();
   anna = await desk.agent({ name: 'Anna Agent', teamIds: [desk.teamId] });

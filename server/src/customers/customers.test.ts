@@ -103,7 +103,7 @@ test('a reader sees the cases of a customer, and their number, within the own sc
   const { id } = await meet('frida@shop.example');
   const [mine] = [await beginCase('frida@shop.example'), await beginCase('frida@shop.example')];
   const agent = await house.signedInClient('agent');
-  await admin.client.cases.update({ params: { caseId: mine.id }, body: { teamId: (await admin.client.accounts.createTeam({ body: { name: 'Elsewhere' } })).id, brief: { asked: 'Where it is', tried: 'Nothing yet', promised: '', next: 'Look' } } });
+  await admin.client.cases.update({ params: { caseId: mine.id }, body: { teamId: (await admin.client.accounts.createTeam({ body: { name: 'Elsewhere' } })).id, brief: { asked: 'Where it is', tried: 'Nothing yet', promised: null, next: 'Look' } } });
   const of = async (by: SignedIn) => {
     const { caseCount } = await by.client.customers.get({ params: { customerId: id } });
     const { items } = await by.client.customers.listCases({ params: { customerId: id } });

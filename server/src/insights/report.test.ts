@@ -92,7 +92,7 @@ async function take({ do: what, at }: Step): Promise<void> {
       case 'reply': return anna.does((ctx) => reply(ctx, { caseId, text: 'An answer.', to: ['c@example.com'], seenEntryId: entries.at(-1)?.id as string }));
       case 'resolve': return anna.does((ctx) => updateCase(ctx, caseId, { status: 'resolved' }));
       case 'open': return anna.does((ctx) => updateCase(ctx, caseId, { status: 'open' }));
-      case 'team': return anna.does((ctx) => updateCase(ctx, caseId, { teamId: at % 3 === 0 ? null : at % 3 === 1 ? other : desk.teamId, brief: { asked: 'a', tried: 'b', promised: '', next: 'c' } }));
+      case 'team': return anna.does((ctx) => updateCase(ctx, caseId, { teamId: at % 3 === 0 ? null : at % 3 === 1 ? other : desk.teamId, brief: { asked: 'a', tried: 'b', promised: null, next: 'c' } }));
       case 'kind': return anna.does((ctx) => updateCase(ctx, caseId, { kind: KINDS[at % 3] as CaseKind }));
       case 'tag': return anna.does((ctx) => updateCase(ctx, caseId, { addTags: [`t${at % 2}`] }));
       case 'priority': return anna.does((ctx) => updateCase(ctx, caseId, { priority: at % 2 === 0 ? 'high' : 'normal' }));

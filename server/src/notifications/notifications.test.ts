@@ -141,7 +141,7 @@ describe('notifications', { timeout: 120_000 }, () => {
   test('a case that goes to another team takes its notifications along', async () => {
     const caseId = await arrive();
     await hear();
-    await desk.asSystem((ctx) => updateCase(ctx, caseId, { teamId: billing, brief: { asked: 'a', tried: 'b', next: 'c', promised: '' } as never }));
+    await desk.asSystem((ctx) => updateCase(ctx, caseId, { teamId: billing, brief: { asked: 'a', tried: 'b', next: 'c', promised: null } as never }));
     await hear();
     assert.deepEqual([await kindsOf(anna), (await listOf(anna)).unread], [[], 0]);
   });

@@ -1,4 +1,4 @@
-import type { Brief, CasePromise, CaseRow, CaseStatus } from '@rapport/contract';
+import type { BriefInput, CasePromise, CaseRow, CaseStatus } from '@rapport/contract';
 import { Suspense, useContext, useState } from 'react';
 import { lazyPart } from '../data/lazy-part.ts';
 import { ariaKeys, firstKeys } from '../commands/bindings.ts';
@@ -76,7 +76,7 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
   };
   const assign = (id: string | null, name: string) => deeds.change({ assigneeId: id }, id === null ? t('done.unassigned') : id === me.id ? t('done.assignedMe') : t('done.assigned', { name }), 'user-check');
   const [handingTo, setHandingTo] = useState<{ id: string | null; name: string }>();
-  const give = (id: string | null, name: string, brief?: Brief) => deeds.change({ teamId: id, ...(brief ? { brief } : {}) }, id === null ? t('done.noTeam') : t('done.team', { name }), 'users');
+  const give = (id: string | null, name: string, brief?: BriefInput) => deeds.change({ teamId: id, ...(brief ? { brief } : {}) }, id === null ? t('done.noTeam') : t('done.team', { name }), 'users');
   // A case that somebody worked on is not handed over without a word; its first team gets it as it came.
   const move = (id: string | null, name: string) => (row.team !== null && row.team.id !== id ? setHandingTo({ id, name }) : give(id, name));
   const snooze = (until: string | null) => (until === null ? deeds.change({ snoozedUntil: null }, t('done.woken'), 'clock') : deeds.finish({ snoozedUntil: until }, t('done.snoozed', { until: formatDayAndClock(until) }), 'clock'));

@@ -184,6 +184,7 @@ export interface Messages {
   "brief.lead": undefined;
   "brief.next": undefined;
   "brief.nextHint": undefined;
+  "brief.nothingPromised": undefined;
   "brief.promised": undefined;
   "brief.promisedHint": undefined;
   "brief.title": { "team": string | number };

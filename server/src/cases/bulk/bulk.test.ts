@@ -25,7 +25,7 @@ before(async () => {
 });
 after(() => desk.close());
 
-const brief = { asked: 'a', tried: 'b', promised: '', next: 'c' };
+const brief = { asked: 'a', tried: 'b', promised: null, next: 'c' };
 const arrive = async (inboxId?: string) => (await desk.asSystem((ctx) => receive(ctx, desk.mail(inboxId === undefined ? {} : { inboxId })))).caseId;
 const several = async (count: number) => Promise.all(Array.from({ length: count }, () => arrive()));
 const see = (caseId: string) => desk.asSystem((ctx) => getCase(ctx, caseId));
