@@ -10,7 +10,7 @@ import { isNear, tell } from './tell.ts';
 /** Hears what happens on cases and tells those whom it concerns. */
 export const tellAgents = listener({
   name: 'notifications.tell',
-  topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'delivery.changed', 'case.escalated'],
+  topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'delivery.changed', 'plan.changed', 'case.escalated'],
   async handle(ctx, event) {
     const about = await findCaseFacts(ctx, event.payload.caseId);
     if (!about) return;
@@ -66,6 +66,15 @@ export const tellAgents = listener({
         await tell(ctx, await selectReaders(ctx, about), {
           ...base, eventKey: `undelivered:${event.id}`, entryId, kindFor: (reader, { events }) => (reader.id === author?.authorId || isNear(events.delivery_failed.scope, reader, about) ? 'delivery_failed' : undefined),
         });
+        return;
+      }
+      case 'plan.changed': {
+        const { state, planId, authorId } = event.payload;
+        if (state !== 'held_back') return;
+        const readers = await selectReaders(ctx, about);
+        // It was meant for a time and is not going out: whoever wrote it must know, or has the case; where both are gone, the team.
+        const isLeft = !readers.some((reader) => reader.id === authorId || reader.id === about.assigneeId);
+        await tell(ctx, readers, { ...base, eventKey: `held:${planId}:${event.id}`, kindFor: (reader, { events }) => (reader.id === authorId || isNear(isLeft ? 'team' : events.plan_held.scope, reader, about) ? 'plan_held' : undefined) });
         return;
       }
       case 'case.escalated': {

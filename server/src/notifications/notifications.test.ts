@@ -4,7 +4,7 @@ import type { AnnouncedEvent, NotificationChoices } from '@rapport/contract';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../testing/desk.ts';
 import { openPushService, type PushService } from '../../testing/push-service.ts';
 import { startSession } from '../accounts/index.ts';
-import { addNote, makePromise, markRead, receive, updateCase } from '../cases/index.ts';
+import { addNote, makePromise, markRead, planMessage, receive, releaseDue, updateCase, type PlanMessage } from '../cases/index.ts';
 import { readConfig } from '../platform/config.ts';
 import { deliverOnce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -33,7 +33,7 @@ describe('notifications', { timeout: 120_000 }, () => {
     desk = await openTestDesk();
     push = await openPushService();
     const config = readConfig({ RAPPORT_URL: 'https://desk.example.com', RAPPORT_INTERNAL_HOSTS: '127.0.0.1', RAPPORT_DATA: '/nowhere', RAPPORT_LOG: 'silent' });
-    Object.assign(desk.platform, { config, jobs: { enqueueMany: async (_tx: unknown, _job: unknown, list: PushOrder[]) => void orders.push(...list) } });
+    Object.assign(desk.platform, { config, jobs: { enqueue: async () => {}, enqueueMany: async (_tx: unknown, _job: unknown, list: PushOrder[]) => void orders.push(...list) } });
     billing = await desk.team('Billing');
   });
   after(async () => {
@@ -88,6 +88,22 @@ describe('notifications', { timeout: 120_000 }, () => {
     await Promise.all([hear(), hear()]);
     assert.deepEqual(await kindsOf(anna), [['assigned', 1, true], ['new_case', 1, true]]);
     assert.equal((await listOf(anna)).unread, 2);
+  });
+
+  test('a planned answer that is held back is told to whoever wrote it, and to the team when they are gone', async () => {
+    for (const isGone of [false, true]) {
+      const caseId = await arrive();
+      await anna.does((ctx) => planMessage(ctx, { caseId, sendAt: new Date(desk.clock.now().getTime() + 3_600_000).toISOString(), message: { kind: 'reply', text: 'On Monday.', to: ['anna@example.com'] } as PlanMessage['message'] }));
+      if (isGone) await desk.asSystem((ctx) => ctx.tx.run(`update agent set state = 'disabled' where account_id = $1 and id = $2`, [desk.accountId, anna.id]));
+      await bela.does((ctx) => updateCase(ctx, caseId, { status: 'closed' }));
+      desk.clock.forward({ hours: 2 });
+      await releaseDue(desk.platform);
+      await hear();
+      const told = async (agent: TestAgent) => (await listOf(agent)).items.some((item) => item.caseId === caseId && item.kind === 'plan_held');
+      assert.deepEqual([await told(anna), await told(bela), await told(cora)], [!isGone, isGone, false]);
+    }
+    // The tests of mails count every mail there is.
+    await desk.asSystem((ctx) => ctx.tx.run('update notification set mail_at = null where account_id = $1', [desk.accountId]));
   });
 
   test('nobody is told of what they did themselves', async () => {

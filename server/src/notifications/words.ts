@@ -13,6 +13,7 @@ const en: Record<NotificationKind, Words> = {
   promise_due: ({ number }) => `A promise on #${number} falls due soon`,
   promise_overdue: ({ number }) => `A promise on #${number} is overdue`,
   delivery_failed: ({ number }) => `A message on #${number} was not delivered`,
+  plan_held: ({ number }) => `A planned answer on #${number} was held back`,
   escalated: ({ number }) => `Nobody has looked at #${number}`,
 };
 const de: Record<NotificationKind, Words> = {
@@ -26,6 +27,7 @@ const de: Record<NotificationKind, Words> = {
   promise_due: ({ number }) => `Eine Zusage in #${number} ist bald fällig`,
   promise_overdue: ({ number }) => `Eine Zusage in #${number} ist überfällig`,
   delivery_failed: ({ number }) => `Eine Nachricht in #${number} wurde nicht zugestellt`,
+  plan_held: ({ number }) => `Eine geplante Antwort in #${number} wurde zurückgehalten`,
   escalated: ({ number }) => `Niemand hat sich #${number} angesehen`,
 };
 

@@ -1485,6 +1485,7 @@ export interface Messages {
   "notifications.kind.message_other": undefined;
   "notifications.kind.message_own": undefined;
   "notifications.kind.new_case": undefined;
+  "notifications.kind.plan_held": undefined;
   "notifications.kind.promise_due": undefined;
   "notifications.kind.promise_overdue": undefined;
   "notifications.kind.snoozed_reply": undefined;
@@ -1530,6 +1531,7 @@ export interface Messages {
   "notifications.told.message_other": { "number": string | number };
   "notifications.told.message_own": { "number": string | number };
   "notifications.told.new_case": { "number": string | number };
+  "notifications.told.plan_held": { "number": string | number };
   "notifications.told.promise_due": { "number": string | number };
   "notifications.told.promise_overdue": { "number": string | number };
   "notifications.told.snoozed_reply": { "number": string | number };
