@@ -1,9 +1,17 @@
+import type { CaseReader } from '../../platform/case-scope.ts';
 import type { Ctx } from '../../platform/context.ts';
 
 /** How many cases a customer has, counted no further than `most`. */
 export async function countCasesOf(ctx: Ctx, customerId: string, most: number): Promise<number> {
   const [row] = await ctx.tx.run<{ count: number }>('select count(*) as count from (select from cases where account_id = $1 and customer_id = $2 limit $3) counted', [ctx.accountId, customerId, most]);
   return row?.count ?? 0;
+}
+
+/** Whether any of these customers has a case that the reader's scope does not show. */
+export async function hasCaseOutOfSight(ctx: Ctx, reader: CaseReader, customerIds: readonly string[]): Promise<boolean> {
+  if (reader.scope === 'all') return false;
+  const rows = await ctx.tx.run('select from cases where account_id = $1 and customer_id = any($2) and not case_in_scope($3, $4, $5, assignee_id, team_id) limit 1', [ctx.accountId, customerIds, reader.scope, reader.agentId, reader.teamIds]);
+  return rows.length > 0;
 }
 
 /** Cases and participations of one customer become another's. */

@@ -12,6 +12,7 @@ import { listMerges } from '../../customers/merge-records.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { listCasesOfCustomer } from '../list-cases.ts';
 import { receive } from '../receive.ts';
+import { updateCase } from '../update-case.ts';
 import { mergeCustomers, undoCustomerMerge } from './merge-customers.ts';
 import { suggestDuplicates } from './suggest-duplicates.ts';
 
@@ -34,6 +35,21 @@ async function writes(from: string, fromName: string | null = null, more: { case
 const merge = (customerId: string, intoCustomerId: string) => agent.does((ctx) => mergeCustomers(ctx, { customerId, intoCustomerId }));
 const get = (id: string) => agent.does((ctx) => getCustomer(ctx, id));
 const casesOf = async (customerId: string) => (await agent.does((ctx) => listCasesOfCustomer(ctx, { customerId, limit: 100 }))).items.map((row) => row.id).sort();
+
+test('nobody merges customers, or takes a merge back, over cases they do not see', async () => {
+  const other = await desk.team('Elsewhere');
+  const near = await desk.agent({ name: 'Nele', scope: 'team', teamIds: [desk.teamId] });
+  const one = await writes('rita@firm.example', 'Rita');
+  const two = await writes('rita@home.example', 'Rita');
+  const input = { customerId: one.customerId, intoCustomerId: two.customerId };
+  await desk.asSystem((ctx) => updateCase(ctx, two.caseId, { teamId: other }));
+  await assert.rejects(near.does((ctx) => mergeCustomers(ctx, input)), refused('not_allowed'));
+  assert.deepEqual([await casesOf(one.customerId), await casesOf(two.customerId)], [[one.caseId], [two.caseId]], 'nothing has moved');
+  const { mergeId } = await agent.does((ctx) => mergeCustomers(ctx, input));
+  await assert.rejects(near.does((ctx) => undoCustomerMerge(ctx, mergeId)), refused('not_allowed'));
+  await desk.asSystem((ctx) => updateCase(ctx, two.caseId, { teamId: desk.teamId }));
+  assert.equal((await near.does((ctx) => undoCustomerMerge(ctx, mergeId))).id, one.customerId);
+});
 
 test('merged, two are one: addresses, cases and search lead to the survivor, and so does the id that went', async () => {
   const one = await writes('maria@firm.example', 'Maria Petersen');
