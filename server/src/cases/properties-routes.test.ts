@@ -82,7 +82,7 @@ test('fields, promises, followers and briefs over HTTP', async () => {
   const team = await client.accounts.createTeam({ body: { name: 'Billing', memberIds: [] } });
   await client.cases.update({ params, body: { teamId: team.id } });
   const problem = await refused(client.cases.update({ params, body: { teamId: house.teamId } }), 'brief_needed');
-  assert.deepEqual(problem.extra?.['missing'], ['asked', 'tried', 'next']);
+  assert.deepEqual(problem.extra?.['missing'], ['asked', 'tried', 'promised', 'next']);
   assert.equal((await client.bulk.list()).items.length >= 1, true);
   assert.equal((await client.bulk.listItems({ params: { runId: (await client.bulk.list()).items[0]?.id ?? '' } })).items.length, 3);
 });
