@@ -2,6 +2,7 @@ import type { Room } from '../platform/room.ts';
 import { bulkJob, bulkResume } from './bulk/run-bulk.ts';
 import { suggestDuplicates } from './customers/suggest-duplicates.ts';
 import { foldCaseTally } from './fold-tally.ts';
+import { linkTwins } from './moving/link-twins.ts';
 import { purge } from './moving/purge.ts';
 import { holdBackScheduled } from './planned/hold-back-others.ts';
 import { releasePlanned, sweepPlanned } from './planned/release-job.ts';
@@ -61,4 +62,4 @@ export { undoMove } from './moving/undo-move.ts';
 export { markSpam, removeCase, restoreCase } from './moving/set-aside.ts';
 export { linkCases, listLinks, unlinkCases } from './moving/links.ts';
 
-export const room: Room = { routes, jobs: [foldCaseTally, purge, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [suggestDuplicates, holdBackScheduled] };
+export const room: Room = { routes, jobs: [foldCaseTally, purge, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [suggestDuplicates, holdBackScheduled, linkTwins] };

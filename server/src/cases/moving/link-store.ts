@@ -91,3 +91,16 @@ export function selectLinks(ctx: Ctx, reader: CaseReader, caseId: string, withDe
     [ctx.accountId, caseId, reader.scope, reader.agentId, reader.teamIds, withDeleted, MOST_LINKS],
   );
 }
+
+/** Cases that the same message began in, or came to, through other inboxes of the account. Those that are merged, set aside or linked to this one already are left out. */
+export async function selectTwins(ctx: Ctx, caseId: string, entryId: string): Promise<string[]> {
+  const rows = await ctx.tx.named<{ id: string }>(
+    'link_twins',
+    `select distinct c.id from received r join inbox i on i.account_id = $1 and i.id <> r.inbox_id join received o on o.account_id = $1 and o.inbox_id = i.id and o.dedupe_key = r.dedupe_key
+       join cases mine on mine.account_id = $1 and mine.id = $2 and mine.merged_into_id is null and mine.removed_as is null join cases c on c.account_id = $1 and c.id = o.case_id and c.id <> $2 and c.merged_into_id is null and c.removed_as is null
+     where r.account_id = $1 and r.case_id = $2 and r.entry_id = $3
+       and not exists (select from case_link l where l.account_id = $1 and least(l.from_case_id, l.to_case_id) = least(c.id, $2::uuid) and greatest(l.from_case_id, l.to_case_id) = greatest(c.id, $2::uuid)) order by c.id limit 10`,
+    [ctx.accountId, caseId, entryId],
+  );
+  return rows.map((row) => row.id);
+}

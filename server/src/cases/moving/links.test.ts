@@ -8,6 +8,7 @@ import { getCase } from '../get-case.ts';
 import { listEntries } from '../list-entries.ts';
 import { receive } from '../receive.ts';
 import { updateCase } from '../update-case.ts';
+import { linkTwins } from './link-twins.ts';
 import { linkCases, listLinks, unlinkCases } from './links.ts';
 import { mergeCases } from './merge-cases.ts';
 import { undoMove } from './undo-move.ts';
@@ -46,6 +47,19 @@ test('a case says whether anything is linked to it, so that nobody need ask for 
   assert.deepEqual([await has(one), await has(other)], [true, true]);
   await anna.does((ctx) => unlinkCases(ctx, { caseId: one, otherCaseId: other }));
   assert.deepEqual([await has(one), await has(other)], [false, false]);
+});
+
+test('one mail to two of our inboxes is two cases that know of each other, whichever came first and however often it is heard', async () => {
+  const billing = await desk.inbox();
+  const mail = desk.mail({ messageId: '<to-both@x>' });
+  const [one, other] = [await desk.asSystem((ctx) => receive(ctx, mail)), await desk.asSystem((ctx) => receive(ctx, { ...mail, inboxId: billing.id }))];
+  assert.notEqual(one.caseId, other.caseId);
+  const hear = (from: typeof one) => desk.asSystem((ctx) => linkTwins.handle(ctx, { id: from.entryId, accountId: desk.accountId, topic: 'message.received', at: '', payload: { caseId: from.caseId, entryId: from.entryId, isNewCase: true } } as never));
+  for (const from of [one, other, one]) await hear(from);
+  assert.deepEqual([await links(one.caseId), await links(other.caseId)], [[['related', other.caseId]], [['related', one.caseId]]]);
+  const alone = await desk.asSystem((ctx) => receive(ctx, desk.mail()));
+  await hear(alone);
+  assert.deepEqual(await links(alone.caseId), []);
 });
 
 test('choosing again changes how two cases are linked', async () => {
