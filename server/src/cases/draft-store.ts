@@ -37,13 +37,13 @@ export async function lockDraft(ctx: Ctx, caseId: string, agentId: string, mode:
 }
 
 /** False when another request made the draft at the same moment. */
-export async function writeDraft(ctx: Ctx, caseId: string, agentId: string, draft: Omit<DraftRow, 'updated_at'>, replaces: number | undefined): Promise<boolean> {
+export async function writeDraft(ctx: Ctx, caseId: string, agentId: string, draft: DraftRow, replaces: number | undefined): Promise<boolean> {
   const rows = await ctx.tx.named(
     'draft_write',
     `insert into draft (account_id, case_id, agent_id, mode, body, recipients, attachment_ids, revision, updated_at, html) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11)
      on conflict (account_id, case_id, agent_id, mode) do update set body = excluded.body, html = excluded.html, recipients = excluded.recipients, attachment_ids = excluded.attachment_ids, revision = excluded.revision, updated_at = excluded.updated_at
        where draft.revision = $10 returning 1`,
-    [ctx.accountId, caseId, agentId, draft.mode, draft.body, JSON.stringify(draft.recipients), draft.attachment_ids, draft.revision, ctx.clock.now(), replaces ?? -1, draft.html ?? null],
+    [ctx.accountId, caseId, agentId, draft.mode, draft.body, JSON.stringify(draft.recipients), draft.attachment_ids, draft.revision, draft.updated_at, replaces ?? -1, draft.html ?? null],
   );
   return rows.length > 0;
 }
