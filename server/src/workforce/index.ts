@@ -1,0 +1,7 @@
+import type { Room } from '../platform/room.ts';
+import { routes } from './routes.ts';
+import { createPresenceService, endForLeavers } from './settle.ts';
+
+export { noteHeard, type HeardOf } from './heard.ts';
+
+export const room: Room = { routes, listeners: [endForLeavers], services: () => [createPresenceService()] };
