@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isQuiet, isTimeZone, nextTimeOfDay, quietUntil, type Quiet } from './quiet.ts';
+import { isTimeZone } from '../platform/wall-clock.ts';
+import { isQuiet, nextTimeOfDay, quietUntil, type Quiet } from './quiet.ts';
 
 const nights: Quiet = { isOn: true, from: '18:00', until: '08:00', days: [6, 7] };
 const at = (text: string) => new Date(text);

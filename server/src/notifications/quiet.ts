@@ -1,32 +1,10 @@
 import type { NotificationChoices } from '@rapport/contract';
+import { offsetChange, offsetOf, wallOf } from '../platform/wall-clock.ts';
 
 export type Quiet = NotificationChoices['quiet'];
 const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) formats.set(zone, (format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' })));
-  return format;
-}
-
-/** Whether there is such a time zone. */
-export function isTimeZone(zone: string): boolean {
-  try {
-    formatOf(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** What the clock on the wall shows, as if it were UTC, cut to minutes. */
-function wallOf(at: number, zone: string): number {
-  const part = Object.fromEntries(formatOf(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  return Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute']);
-}
-const offsetOf = (at: number, zone: string) => wallOf(at, zone) - Math.floor(at / MINUTE_MS) * MINUTE_MS;
 const minutesIn = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** Whether the agent does not want to be disturbed then: by the clock on their wall, also where it is put forward or back. */
@@ -39,22 +17,10 @@ export function isQuiet(at: Date, quiet: Quiet, zone: string): boolean {
   return from <= until ? minute >= from && minute < until : minute >= from || minute < until;
 }
 
-/** The moment at which the offset changes between two moments, or none. */
-function changeBetween(from: number, until: number, zone: string): number[] {
-  if (offsetOf(from, zone) === offsetOf(until, zone)) return [];
-  let [low, high] = [from, until];
-  while (high - low > MINUTE_MS) {
-    const middle = Math.floor((low + high) / 2 / MINUTE_MS) * MINUTE_MS;
-    if (offsetOf(middle, zone) === offsetOf(from, zone)) low = middle;
-    else high = middle;
-  }
-  return [high];
-}
-
 /** Every moment of a day at which the wall may show this time, and where it never does, the moment at which the clock is put forward over it. */
 function momentsOf(wall: number, zone: string): number[] {
   const [before, after] = [wall - DAY_MS, wall + DAY_MS];
-  return [wall - offsetOf(before, zone), wall - offsetOf(after, zone), ...changeBetween(before, after, zone)];
+  return [wall - offsetOf(before, zone), wall - offsetOf(after, zone), offsetChange(before, after, zone)].filter((moment) => moment !== undefined);
 }
 
 /**
