@@ -17,6 +17,7 @@ export { handOutResetLink } from './password/hand-out-reset-link.ts';
 export { hashPassword } from './password/hash-password.ts';
 export { mustBeStrong } from './password/password-rules.ts';
 export { queueSystemMail } from './mail/queue-system-mail.ts';
+export { makeToken, readToken } from './token.ts';
 export { baseUrl } from './mail/links.ts';
 export { recordAudit, type AuditFacts } from './audit/record-audit.ts';
 export { addAgent, type AddAgent } from './people/add-agent.ts';

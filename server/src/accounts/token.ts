@@ -30,8 +30,8 @@ function accountOf(part: string): string | undefined {
 }
 
 /** What a token is for; it stands in front, so that a token is never taken for one of another kind. */
-export type TokenKind = 'session' | 'api-key' | 'invitation' | 'reset' | 'flow' | 'join';
-const PREFIX: Record<TokenKind, string> = { session: 'rs_', 'api-key': 'rk_', invitation: 'ri_', reset: 'rr_', flow: 'rf_', join: 'rj_' };
+export type TokenKind = 'session' | 'api-key' | 'invitation' | 'reset' | 'flow' | 'join' | 'visitor';
+const PREFIX: Record<TokenKind, string> = { session: 'rs_', 'api-key': 'rk_', invitation: 'ri_', reset: 'rr_', flow: 'rf_', join: 'rj_', visitor: 'rv_' };
 
 export interface NewToken {
   /** Handed out once and never stored. */
@@ -48,7 +48,7 @@ export function makeToken(kind: TokenKind, accountId: string): NewToken {
 
 /** Takes a token apart; undefined when it is not one of this kind. Whether it is valid only the database knows. */
 export function readToken(kind: TokenKind, token: string): { accountId: string; hash: Buffer } | undefined {
-  const match = /^(r[skirfj]_)([0-9A-Za-z]{22})_([0-9A-Za-z]{43})$/.exec(token);
+  const match = /^(r[skirfjv]_)([0-9A-Za-z]{22})_([0-9A-Za-z]{43})$/.exec(token);
   if (!match || match[1] !== PREFIX[kind]) return undefined;
   const accountId = accountOf(match[2] ?? '');
   return accountId === undefined ? undefined : { accountId, hash: hashToken(`${kind}:${match[3]}`) };

@@ -7,7 +7,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import { voidLinks } from '../mail/link-store.ts';
 import { selectLinkOfAgent } from '../oidc/oidc-store.ts';
 import { deleteSessionsOfAgent } from '../sign-in/session-store.ts';
-import { countActiveAdmins, lockAgent, updateAgentRow, type AgentRow, type AgentState } from './agent-store.ts';
+import { countActiveAdmins, lockAgent, selectAgent, updateAgentRow, type AgentRow, type AgentState } from './agent-store.ts';
 import { setExternalId } from './external-id.ts';
 import { isPowerful, mayGive, mayOpenTeams, rightsOf } from './giving.ts';
 import { agentOf, getAgentRow } from './list-agents.ts';
@@ -19,6 +19,8 @@ export interface UpdateAgent {
   roleId?: string | undefined;
   teamIds?: readonly string[] | undefined;
   isDisabled?: boolean | undefined;
+  /** Who takes over the open cases of somebody who is disabled; null for nobody. */
+  casesTo?: string | null | undefined;
   /** What another program calls this person; null takes it away. */
   externalId?: string | null | undefined;
 }
@@ -36,6 +38,15 @@ async function changeRole(ctx: Ctx, roleId: string): Promise<void> {
   if (isPowerful(rightsOf(role))) mustHaveProved(ctx.actor, ctx.clock.now());
 }
 
+/** Whoever takes over must be there, and there must be something to take over. */
+async function mustBeSuccessor(ctx: Ctx, before: AgentRow, { casesTo, isDisabled }: UpdateAgent): Promise<void> {
+  if (casesTo === undefined || casesTo === null) return;
+  if (isDisabled !== true) throw new Refusal('invalid_request', 'body.casesTo: Only cases of somebody who is being disabled are taken over.');
+  if (before.state === 'disabled') throw new Refusal('invalid_request', 'body.casesTo: They have left already, and their cases went back to the teams. Assign those you want to give to somebody.');
+  const successor = casesTo === before.id ? undefined : await selectAgent(ctx.tx, ctx.accountId, casesTo);
+  if (successor?.state !== 'active') throw new Refusal('invalid_request', 'body.casesTo: Choose somebody else who works here.');
+}
+
 /** What the audit log says was changed; one action for each kind, so that it can be searched. */
 function deed(before: AgentRow, state: AgentState): string {
   if (state === before.state) return 'agent.changed';
@@ -43,7 +54,7 @@ function deed(before: AgentRow, state: AgentState): string {
 }
 
 /**
- * Changes an agent. A disabled agent is out at once: sessions end, links are void, keys stop working. Refuses to touch people with more rights than the actor's, and to
+ * Changes an agent. A disabled agent is out at once: sessions end, links are void, keys stop working, and what they had open goes to others. Refuses to touch people with more rights than the actor's, and to
  * leave the account without an admin who can sign in.
  */
 export async function updateAgent(ctx: Ctx, agentId: string, input: UpdateAgent): Promise<Agent> {
@@ -56,6 +67,7 @@ export async function updateAgent(ctx: Ctx, agentId: string, input: UpdateAgent)
   mayGive(ctx, rightsOf(before));
   if (input.roleId !== undefined && input.roleId !== before.role_id) await changeRole(ctx, input.roleId);
   if (input.teamIds) await mayOpenTeams(ctx, input.teamIds.filter((id) => !before.team_ids.includes(id)));
+  await mustBeSuccessor(ctx, before, input);
   const state = stateAfter(before, (await selectLinkOfAgent(tx, accountId, agentId)) !== undefined, input.isDisabled);
   await updateAgentRow(tx, accountId, agentId, { state, ...(input.name === undefined ? {} : { name: input.name }), ...(input.roleId === undefined || input.roleId === before.role_id ? {} : { roleId: input.roleId, roleSince: ctx.clock.now() }) });
   if (input.externalId !== undefined) await setExternalId(ctx, agentId, input.externalId);
@@ -70,8 +82,10 @@ export async function updateAgent(ctx: Ctx, agentId: string, input: UpdateAgent)
   const after = await getAgentRow(ctx, agentId);
   await recordAudit(ctx, deed(before, state), {
     target: after.email,
-    detail: { changedId: agentId, ...(after.role_id === before.role_id ? {} : { role: after.role_name, roleBefore: before.role_name }), ...(input.teamIds ? { teamIds: after.team_ids } : {}), ...(input.externalId === undefined ? {} : { externalId: input.externalId }) },
+    detail: { changedId: agentId, ...(after.role_id === before.role_id ? {} : { role: after.role_name, roleBefore: before.role_name }), ...(input.teamIds ? { teamIds: after.team_ids } : {}), ...(input.externalId === undefined ? {} : { externalId: input.externalId }), ...(input.casesTo ? { casesTo: input.casesTo } : {}) },
   });
   await announce(ctx, 'people.changed', { agentId });
+  if (state !== before.state && state === 'disabled') await announce(ctx, 'agent.left', { agentId, casesTo: input.casesTo ?? null, byId: ctx.actor.kind === 'agent' ? ctx.actor.agentId : null });
+  if (state !== before.state && before.state === 'disabled') await announce(ctx, 'agent.returned', { agentId });
   return agentOf(after);
 }

@@ -7,15 +7,15 @@ export type BulkState = BulkRun['state'];
 export type ItemState = BulkItem['state'];
 
 export interface RunRow {
-  id: string; agent_id: string; agent_name: string; permissions: Permission[]; case_scope: CaseScope; action: BulkAction; selection: BulkSelection; state: BulkState; cursor: string | null; is_cut: boolean;
+  id: string; agent_id: string; agent_name: string; /** Of whom these were the open cases. */ leaver_id: string | null; permissions: Permission[]; case_scope: CaseScope; action: BulkAction; selection: BulkSelection; state: BulkState; cursor: string | null; is_cut: boolean;
   total: number; done: number; changed: number; same: number; refused: number; restored: number; kept: number; created_at: Date; finished_at: Date | null; undo_until: Date | null;
 }
 
-const COLUMNS = 'id, agent_id, agent_name, permissions, case_scope, action, selection, state, cursor, is_cut, total, done, changed, same, refused, restored, kept, created_at, finished_at, undo_until';
+const COLUMNS = 'id, agent_id, agent_name, leaver_id, permissions, case_scope, action, selection, state, cursor, is_cut, total, done, changed, same, refused, restored, kept, created_at, finished_at, undo_until';
 
-export async function insertRun(ctx: Ctx, run: Pick<RunRow, 'id' | 'agent_id' | 'agent_name' | 'permissions' | 'case_scope' | 'action' | 'selection' | 'state'>): Promise<void> {
-  await ctx.tx.run('insert into bulk_run (account_id, id, agent_id, agent_name, permissions, case_scope, action, selection, state, created_at, moved_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)', [
-    ctx.accountId, run.id, run.agent_id, run.agent_name, run.permissions, run.case_scope, JSON.stringify(run.action), JSON.stringify(run.selection), run.state, ctx.clock.now(),
+export async function insertRun(ctx: Ctx, run: Pick<RunRow, 'id' | 'agent_id' | 'agent_name' | 'permissions' | 'case_scope' | 'action' | 'selection' | 'state'> & Partial<Pick<RunRow, 'leaver_id'>>): Promise<void> {
+  await ctx.tx.run('insert into bulk_run (account_id, id, agent_id, agent_name, permissions, case_scope, action, selection, state, created_at, moved_at, leaver_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)', [
+    ctx.accountId, run.id, run.agent_id, run.agent_name, run.permissions, run.case_scope, JSON.stringify(run.action), JSON.stringify(run.selection), run.state, ctx.clock.now(), run.leaver_id ?? null,
   ]);
 }
 
@@ -29,9 +29,23 @@ export async function lockRun(ctx: Ctx, runId: string): Promise<RunRow | undefin
   return row;
 }
 
-/** An agent's runs below `before`, newest first. */
+/** Those that can still be undone, the newest first: what was given on twice goes back by the same two steps. */
+export function lockRunsOfLeaver(ctx: Ctx, leaverId: string): Promise<RunRow[]> {
+  return ctx.tx.named<RunRow>('bulk_of_leaver', `select ${COLUMNS} from bulk_run where account_id = $1 and leaver_id = $2 and state = 'done' and undo_until > $3 order by id desc for update`, [ctx.accountId, leaverId, ctx.clock.now()]);
+}
+
+/** Who has left and still holds what is not done, over all accounts: from before cases were handed on, from an import, or by a change of the same moment. */
+export function selectLeftOver(tx: Tx): Promise<{ account_id: string; id: string }[]> {
+  return tx.run(
+    `select a.account_id, a.id from agent a where a.state = 'disabled'
+       and exists (select from cases c where c.account_id = a.account_id and owner_key(c.assignee_id) = a.id and c.shelf in ('open', 'snoozed', 'pending', 'on_hold') and c.removed_as is null and c.merged_into_id is null)
+       and not exists (select from bulk_run r where r.account_id = a.account_id and r.leaver_id = a.id and r.state in ('gathering', 'running', 'undoing'))`,
+  );
+}
+
+/** An agent's own runs below `before`, newest first; not those that began because somebody left. */
 export function selectRuns(ctx: Ctx, agentId: string, before: string, limit: number): Promise<RunRow[]> {
-  return ctx.tx.named<RunRow>('bulk_list', `select ${COLUMNS} from bulk_run where account_id = $1 and agent_id = $2 and id < $3 order by id desc limit $4`, [ctx.accountId, agentId, before, limit]);
+  return ctx.tx.named<RunRow>('bulk_list', `select ${COLUMNS} from bulk_run where account_id = $1 and agent_id = $2 and leaver_id is null and id < $3 order by id desc limit $4`, [ctx.accountId, agentId, before, limit]);
 }
 
 /** Appends cases to a run that is locked; those on it already stay where they are. Answers how many are new. */

@@ -45,7 +45,7 @@ export async function listBulkItems(ctx: AgentCtx, query: { runId: string; state
 /** Begins to put back what a run changed. Refuses `undo_over` when it is too late, undone already, or nothing can be put back. */
 export async function undoBulk(ctx: AgentCtx, runId: string): Promise<BulkRun> {
   const run = own(ctx, await lockRun(ctx, runId));
-  if (run.state !== 'done' || run.undo_until === null || run.undo_until <= ctx.clock.now()) throw new Refusal('undo_over', 'It can be undone for ten minutes after its end, and once.');
+  if (run.leaver_id !== null || run.state !== 'done' || run.undo_until === null || run.undo_until <= ctx.clock.now()) throw new Refusal('undo_over', 'It can be undone for ten minutes after its end, and once.');
   await writeState(ctx, runId, 'undoing', null, null);
   await ctx.platform.jobs.enqueue(ctx.tx, bulkJob, { accountId: ctx.accountId, runId });
   return shapeRun(own(ctx, await findRun(ctx, runId)));

@@ -3,6 +3,7 @@ import type { CaseKind, CasePriority, CaseStatus } from '@rapport/contract';
 import { caseReader, isInScope } from '../../platform/case-scope.ts';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { withoutLeaver } from '../assign.ts';
 import { lockRecord, type CaseRecord } from '../case-store.ts';
 import { deleteFollower, insertFollowers } from '../follow-store.ts';
 import { findAgentFacts, findTeamName } from '../owner-store.ts';
@@ -65,10 +66,11 @@ export async function restoreOne(ctx: Ctx & { actor: AgentActor }, caseId: strin
   const owners = { assigneeId: was.assigneeId === undefined ? record.assigneeId : was.assigneeId, teamId: was.teamId === undefined ? record.teamId : was.teamId };
   if (!isInScope(reader, record) && !isInScope(reader, owners)) throw noSuchCase();
   if (record.status === 'closed') throw new Refusal('case_closed', 'A closed case stays as it is.');
-  const { next, isWhole } = restored(record, was, is);
+  const { next: put, isWhole } = restored(record, was, is);
+  const { record: next, off } = await withoutLeaver(ctx, put);
   const changes = [...changesBetween(record, next), ...(await ownerChanges(ctx, record, next))];
   if (changes.length > 0 || next.briefEntryId !== record.briefEntryId) await writeChanges(ctx, record, next, changes);
   if (is.isFollowing === true) await deleteFollower(ctx, caseId, ctx.actor.agentId);
   if (is.isFollowing === false) await insertFollowers(ctx, caseId, [ctx.actor.agentId]);
-  return isWhole;
+  return isWhole && off.length === 0;
 }

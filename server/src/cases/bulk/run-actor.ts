@@ -5,9 +5,10 @@ import type { RunRow } from './bulk-store.ts';
 
 /**
  * Who a run acts as: its agent with the rights of today, but never more than whoever started it had then (an API key may reach less far than its agent).
- * Undefined when the agent works here no more.
+ * What somebody left behind is always put back on the desk. Undefined when the agent works here no more.
  */
 export async function runActor(ctx: Pick<Ctx, 'tx' | 'accountId'>, run: RunRow): Promise<AgentActor | undefined> {
+  if (run.leaver_id !== null) return { kind: 'agent', agentId: run.agent_id, name: run.agent_name, permissions: new Set(run.permissions), caseScope: run.case_scope, teamIds: [], address: '' };
   const access = await findAgentAccess(ctx, run.agent_id);
   if (!access?.isActive) return undefined;
   const held = new Set(run.permissions);

@@ -8,6 +8,7 @@ import { searchCases } from '../search.ts';
 import { listFiltered } from '../views/list-filtered.ts';
 import { findRun, insertItems, lockItem, lockNextItem, lockRun, selectStuck, writeGathered, writeItem, writeState, type ItemRow, type RunRow } from './bulk-store.ts';
 import { changeOne } from './change-one.ts';
+import { afterLeaverRun, handOn } from './leaver-run.ts';
 import { restoreOne } from './restore-one.ts';
 import { runActor } from './run-actor.ts';
 
@@ -71,6 +72,11 @@ async function finish(ctx: Ctx, runId: string): Promise<void> {
   if (!run) return;
   const now = ctx.clock.now();
   if (run.state === 'running' && run.done >= run.total) {
+    if (run.leaver_id !== null) {
+      const { isOver, runId: next } = await afterLeaverRun(ctx, { ...run, leaver_id: run.leaver_id });
+      if (next !== null) await ctx.platform.jobs.enqueue(ctx.tx, bulkJob, { accountId: ctx.accountId, runId: next });
+      if (!isOver) return;
+    }
     // What was closed stays closed, so there is no way back to offer.
     const undoUntil = run.changed > 0 && run.action.status !== 'closed' ? new Date(now.getTime() + UNDO_MS) : null;
     await writeState(ctx, runId, 'done', now, undoUntil);
@@ -121,7 +127,7 @@ async function step(platform: Platform, { accountId, runId }: Run): Promise<Step
 }
 
 async function doItem(ctx: AgentCtx, run: RunRow, item: ItemRow): Promise<RunRow> {
-  const done = await changeOne(ctx, item.case_id, run.action);
+  const done = run.leaver_id === null ? await changeOne(ctx, item.case_id, run.action) : await handOn(ctx, item.case_id, run.leaver_id, run.action.assigneeId ?? null);
   return writeItem(ctx, run.id, item.place, done ? { state: 'changed', ...done } : { state: 'same' });
 }
 

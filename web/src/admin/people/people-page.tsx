@@ -29,9 +29,9 @@ export function PeoplePage() {
     onSuccess: refreshPeople,
     onError: (error) => showTrouble(explain(error)),
   });
-  const lines = (people: Agent[], label: string) => (
+  const lines = (people: Agent[], label: string, all: readonly Agent[]) => (
     <CardList label={label}>
-      {people.map((agent) => <PersonLine key={agent.id} agent={agent} role={roles.find((role) => role.id === agent.roleId)} teams={teams.filter((team) => agent.teamIds.includes(team.id))} canManage={canManage} onEdit={() => setEditing(agent)} onInviteAgain={() => again.mutate(agent)} />)}
+      {people.map((agent) => <PersonLine key={agent.id} agent={agent} role={roles.find((role) => role.id === agent.roleId)} teams={teams.filter((team) => agent.teamIds.includes(team.id))} colleagues={all.filter((other) => other.id !== agent.id && other.state === 'active' && !other.isBot)} canManage={canManage} onEdit={() => setEditing(agent)} onInviteAgain={() => again.mutate(agent)} />)}
     </CardList>
   );
   const invite = <Button tone="primary" icon="user-plus" onClick={() => setInviting(true)}>{t('people.invite')}</Button>;
@@ -44,12 +44,12 @@ export function PeoplePage() {
           const gone = people.filter((agent) => agent.state === 'disabled');
           return (
             <>
-              {lines(here, t('settings.people'))}
+              {lines(here, t('settings.people'), here)}
               {here.length === 1 && canManage && <div className="rounded-lg border border-dashed border-line-strong/60"><EmptyState icon="users" title={t('people.aloneTitle')} action={invite}>{t('people.alone')}</EmptyState></div>}
               {gone.length > 0 && (
                 <details className="group">
                   <summary className="mb-2 cursor-default text-base font-medium text-ink-2 select-none marker:text-ink-3">{t('people.disabledCount', { count: gone.length })}</summary>
-                  {lines(gone, t('people.disabledPeople'))}
+                  {lines(gone, t('people.disabledPeople'), here)}
                 </details>
               )}
             </>

@@ -1,5 +1,6 @@
 import type { Agent, Role, Team } from '@rapport/contract';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { undoAction } from '../../commands/undo-action.ts';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
@@ -13,28 +14,40 @@ import { Menu } from '../../ui/menu.tsx';
 import { showToast, showTrouble } from '../../ui/toast.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { refreshPeople } from '../queries.ts';
+import { LeaveDialog, sumOf, type CasesOfAgent } from './leave-dialog.tsx';
 import { canGive, roleName } from '../roles/role-words.ts';
 
 interface Props {
   agent: Agent;
   role: Role | undefined;
   teams: readonly Team[];
+  /** Who could take over this person's cases. */
+  colleagues: readonly Agent[];
   canManage: boolean;
   onEdit: () => void;
   /** Sends a new link to somebody who has not come yet; the old one stops working. */
   onInviteAgain: () => void;
 }
 
-export function PersonLine({ agent, role, teams, canManage, onEdit, onInviteAgain }: Props) {
+export function PersonLine({ agent, role, teams, colleagues, canManage, onEdit, onInviteAgain }: Props) {
   const session = useSession();
   const isMe = session.agent.id === agent.id;
+  const [leaving, setLeaving] = useState<CasesOfAgent>();
   const isGone = agent.state === 'disabled';
   const disable = useMutation({
-    mutationFn: (isDisabled: boolean) => client.accounts.updateAgent({ params: { agentId: agent.id }, body: { isDisabled } }),
-    onSuccess: (_, isDisabled) => {
+    mutationFn: ({ isDisabled, casesTo }: { isDisabled: boolean; casesTo?: string | null; count?: number }) => client.accounts.updateAgent({ params: { agentId: agent.id }, body: { isDisabled, ...(casesTo === undefined ? {} : { casesTo }) } }),
+    onSuccess: (_, { isDisabled, count = 0 }) => {
       refreshPeople();
-      showToast(t(isDisabled ? 'people.wasDisabled' : 'people.wasEnabled', { name: agent.name }), isDisabled ? { action: undoAction(() => disable.mutate(false)) } : { icon: 'check' });
+      setLeaving(undefined);
+      if (isDisabled) showToast(count > 0 ? t('people.wasDisabledWithCases', { name: agent.name, count }) : t('people.wasDisabled', { name: agent.name }), { action: undoAction(() => disable.mutate({ isDisabled: false })) });
+      else showToast(t('people.wasEnabled', { name: agent.name }), { icon: 'check' });
     },
+    onError: (error) => showTrouble(explain(error)),
+  });
+  // Whose cases would be left behind is asked about; where there are none it is done at once.
+  const ask = useMutation({
+    mutationFn: () => client.cases.countsOfAgent({ params: { agentId: agent.id } }),
+    onSuccess: (counts) => (sumOf(counts) > 0 ? setLeaving(counts) : disable.mutate({ isDisabled: true })),
     onError: (error) => showTrouble(explain(error)),
   });
   return (
@@ -64,10 +77,11 @@ export function PersonLine({ agent, role, teams, canManage, onEdit, onInviteAgai
               { id: 'edit', label: t('people.edit'), icon: 'pencil', run: onEdit },
               ...(agent.state === 'invited' ? [{ id: 'again', label: t('people.inviteAgain'), icon: 'link' as const, run: onInviteAgain }] : []),
             ],
-            ...(isMe ? [] : [[isGone ? { id: 'enable', label: t('people.enable'), icon: 'user-check' as const, run: () => disable.mutate(false) } : { id: 'disable', label: t('people.disable'), icon: 'user-x' as const, isDanger: true, run: () => disable.mutate(true) }]]),
+            ...(isMe ? [] : [[isGone ? { id: 'enable', label: t('people.enable'), icon: 'user-check' as const, run: () => disable.mutate({ isDisabled: false }) } : { id: 'disable', label: t('people.disable'), icon: 'user-x' as const, isDanger: true, run: () => ask.mutate() }]]),
           ]}
         />
       ) : <span />}
+      {leaving && <LeaveDialog agent={agent} counts={leaving} successors={colleagues} isBusy={disable.isPending} onClose={() => setLeaving(undefined)} onDisable={(casesTo) => disable.mutate({ isDisabled: true, casesTo, count: sumOf(leaving) })} />}
     </li>
   );
 }
