@@ -1,13 +1,15 @@
 import type { Room } from '../platform/room.ts';
+import { chat } from './chat/index.ts';
 import { email } from './email/index.ts';
 
 export { trialInbox } from './email/trial-inbox.ts';
+export { eraseVisitors } from './chat/erase-visitors.ts';
 export { eraseMails } from './email/erase-mails.ts';
 export { removeDemoMails } from './email/remove-demo-mails.ts';
 export { readForImport, storeMail, type ReadMail } from './email/read-for-import.ts';
 export { takeIn, type ArrivedMail, type TakenIn } from './email/intake.ts';
 
-const channels: readonly Room[] = [email];
+const channels: readonly Room[] = [email, chat];
 
 /** Every channel, once. */
 export const room: Room = {

@@ -1,3 +1,4 @@
+import { isMailSettings } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { InboxRow } from './store.ts';
@@ -6,9 +7,11 @@ const serverOf = (kind: string, server: { host: string; port: number; security: 
 
 /** What an inbox is set to, as far as the audit log tells it: where its mail comes from and goes to, never a password or a text. */
 function factsOf(row: InboxRow): Record<string, unknown> {
-  const { address, aliases, inbound, outbound, autoReply, reopenDays } = row.settings;
+  const facts = { name: row.name, teamId: row.team_id, isEnabled: row.is_enabled, reopenDays: row.settings.reopenDays };
+  if (!isMailSettings(row.settings)) return { ...facts, addresses: [row.address], origins: row.settings.origins };
+  const { address, aliases, inbound, outbound, autoReply } = row.settings;
   return {
-    name: row.name, teamId: row.team_id, isEnabled: row.is_enabled, addresses: [address, ...aliases], reopenDays, answersAutomatically: autoReply.isOn,
+    ...facts, addresses: [address, ...aliases], answersAutomatically: autoReply.isOn,
     inbound: serverOf(inbound.kind, inbound.kind === 'imap' ? inbound.imap : undefined), outbound: serverOf(outbound.kind, outbound.kind === 'smtp' ? outbound.smtp : undefined),
   };
 }

@@ -1,11 +1,11 @@
-import type { ChannelName, EmailInboxSettings, Inbox } from '@rapport/contract';
+import type { ChannelName, Inbox, InboxSettings } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { auditInbox } from './audit-inbox.ts';
-import { addressesOf, checkSettings } from './check-settings.ts';
-import { sealSecrets, takeSecrets } from './secrets.ts';
+import { prepareSettings } from './prepare-settings.ts';
+import { sealSecrets } from './secrets.ts';
 import { shapeInbox } from './shape-inbox.ts';
 import { claimAddresses, insertInbox, teamExists, type InboxRow } from './store.ts';
 
@@ -14,7 +14,7 @@ export interface CreateInbox {
   name: string;
   /** New cases of the inbox go to this team. */
   teamId: string | null;
-  settings: EmailInboxSettings;
+  settings: InboxSettings;
   isDemo?: boolean;
 }
 
@@ -22,8 +22,8 @@ export async function mustBeTeam(ctx: Ctx, teamId: string | null): Promise<void>
   if (teamId !== null && !(await teamExists(ctx, teamId))) throw new Refusal('bad_inbox_settings', 'Choose a team that exists.');
 }
 
-export async function mustBeFree(ctx: Ctx, row: Pick<InboxRow, 'id' | 'channel' | 'settings'>): Promise<void> {
-  const taken = await claimAddresses(ctx, row.channel, row.id, addressesOf(row.settings));
+export async function mustBeFree(ctx: Ctx, row: Pick<InboxRow, 'id' | 'channel'>, addresses: readonly string[]): Promise<void> {
+  const taken = await claimAddresses(ctx, row.channel, row.id, addresses);
   if (taken.length > 0) throw new Refusal('address_taken', `${taken.join(', ')}: another inbox receives here. Remove the address there first.`);
 }
 
@@ -32,14 +32,13 @@ export async function createInbox(ctx: Ctx, input: CreateInbox): Promise<Inbox> 
   mustBeAllowed(ctx.actor, 'inbox.manage');
   await mustBeTeam(ctx, input.teamId);
   const id = newId();
-  const { settings, secrets } = takeSecrets({ ...input.settings, address: input.settings.address.toLowerCase() }, {});
-  checkSettings(settings, secrets);
+  const { settings, secrets, addresses } = prepareSettings(input.settings);
   const row: InboxRow = {
-    account_id: ctx.accountId, id, channel: input.channel, name: input.name, address: settings.address, team_id: input.teamId, is_enabled: true, settings,
+    account_id: ctx.accountId, id, channel: input.channel, name: input.name, address: addresses[0], team_id: input.teamId, is_enabled: true, settings,
     secrets: sealSecrets(ctx.platform.secrets, ctx.accountId, id, secrets), health: { state: 'waiting', detail: null, checkedAt: null }, is_demo: input.isDemo ?? false, version: 1, created_at: ctx.clock.now(),
   };
   await insertInbox(ctx, row);
-  await mustBeFree(ctx, row);
+  await mustBeFree(ctx, row, addresses);
   await auditInbox(ctx, row);
   await announce(ctx, 'inbox.changed', { inboxId: id });
   return shapeInbox(ctx, row);

@@ -5,7 +5,7 @@ import { emailInboxSettings } from '@rapport/contract';
 import type { z } from 'zod';
 import { refused } from '../../testing/refused.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
-import { createInbox, findInboxByAddress, getInbox, listInboxesOfChannel, ownAddressesAmong, recordHealth, withStoredPasswords } from './index.ts';
+import { createInbox, findInboxByAddress, getMailInbox, listMailInboxes, ownAddressesAmong, recordHealth, withStoredPasswords } from './index.ts';
 
 let house: TestHouse;
 let admin: SignedIn;
@@ -20,12 +20,12 @@ const create = (address: string, settings: Record<string, unknown> = {}, by = ad
 const smtp = (host: string, user: string, password?: string) => ({ kind: 'smtp' as const, smtp: { host, port: 587, security: 'starttls' as const, user, ...(password === undefined ? {} : { password }) } });
 const imap = (host: string, user: string, password?: string) => ({ kind: 'imap' as const, imap: { host, port: 993, security: 'tls' as const, user, ...(password === undefined ? {} : { password }) } });
 const update = (inboxId: string, settings: z.input<typeof emailInboxSettings>) => admin.client.inboxes.update({ params: { inboxId }, body: { settings } });
-const opened = (id: string) => house.asSystem((ctx) => getInbox(ctx, id));
+const opened = (id: string) => house.asSystem((ctx) => getMailInbox(ctx, id));
 
 test('an inbox is set up, changed and switched off, and keeps what is not changed', async () => {
   const made = await create('Hello@Shop.example', { aliases: ['hi@shop.example'], fromName: 'Shop' });
   assert.equal(made.address, 'hello@shop.example');
-  assert.deepEqual(made.health, { state: 'waiting', detail: null, checkedAt: null });
+  assert.deepEqual(made.health, { state: 'waiting', detail: null, checkedAt: null, troubles: [] });
   const params = { inboxId: made.id };
   const renamed = await admin.client.inboxes.update({ params, body: { name: 'Front door', teamId: house.teamId } });
   assert.deepEqual([renamed.name, renamed.teamId, renamed.settings], ['Front door', house.teamId, made.settings]);
@@ -94,7 +94,7 @@ test('passwords sealed with a key that is lost are asked for again, and hold up 
   await house.platform.database.pool.query(`update inbox set secrets = decode('01' || repeat('ab', 60), 'hex') where id = $1`, [lost.id]);
   const shown = (await admin.client.inboxes.list()).items.find(({ id }) => id === lost.id);
   assert.equal((shown?.settings['outbound'] as { smtp: { hasPassword: boolean } } | undefined)?.smtp.hasPassword, false);
-  const passwords = new Map((await listInboxesOfChannel(house.platform, 'email')).map(({ id, settings }) => [id, settings.outbound.kind === 'smtp' ? settings.outbound.smtp.password : undefined]));
+  const passwords = new Map((await listMailInboxes(house.platform)).map(({ id, settings }) => [id, settings.outbound.kind === 'smtp' ? settings.outbound.smtp.password : undefined]));
   assert.deepEqual([passwords.get(lost.id), passwords.get(other.id)], [undefined, 'open sesame']);
   await refused(update(lost.id, { address: 'lost@shop.example', outbound: smtp('mail.example', 'anna') }), 'bad_inbox_settings');
   await update(lost.id, { address: 'lost@shop.example', outbound });
@@ -133,7 +133,7 @@ test('a door finds the inbox of an address: the exact one first, then without it
   assert.equal(await found('window@desk.example'), undefined);
   await admin.client.inboxes.update({ params: { inboxId: tagged.id }, body: { isEnabled: false } });
   assert.equal(await found('door+returns@desk.example'), plain.id);
-  assert.ok(!(await listInboxesOfChannel(house.platform, 'email')).some(({ id }) => id === tagged.id));
+  assert.ok(!(await listMailInboxes(house.platform)).some(({ id }) => id === tagged.id));
 });
 
 test('our own addresses are known among others, with and without a tag', async () => {
@@ -156,8 +156,12 @@ test('how an inbox fares is remembered, and told when it changed rather than eac
   await say('failing', 'The password is not right.');
   assert.equal(await events(), earlier + 1);
   assert.deepEqual([(await health())?.state, (await health())?.detail], ['failing', 'The password is not right.']);
+  const refused = { way: 'receiving', finding: 'sign_in_refused', values: { host: 'imap.example', said: 'NO bad password' } } as const;
+  await house.asSystem((ctx) => recordHealth(ctx, id, 'receiving', { state: 'failing', detail: 'imap.example did not accept user and password.', finding: refused.finding, values: refused.values }));
+  assert.deepEqual((await health())?.troubles, [refused]);
   await say('ok', null);
-  assert.equal(await events(), earlier + 2);
+  assert.deepEqual((await health())?.troubles, []);
+  assert.equal(await events(), earlier + 3);
   await house.asSystem((ctx) => recordHealth(ctx, nowhere, 'receiving', { state: 'ok', detail: null }));
 });
 

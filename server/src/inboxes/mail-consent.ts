@@ -2,8 +2,9 @@ import type { MailOauth } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { isMailRow, mustFindMail } from './get-inbox.ts';
 import { openSecretsOf, sealSecrets } from './secrets.ts';
-import { findRow, lockRow, saveInbox, saveSecrets } from './store.ts';
+import { lockRow, saveInbox, saveSecrets } from './store.ts';
 
 /** How an inbox gets access at its mail provider. For the channel only, never for an answer or a log. */
 export interface MailConsent {
@@ -15,8 +16,7 @@ export interface MailConsent {
 
 /** Undefined where the inbox has no such provider. Throws `not_found`. */
 export async function getMailConsent(ctx: Ctx, inboxId: string): Promise<MailConsent | undefined> {
-  const row = await findRow(ctx, inboxId);
-  if (!row) throw new Refusal('not_found', 'This inbox does not exist.');
+  const row = await mustFindMail(ctx, inboxId);
   if (!row.settings.oauth) return undefined;
   const { client, refresh } = openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets);
   return { client: { ...row.settings.oauth, ...(client === undefined ? {} : { clientSecret: client }) }, refreshToken: refresh, version: row.version };
@@ -25,7 +25,7 @@ export async function getMailConsent(ctx: Ctx, inboxId: string): Promise<MailCon
 /** Keeps the consent that was just given for `client`; whoever fetches the mailbox connects anew. Refuses when the settings name another client by now. */
 export async function giveMailConsent(ctx: Ctx, inboxId: string, client: Pick<MailOauth, 'clientId'>, refreshToken: string): Promise<void> {
   const row = await lockRow(ctx, inboxId);
-  if (!row?.settings.oauth || row.settings.oauth.clientId !== client.clientId) throw new Refusal('bad_inbox_settings', 'The settings were changed meanwhile. Please connect again.');
+  if (!row || !isMailRow(row) || !row.settings.oauth || row.settings.oauth.clientId !== client.clientId) throw new Refusal('bad_inbox_settings', 'The settings were changed meanwhile. Please connect again.');
   const stored = openSecretsOf(ctx.platform.secrets, ctx.accountId, row.id, row.secrets);
   row.secrets = sealSecrets(ctx.platform.secrets, ctx.accountId, row.id, { ...stored, refresh: refreshToken });
   await saveInbox(ctx, row);

@@ -16,16 +16,16 @@ export function healthOf(parts: Pick<StoredHealth, 'receiving' | 'sending'>, che
 }
 
 /**
- * Remembers how one way of an inbox fares; `detail` is public and says what is wrong and what to do. Agents hear of it when it changed, not each time it was checked.
+ * Remembers how one way of an inbox fares; `detail` is public and says what is wrong and what to do, `finding` and `values` the same for those who say it in their own words. Agents hear of it when it changed, not each time it was checked.
  */
-export async function recordHealth(ctx: Ctx, inboxId: string, way: 'receiving' | 'sending', { state, detail }: HealthPart): Promise<void> {
+export async function recordHealth(ctx: Ctx, inboxId: string, way: 'receiving' | 'sending', part: HealthPart): Promise<void> {
   const row = await findRow(ctx, inboxId);
   if (!row) return;
   const now = ctx.clock.now();
   const known = row.health[way];
-  const isSame = known?.state === state && known.detail === detail;
+  const isSame = known?.state === part.state && known.detail === part.detail;
   if (isSame && row.health.checkedAt !== null && now.getTime() - Date.parse(row.health.checkedAt) < QUIET_MS) return;
-  const health = healthOf({ ...row.health, [way]: { state, detail } }, now.toISOString());
+  const health = healthOf({ ...row.health, [way]: part }, now.toISOString());
   await saveHealth(ctx, inboxId, health);
   if (health.state !== row.health.state || health.detail !== row.health.detail) await announce(ctx, 'inbox.changed', { inboxId });
 }

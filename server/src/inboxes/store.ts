@@ -1,16 +1,16 @@
-import type { ChannelName, EmailInboxSettings } from '@rapport/contract';
+import type { ChannelName, ConnectionFinding, FindingValues, InboxSettings } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import type { Tx } from '../platform/database/index.ts';
 
 /** What other rooms need of an inbox on a hot path; no secrets. */
-export interface InboxFacts {
+export interface InboxFacts<Settings = InboxSettings> {
   id: string;
   channel: ChannelName;
   name: string;
   address: string;
   teamId: string | null;
   isEnabled: boolean;
-  settings: EmailInboxSettings;
+  settings: Settings;
   isDemo: boolean;
 }
 
@@ -18,6 +18,9 @@ export interface InboxFacts {
 export interface HealthPart {
   state: 'ok' | 'failing';
   detail: string | null;
+  /** What `detail` says in English; missing where it is well, and where it was written before there were findings. */
+  finding?: ConnectionFinding;
+  values?: FindingValues;
 }
 export interface StoredHealth {
   state: 'ok' | 'waiting' | 'failing';
@@ -28,7 +31,7 @@ export interface StoredHealth {
   sending?: HealthPart;
 }
 
-export interface InboxRow {
+export interface InboxRow<Settings = InboxSettings> {
   account_id: string;
   id: string;
   channel: ChannelName;
@@ -36,7 +39,7 @@ export interface InboxRow {
   address: string;
   team_id: string | null;
   is_enabled: boolean;
-  settings: EmailInboxSettings;
+  settings: Settings;
   secrets: Buffer | null;
   health: StoredHealth;
   is_demo: boolean;
@@ -60,9 +63,9 @@ export function selectRows(ctx: Ctx): Promise<InboxRow[]> {
   return ctx.tx.run<InboxRow>(`select ${COLUMNS} from inbox where account_id = $1 order by created_at, id`, [ctx.accountId]);
 }
 
-/** Over all accounts: for the doors and fetchers of a channel. */
-export function selectEnabledOfChannel(tx: Tx, channel: ChannelName): Promise<InboxRow[]> {
-  return tx.run<InboxRow>(`select ${COLUMNS} from inbox where channel = $1 and is_enabled order by created_at, id`, [channel]);
+/** Over all accounts: for the doors and fetchers of channels. */
+export function selectEnabled(tx: Tx): Promise<InboxRow[]> {
+  return tx.run<InboxRow>(`select ${COLUMNS} from inbox where is_enabled order by created_at, id`);
 }
 
 /** Over all accounts: what is sealed. */

@@ -19,6 +19,11 @@ describe('who hears of a case', () => {
   it('an agent hears that a case went to another team, because it was there before', () => assert.ok(mayHear(agent('team'), changed(['mine', 'theirs'], [null, null]))));
   it('a case assigned to an agent is heard of whatever its team', () => assert.ok(mayHear(agent('own'), changed(['theirs'], ['me']))));
   it('an agent with the scope “own” hears nothing of unassigned cases', () => assert.ok(!mayHear(agent('own'), changed([null], [null]))));
+  it('what goes on on a deleted case is heard only by those who may delete', () => {
+    const followed = event('followers.changed', { caseId: 'c', version: 1, scope: { teamIds: ['mine'], assigneeIds: ['me'], isDeleted: true } });
+    assert.ok(!mayHear(agent('all'), followed));
+    assert.ok(mayHear(agent('team', { permissions: new Set<Permission>(['case.read', 'case.delete']) }), followed));
+  });
   it('without the right to read cases nothing of them is heard', () => assert.ok(!mayHear(agent('all', { permissions: new Set() }), changed(['mine'], ['me']))));
 
   it('whoever sees less never hears more', () => {

@@ -166,7 +166,7 @@ export function createPresence(bus: Bus, self: string, now: () => number, findFa
     },
     leave: remove,
     async recheckCase(accountId, caseId) {
-      await Promise.all([...(watchers.get(keyOf(accountId, caseId)) ?? [])].filter(({ actor }) => actor.caseScope !== 'all').map(recheckConnection));
+      await Promise.all([...(watchers.get(keyOf(accountId, caseId)) ?? [])].filter(({ actor }) => actor.caseScope !== 'all' || !actor.permissions.has('case.delete')).map(recheckConnection));
     },
     recheckConnection,
     tick() {

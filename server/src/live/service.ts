@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import type { AnnouncedEvent } from '@rapport/contract';
 import type { Platform } from '../platform/context.ts';
 import { onCommitted } from '../platform/events/index.ts';
-import { API, checkOriginHeader, type Authenticate, type Authenticated } from '../platform/http/index.ts';
+import { acceptWebSockets, API, checkOriginHeader, type Authenticate, type Authenticated } from '../platform/http/index.ts';
 import { counter, gauge } from '../platform/metrics.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { onRightsChanged } from '../platform/rights-changed.ts';
@@ -17,8 +17,8 @@ import { createOutboxReader } from './outbox-reader.ts';
 import { createPresence } from './presence.ts';
 import { createRechecks } from './rechecks.ts';
 import { findCaseFacts } from './store.ts';
-import { acceptWebSockets } from './upgrade.ts';
 import { welcome, type Arrival } from './welcome.ts';
+import { noteHeard, type HeardOf } from '../workforce/index.ts';
 
 const TICK_MS = 1_000;
 const PING_MS = 25_000;
@@ -56,6 +56,9 @@ function start(platform: Platform, app: FastifyInstance, authenticate: Authentic
   const hub = createHub((count) => told.add(count));
   const presence = createPresence(platform.bus, randomUUID(), now, (accountId, caseId) => findCaseFacts(platform, accountId, caseId));
   const rechecks = createRechecks(platform, authenticate, hub, (connection) => quietly(presence.recheckConnection(connection)));
+  // Whose browsers have just shown that they are there; told together, once a tick.
+  const heard = new Map<string, HeardOf>();
+  const hearOf = ({ accountId, actor: { agentId } }: Connection) => heard.set(`${accountId}:${agentId}`, { accountId, agentId });
   let isStopping = false;
   let pingedAt = now();
   let markedAllAt = now();
@@ -88,9 +91,13 @@ function start(platform: Platform, app: FastifyInstance, authenticate: Authentic
   function take(socket: WebSocket, { who, release }: Admitted, request: FastifyRequest): void {
     const connection = createConnection(socket, { id: randomUUID(), accountId: who.accountId, actor: who.actor, request, joinedAt: hub.sequence, from: reader.position }, now);
     hub.join(connection);
+    hearOf(connection);
     open.set(hub.size);
     socket.on('message', (data, isBinary) => answer(connection, isBinary ? undefined : String(data)));
-    socket.on('pong', () => (connection.isAlive = true));
+    socket.on('pong', () => {
+      connection.isAlive = true;
+      hearOf(connection);
+    });
     socket.on('error', (error) => platform.log.debug({ err: error }, 'web socket error'));
     socket.on('close', (code) => {
       closed.add(1, { code: String(code) });
@@ -112,6 +119,11 @@ function start(platform: Platform, app: FastifyInstance, authenticate: Authentic
   async function tick(): Promise<void> {
     const at = now();
     presence.tick();
+    if (heard.size > 0) {
+      const who = [...heard.values()];
+      heard.clear();
+      quietly(noteHeard(platform, who));
+    }
     rechecks.old(at);
     if (at - pingedAt >= PING_MS) {
       pingedAt = at;

@@ -1,16 +1,11 @@
 import type { ConnectionCheck } from '@rapport/contract';
 import { t, type PlainMessageId } from '../../i18n/index.ts';
-import { Rich } from '../../i18n/rich.tsx';
+import { findingWords } from '../../i18n/reason-words.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { ServerSaid } from './server-said.tsx';
 
 const words: Record<ConnectionCheck['step'], PlainMessageId> = { connect: 'check.connect', tls: 'check.tls', sign_in: 'check.signIn', folder: 'check.folder', send: 'check.send' };
-
-/** Every finding has a message of its own; each takes of the values what it needs. */
-function foundWords({ finding, values }: ConnectionCheck): string {
-  const { host = '', port = 0, security = 'none' } = values;
-  return t(`check.found.${finding}` as 'check.found.says_nothing', { ...values, host, port, security });
-}
 
 interface Props {
   title: string;
@@ -46,8 +41,8 @@ export function ConnectionSteps({ title, steps, result, isBusy }: Props) {
       </ol>
       {result && (
         <div className={classes('mt-2.5 rounded-md px-3 py-2 text-pretty', result.ok ? 'bg-moss-soft text-moss' : 'bg-clay-soft text-clay')}>
-          <p>{result.ok ? t('check.ok') : null} {foundWords(result)}</p>
-          {result.values.said && <p className="mt-1 text-sm"><Rich id="check.said" values={{ said: result.values.said }} parts={{ said: (text) => <bdi dir="auto">{text}</bdi> }} /></p>}
+          <p>{result.ok ? t('check.ok') : null} {findingWords(result.finding, result.values)}</p>
+          <ServerSaid said={result.values.said} />
         </div>
       )}
     </section>

@@ -6,7 +6,7 @@ import { draftOf, securities, settingsOf, usualPort, withSecurity } from './inbo
 
 const inboxWith = (settings: Record<string, unknown>): Inbox => ({
   id: '0198a000-0000-7000-8000-000000000001', channel: 'email', name: 'Help', address: 'help@harbour.example', teamId: null, isEnabled: true, createdAt: '2026-01-01T00:00:00.000Z', settings,
-  health: { state: 'ok', detail: null, checkedAt: null },
+  health: { state: 'ok', detail: null, checkedAt: null, troubles: [] },
 });
 
 test('a new inbox starts with the built-in mailbox and our own mail door, so that only name and address are asked', () => {

@@ -48,7 +48,7 @@ export interface InboxDraft {
 export const usualPort = (protocol: 'imap' | 'smtp', security: Security): string =>
   protocol === 'imap' ? (security === 'tls' ? '993' : '143') : { tls: '465', starttls: '587', none: '25' }[security];
 
-type Settings = BodyInput<Endpoints['inboxes']['create']>['settings'];
+type Settings = BodyInput<Endpoints['inboxes']['check']>['settings'];
 interface StoredServer {
   host?: string;
   port?: number;

@@ -1,13 +1,12 @@
 import type { Inbox } from '@rapport/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { client, isProblem } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
-import { inboxesQuery, teamsQuery } from '../../data/people.ts';
-import { queryClient } from '../../data/query-client.ts';
+import { teamsQuery } from '../../data/people.ts';
 import { t } from '../../i18n/index.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { Button, buttonLook } from '../../ui/button.tsx';
 import { isEmail, isFilled, looksLikeEmail } from '../../ui/checks.ts';
 import { ChipsInput } from '../../ui/chips-input.tsx';
 import { Field, Input, TextArea } from '../../ui/field.tsx';
@@ -18,6 +17,7 @@ import { Switch } from '../../ui/switch.tsx';
 import { showToast, showTrouble } from '../../ui/toast.ts';
 import { useForm } from '../../ui/use-form.ts';
 import { ConsentCard } from './consent-card.tsx';
+import { HealthTroubles } from './health-troubles.tsx';
 import { CheckCard } from './check-card.tsx';
 import { draftOf, settingsOf, storedOf, usesConsent, type InboxDraft } from './inbox-draft.ts';
 import { InboundCard } from './inbound-card.tsx';
@@ -25,6 +25,8 @@ import { OutboundCard } from './outbound-card.tsx';
 import { SendingCard } from './sending-card.tsx';
 import { SignatureCard } from './signature-card.tsx';
 import { EnableSwitch } from './enable-switch.tsx';
+import { keepInbox } from './keep-inbox.ts';
+import { SaveBar } from './save-bar.tsx';
 
 const isPort = (value: string) => (/^\d+$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 65535 ? undefined : t('inbox.badPort'));
 const ofImap = (check: (value: string) => string | undefined) => (value: string, draft: InboxDraft) => (draft.inbound === 'imap' ? check(value) : undefined);
@@ -41,7 +43,7 @@ const checksFor = (has: { imap: boolean; smtp: boolean }) => ({
 });
 
 /** Everything about one inbox on one page; the same for a new one. */
-export function InboxForm({ inbox }: { inbox: Inbox | undefined }) {
+export function InboxForm({ inbox, children }: { inbox: Inbox | undefined; children?: ReactNode }) {
   const navigate = useNavigate();
   const teams = useQuery(teamsQuery).data ?? [];
   const stored = storedOf(inbox);
@@ -53,8 +55,7 @@ export function InboxForm({ inbox }: { inbox: Inbox | undefined }) {
       return inbox ? client.inboxes.update({ params: { inboxId: inbox.id }, body }) : client.inboxes.create({ body: { channel: 'email', ...body } });
     },
     onSuccess: (saved) => {
-      queryClient.setQueryData(inboxesQuery.queryKey, (before) => before && { items: inbox ? before.items.map((other) => (other.id === saved.id ? saved : other)) : [...before.items, saved] });
-      void queryClient.invalidateQueries({ queryKey: inboxesQuery.queryKey });
+      keepInbox(saved);
       if (inbox) {
         form.restart(draftOf(saved));
         showToast(t('ui.saved'), { icon: 'check' });
@@ -72,7 +73,8 @@ export function InboxForm({ inbox }: { inbox: Inbox | undefined }) {
       before={<Link to="/admin/inboxes" className="mb-1 inline-flex min-h-6 items-center gap-1 text-sm font-medium text-ink-3 hover:text-ink max-md:hidden"><Icon name="chevron-left" size={14} />{t('settings.inboxes')}</Link>}
       actions={inbox && <EnableSwitch inbox={inbox} />}
     >
-      {inbox?.isEnabled && inbox.health.state === 'failing' && <Banner tone="trouble" icon="triangle-alert" isLive={false} className="rounded-md">{inbox.health.detail ?? t('inbox.failing')}</Banner>}
+      {inbox?.isEnabled && inbox.health.state === 'failing' && <Banner tone="trouble" icon="triangle-alert" isLive={false} className="rounded-md"><HealthTroubles health={inbox.health} /></Banner>}
+      {children}
       <form ref={form.ref} noValidate className="flex flex-col gap-5" onSubmit={form.onSubmit((draft) => save.mutate(draft))}>
         <Card title={t('inbox.addressTitle')} description={t('inbox.addressLead')}>
           <div className="grid gap-4 md:grid-cols-2">
@@ -104,13 +106,7 @@ export function InboxForm({ inbox }: { inbox: Inbox | undefined }) {
             </div>
           </div>
         </Card>
-        {(!inbox || form.isDirty) && (
-          <div className="sticky bottom-4 z-10 flex items-center justify-end gap-3 rounded-lg bg-raised px-4 py-2.5 shadow-float">
-            {inbox && <p role="status" className="me-auto text-ink-2">{t('ui.unsaved')}</p>}
-            {inbox ? <Button onClick={() => form.restart(draftOf(inbox))}>{t('ui.discard')}</Button> : <Link to="/admin/inboxes" className={buttonLook('quiet')}>{t('ui.cancel')}</Link>}
-            <Button type="submit" tone="primary" isBusy={save.isPending}>{t(inbox ? 'ui.save' : 'inbox.createDo')}</Button>
-          </div>
-        )}
+        <SaveBar inbox={inbox} isDirty={form.isDirty} isBusy={save.isPending} onDiscard={() => form.restart(draftOf(inbox))} />
       </form>
       {inbox && <SignatureCard inboxId={inbox.id} />}
     </Page>

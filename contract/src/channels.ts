@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** What rooms and screens need to know of a channel; they ask here, never for its name. */
+interface ChannelTraits {
+  /** A message names whom it goes to (a mail); else it goes to whoever is at the other end (a chat). */
+  isAddressed: boolean;
+  /** Customer and agent are there at the same time: nothing is held back for undoing, and typing is shown. */
+  isLive: boolean;
+  /** Words may be formatted. */
+  isFormatted: boolean;
+}
+
+export const channelTraits = {
+  email: { isAddressed: true, isLive: false, isFormatted: true },
+  chat: { isAddressed: false, isLive: true, isFormatted: false },
+} as const satisfies Record<string, ChannelTraits>;
+
+export type ChannelName = keyof typeof channelTraits;
+export const channelNames = Object.keys(channelTraits) as [ChannelName, ...ChannelName[]];
+export const channelName = z.enum(channelNames);
+
+/** By which a customer is known on a channel. A visitor is one browser (or, signed by the site, one account of it). */
+export const identityKinds = ['email', 'phone', 'visitor'] as const;
+export const identityKind = z.enum(identityKinds);
+export type IdentityKind = z.output<typeof identityKind>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { emailAddress, id, timestamp } from './shapes.ts';
+
+/** Where a page may show the chat: `https://shop.example`, without a path. */
+export const siteOrigin = z.string().trim().max(300).refine((text) => {
+  try {
+    const url = new URL(text);
+    return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text.replace(/\/$/, '').toLowerCase();
+  } catch {
+    return false;
+  }
+}, 'The beginning of an address, as https://shop.example').transform((text) => text.replace(/\/$/, '').toLowerCase());
+
+const asked = z.enum(['no', 'optional', 'required']);
+export const chatInboxSettings = z.object({
+  /** What stands at the top of the panel. */ title: z.string().trim().min(1).max(80),
+  /** The first thing a visitor reads; empty: nothing. */ greeting: z.string().trim().max(500).default(''),
+  /** Of the button and the visitor's own messages. Words on it are dark or light, whichever can be read. */ color: z.string().regex(/^#[0-9a-f]{6}$/i, 'A colour as #0f6b70').default('#0f6b70'),
+  /** In which lower corner of the page. */ side: z.enum(['end', 'start']).default('end'),
+  /** Sites that may show it; none: every site. */ origins: z.array(siteOrigin).max(50).default([]),
+  /** What a visitor is asked for before the first message. */ asks: z.object({ name: asked, email: asked }).default({ name: 'optional', email: 'optional' }),
+  /** As of a mail inbox. */ reopenDays: z.number().int().min(0).max(3650).default(1),
+});
+export type ChatInboxSettings = z.output<typeof chatInboxSettings>;
+
+/** One message as a visitor sees it. Ids rise in the order in which they were committed: hand the last one back as `after`, and nothing is missed or doubled. */
+export const chatMessage = z.object({
+  id, /** The visitor's own name for it, for what they sent. */ clientId: id.nullable(), from: z.enum(['visitor', 'agent', 'desk']), /** Whoever wrote, as the visitor may know them. */ name: z.string(), text: z.string(), at: timestamp,
+});
+export type ChatMessage = z.output<typeof chatMessage>;
+
+const onSite = z.object({ site: z.string().max(64) });
+const writing = { max: 60, windowSeconds: 60 } as const;
+
+/** The visitor's side. Who calls is told by a key of the browser's own (`Authorization: Visitor …`), made when they first write; without it there is nothing to see. */
+export const chat = {
+  site: endpoint({
+    method: 'GET', path: '/chat/:site', tag: 'chat', summary: 'How the chat of a site looks and what it asks for', access: 'public', params: onSite, limit: { per: 'address', max: 240, windowSeconds: 60 },
+    response: chatInboxSettings.pick({ title: true, greeting: true, color: true, side: true, asks: true }),
+  }),
+  begin: endpoint({
+    method: 'POST', path: '/chat/:site/visitors', tag: 'chat', summary: 'Become a visitor: answers the key by which this browser is known from now on', access: 'public', params: onSite, status: 201, limit: { per: 'address', max: 20, windowSeconds: 600 },
+    body: z.object({ name: z.string().trim().max(200).default(''), /** As they say; nobody has checked it. */ email: z.union([emailAddress, z.literal('')]).default(''), locale: z.string().max(35).default('') }),
+    response: z.object({ visitorId: id, key: z.string() }), problems: ['chat_details_needed'],
+  }),
+  messages: endpoint({
+    method: 'GET', path: '/chat/:site/messages', tag: 'chat', summary: 'The visitor’s conversation after a message, oldest first', access: 'public', params: onSite, limit: { per: 'address', max: 240, windowSeconds: 60 },
+    query: z.object({ after: id.optional() }), response: z.object({ items: z.array(chatMessage), hasMore: z.boolean() }), problems: ['no_such_visitor'],
+  }),
+  send: endpoint({
+    method: 'POST', path: '/chat/:site/messages', tag: 'chat', summary: 'Write; the same `clientId` again changes nothing and answers what is there', access: 'public', params: onSite, status: 201, limit: { per: 'address', ...writing },
+    body: z.object({ clientId: id, text: z.string().trim().min(1).max(10_000), /** The page they are on. */ page: z.string().max(2000).default('') }), response: chatMessage, problems: ['no_such_visitor'],
+  }),
+};
+
+/** Over a visitor's web socket, `/api/v1/chat/:site/live`. */
+export const visitorSays = z.discriminatedUnion('type', [
+  /** First of all: who they are, and the last message they have. */ z.object({ type: z.literal('hello'), key: z.string().max(200), after: id.optional() }),
+  /** Everything up to this message has arrived, or has been on the screen. */ z.object({ type: z.enum(['got', 'seen']), id }),
+  z.object({ type: z.literal('ping') }),
+]);
+export const visitorHears = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('messages'), items: z.array(chatMessage) }),
+  /** Who says so is not known here: begin anew. */ z.object({ type: z.literal('unknown') }),
+  z.object({ type: z.literal('pong') }),
+]);
+/** What is known of a visitor beside their words; nobody has checked it. */
+export const saidByVisitor = z.object({ email: z.string(), /** The page they wrote from. */ page: z.string() });
+export type SaidByVisitor = z.output<typeof saidByVisitor>;
+export type VisitorSays = z.output<typeof visitorSays>;
+export type VisitorHears = z.output<typeof visitorHears>;

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { eventually } from '../server/testing/mail/free-port.ts';
+import { findings } from './axe.ts';
+import { noChromium } from './browser.ts';
+import { openJourney } from './journey.ts';
+import { openShop, type Shop } from './shop.ts';
+
+describe('a chat on somebody’s website', { skip: noChromium, timeout: 240_000 }, () => {
+  const journey = openJourney();
+  let shop: Shop;
+  before(async () => {
+    const inbox = await journey.company.admin.client.inboxes.create({ body: { channel: 'chat', name: 'Shop', settings: { title: 'Ask us', greeting: 'Hello! What can we do for you?', asks: { name: 'required', email: 'optional' } } } });
+    shop = await openShop(journey.product.url, inbox.address);
+  });
+  after(() => shop?.close());
+
+  async function visit(options: BrowserContextOptions = {}): Promise<{ page: Page; asked: string[]; complaints: string[] }> {
+    const context = await journey.browser.newContext(options);
+    const page = await context.newPage();
+    const [asked, complaints]: [string[], string[]] = [[], []];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && !message.text().includes('net::ERR') && complaints.push(message.text()));
+    await page.goto(shop.url);
+    await page.getByRole('button', { name: 'Chat with us' }).waitFor();
+    return { page, asked, complaints };
+  }
+  const panelOf = (page: Page) => page.frameLocator('iframe');
+  async function write(page: Page, text: string, name?: string): Promise<void> {
+    if (name) await panelOf(page).getByLabel('Your name').fill(name);
+    await panelOf(page).getByLabel('Write a message').fill(text);
+    await panelOf(page).getByLabel('Write a message').press('Enter');
+  }
+  const said = (page: Page) => panelOf(page).getByRole('log').locator('.mine, .theirs').allTextContents();
+  const caseAbout = async (subject: string) => {
+    const { client } = journey.company.admin;
+    return eventually(`a case about “${subject}”`, async () => (await client.cases.list({ query: {} })).items.find((row) => row.subject === subject));
+  };
+  const messagesOf = async (caseId: string) => (await journey.company.admin.client.cases.listEntries({ params: { caseId } })).items.flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
+
+  it('asks for one script before anybody acts, is used with the keyboard alone, and the answer is there at once', async () => {
+    const { page, asked, complaints } = await visit();
+    assert.deepEqual(asked.map((url) => new URL(url).pathname).filter((path) => path !== '/favicon.ico'), ['/', '/chat/w.js']);
+    assert.deepEqual(await page.evaluate<unknown[]>('[document.cookie, localStorage.length, sessionStorage.length]'), ['', 0, 0]);
+    const { page: desk } = await journey.sit(journey.company.admin);
+    await desk.goto('/cases/open');
+
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await panelOf(page).getByText('What can we do for you?').waitFor();
+    await write(page, 'Do you sell bulbs?');
+    await panelOf(page).getByText('Please fill this in.').waitFor();
+    await panelOf(page).getByLabel('Your name').pressSequentially('Ida Berg');
+    await panelOf(page).getByLabel('Write a message').press('Enter');
+    await panelOf(page).getByRole('log').getByText('Do you sell bulbs?').waitFor();
+
+    await desk.getByRole('option', { name: /Ida Berg.*Chat/ }).click();
+    const reply = desk.getByRole('textbox', { name: 'Reply to Ida Berg' });
+    await reply.fill('We do, of all kinds.');
+    assert.equal(await desk.getByRole('button', { name: /^To / }).count(), 0, 'a chat has no addresses');
+    await desk.keyboard.press('Control+Enter');
+    await panelOf(page).getByText('We do, of all kinds.').waitFor();
+    await desk.getByRole('region', { name: 'What happened' }).getByText('Read', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Chat with us' }).waitFor();
+    assert.deepEqual(complaints, [], 'under a strict policy nothing is refused');
+    await page.context().close();
+  });
+
+  it('goes on after a reload, in another tab, and when the tab was closed', async () => {
+    const { page } = await visit();
+    const context = page.context();
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    await write(page, 'Where is the blue one?', 'Emil');
+    const found = await caseAbout('Where is the blue one?');
+    await page.goto(`${shop.url}/other`);
+    await panelOf(page).getByRole('log').getByText('Where is the blue one?').waitFor();
+    const other = await context.newPage();
+    await other.goto(shop.url);
+    await other.getByRole('button', { name: 'Chat with us' }).click();
+    await write(other, 'And the red one?');
+    await panelOf(page).getByText('And the red one?').waitFor();
+    // It is shown in both before it has arrived.
+    await eventually('it has arrived', async () => ((await messagesOf(found.id)).length === 2 ? true : undefined));
+    await page.close();
+    await other.close();
+    await journey.company.admin.client.cases.reply({ params: { caseId: found.id }, body: { text: 'Both are on the second floor.' } });
+    const again = await context.newPage();
+    await again.goto(shop.url);
+    await again.getByRole('button', { name: 'Chat with us' }).click();
+    await panelOf(again).getByText('Both are on the second floor.').waitFor();
+    assert.deepEqual(await said(again), ['Hello! What can we do for you?', 'Where is the blue one?', 'And the red one?', 'Both are on the second floor.']);
+    await context.close();
+  });
+
+  it('what is written without a connection, and while the server dies, arrives once and in order', async () => {
+    const { page } = await visit();
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    await write(page, 'One', 'Una');
+    const { id } = await caseAbout('One');
+    journey.cable.pull();
+    await write(page, 'Two');
+    await write(page, 'Three');
+    await panelOf(page).getByText(/^No connection/).waitFor();
+    journey.cable.plugIn();
+    await eventually('they have arrived', async () => ((await messagesOf(id)).length === 3 ? true : undefined));
+    await journey.product.kill();
+    await write(page, 'Four');
+    await panelOf(page).getByText(/^No connection/).waitFor();
+    await journey.product.startAgain();
+    await eventually('the fourth has arrived', async () => ((await messagesOf(id)).length === 4 ? true : undefined));
+    assert.deepEqual(await messagesOf(id), ['One', 'Two', 'Three', 'Four']);
+    await journey.company.admin.client.cases.reply({ params: { caseId: id }, body: { text: 'Five' } });
+    await panelOf(page).getByText('Five', { exact: true }).waitFor();
+    assert.deepEqual((await said(page)).slice(1), ['One', 'Two', 'Three', 'Four', 'Five']);
+    await panelOf(page).getByText(/^No connection/).waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  it('what somebody wrote first of all without a connection is there after a reload, with who they are', async () => {
+    const { page } = await visit();
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    await panelOf(page).getByLabel('Your name').waitFor();
+    await page.context().setOffline(true);
+    await write(page, 'First of all', 'Frida');
+    await panelOf(page).getByText(/^No connection/).waitFor();
+    await page.context().setOffline(false);
+    await page.reload();
+    const row = await caseAbout('First of all');
+    assert.equal(row.customer.name, 'Frida');
+    await eventually('it is there once', async () => ((await messagesOf(row.id)).length === 1 ? true : undefined));
+    await page.context().close();
+  });
+
+  it('fills a phone, and has nothing in the way of anybody, in both themes and both directions', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await visit({ viewport: { width: 390, height: 844 }, colorScheme, reducedMotion: 'reduce' });
+      await page.getByRole('button', { name: 'Chat with us' }).click();
+      await write(page, 'See https://shop.example/a/rather/long/address/that/goes/on/and/on and tell me', 'Ida');
+      await panelOf(page).getByRole('log').getByText('tell me').waitFor();
+      assert.deepEqual(await page.locator('iframe').boundingBox(), { x: 0, y: 0, width: 390, height: 844 });
+      const address = await page.locator('iframe').getAttribute('src');
+      // Its own page, as axe can't look into the frame of another origin.
+      for (const locale of ['de', 'ar']) {
+        await page.goto(`${address?.split('?')[0]}?locale=${locale}`);
+        await page.getByRole('log').getByText('tell me').waitFor();
+        assert.equal(await page.evaluate<string>('document.documentElement.dir'), locale === 'ar' ? 'rtl' : 'ltr');
+        const found = await findings(page);
+        assert.deepEqual(found, [], `${colorScheme} ${locale}`);
+        assert.equal(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), true);
+      }
+      await page.context().close();
+    }
+  });
+
+  it('a site that is not on the list can’t show it', async () => {
+    const inbox = await journey.company.admin.client.inboxes.create({ body: { channel: 'chat', name: 'Elsewhere', settings: { title: 'Ask us', origins: ['https://shop.example'] } } });
+    const stranger = await openShop(journey.product.url, inbox.address);
+    const context = await journey.browser.newContext();
+    const page = await context.newPage();
+    const refused = new Promise<string>((resolve) => page.on('console', (message) => message.type() === 'error' && message.text().includes('frame-ancestors') && resolve(message.text())));
+    await page.goto(stranger.url);
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    assert.match(await refused, /shop\.example/);
+    await context.close();
+    await stranger.close();
+  });
+});

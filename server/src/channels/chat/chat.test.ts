@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { chatInboxSettings, type CaseRow, type MessageEntry } from '@rapport/contract';
+import { openPanel, openVisitor, type Panel } from '../../../testing/chat-client.ts';
+import { openTestHouse, type SignedIn, type TestHouse } from '../../../testing/test-house.ts';
+import { openHouse, type House } from '../../open-house.ts';
+import { newId } from '../../platform/ids.ts';
+import { readConfig } from '../../platform/config.ts';
+import { tidyVisitors } from './tidy.ts';
+
+describe('live chat', { timeout: 120_000 }, () => {
+  let house: TestHouse;
+  let otherHouse: House;
+  let otherDir: string;
+  let agent: SignedIn;
+  let site: string;
+  let inboxId: string;
+  const panels: Panel[] = [];
+
+  before(async () => {
+    house = await openTestHouse();
+    otherDir = await mkdtemp(join(tmpdir(), 'rapport-test-'));
+    otherHouse = await openHouse(readConfig({ DATABASE_URL: house.databaseUrl, RAPPORT_DATA: otherDir, RAPPORT_PORT: '0', RAPPORT_SMTP_PORT: '0', RAPPORT_LMTP_PORT: '0', RAPPORT_LOG: 'silent', RAPPORT_ROLES: 'web', RAPPORT_DB_POOL: '4' }));
+    agent = await house.admin();
+    const inbox = await agent.client.inboxes.create({ body: { channel: 'chat', name: 'Shop', teamId: house.teamId, settings: { title: 'Ask us' } } });
+    [site, inboxId] = [inbox.address, inbox.id];
+  });
+  after(async () => {
+    await Promise.all(panels.map((panel) => panel.close()));
+    await otherHouse.close();
+    await house.close();
+    await rm(otherDir, { recursive: true, force: true });
+  });
+
+  const panelOf = async (key: string, seen?: string, url = house.url): Promise<Panel> => {
+    const panel = await openPanel(url, site, key, seen);
+    panels.push(panel);
+    return panel;
+  };
+  const caseOf = async (preview: string): Promise<CaseRow> => {
+    const found = (await agent.client.cases.list({ query: { inbox: inboxId } })).items.find((row) => row.preview === preview);
+    assert.ok(found, `a case that ends with “${preview}”`);
+    return found;
+  };
+  const messagesOf = async (caseId: string): Promise<MessageEntry[]> => (await agent.client.cases.listEntries({ params: { caseId } })).items.filter((entry) => entry.kind === 'message');
+  const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  it('what a visitor writes becomes a case, and the answer is on their screen, in another process too', async () => {
+    const ida = await openVisitor(house.url, site, { name: 'Ida Berg', email: 'Ida@elsewhere.test' });
+    const sent = await ida.send('Does the lamp come with a bulb?');
+    assert.equal(sent.status, 201);
+    const row = await caseOf('Does the lamp come with a bulb?');
+    assert.deepEqual([row.channel, row.customer.name, row.subject, row.team?.id, row.status], ['chat', 'Ida Berg', 'Does the lamp come with a bulb?', house.teamId, 'new']);
+    const [first] = await messagesOf(row.id);
+    assert.deepEqual(first?.visitor, { email: 'ida@elsewhere.test', page: 'https://shop.example/lamps' }, 'what they say of themselves is told as their word');
+    assert.deepEqual((await agent.client.cases.get({ params: { caseId: row.id } })).participants, [], 'and joins nobody’s addresses');
+
+    const panel = await panelOf(ida.key, undefined, otherHouse.url);
+    await agent.client.cases.reply({ params: { caseId: row.id }, body: { text: 'It does: an E27.' } });
+    const answer = await panel.gets('It does: an E27.');
+    assert.deepEqual([answer.from, answer.name, panel.messages.map(({ text }) => text)], ['agent', agent.name, ['Does the lamp come with a bulb?', 'It does: an E27.']]);
+  });
+
+  it('an answer is waiting until a panel has it, then delivered, then read', async () => {
+    const visitor = await openVisitor(house.url, site);
+    await visitor.send('Are you open on Sunday?');
+    const row = await caseOf('Are you open on Sunday?');
+    const answer = await agent.client.cases.reply({ params: { caseId: row.id }, body: { text: 'From ten to four.' } });
+    const stateIs = (state: string) => until(async () => ((await messagesOf(row.id)).find(({ id }) => id === answer.id)?.delivery?.state === state ? true : undefined));
+    await stateIs('queued');
+    const panel = await panelOf(visitor.key);
+    const { id } = await panel.gets('From ten to four.');
+    panel.say({ type: 'got', id });
+    await stateIs('delivered');
+    panel.say({ type: 'seen', id });
+    await stateIs('read');
+    panel.say({ type: 'got', id });
+    await panel.close();
+    assert.equal((await agent.client.ledger.summary()).isBalanced, true);
+  });
+
+  it('the same message sent again is there once, and whoever comes back gets what they missed, in order', async () => {
+    const visitor = await openVisitor(house.url, site);
+    const clientId = newId();
+    const [once, again, third] = await Promise.all([visitor.send('Where is my parcel?', clientId), visitor.send('Where is my parcel?', clientId), visitor.send('Where is my parcel?', clientId)]);
+    assert.deepEqual(new Set([once.body.id, again.body.id, third.body.id]).size, 1);
+    const row = await caseOf('Where is my parcel?');
+    assert.equal((await messagesOf(row.id)).length, 1);
+    for (const text of ['One moment.', 'It is on its way.', 'It comes tomorrow.']) await agent.client.cases.reply({ params: { caseId: row.id }, body: { text } });
+    const back = await panelOf(visitor.key, once.body.id);
+    await back.gets('It comes tomorrow.');
+    assert.deepEqual(back.messages.map(({ text }) => text), ['One moment.', 'It is on its way.', 'It comes tomorrow.']);
+    assert.deepEqual((await visitor.read()).map(({ text }) => text), ['Where is my parcel?', 'One moment.', 'It is on its way.', 'It comes tomorrow.']);
+  });
+
+  it('two tabs of one browser are in step', async () => {
+    const visitor = await openVisitor(house.url, site);
+    const [one, two] = [await panelOf(visitor.key), await panelOf(visitor.key, undefined, otherHouse.url)];
+    await visitor.send('From the first tab');
+    await Promise.all([one.gets('From the first tab'), two.gets('From the first tab')]);
+  });
+
+  it('a visitor sees no note, no mail of the same case, and nobody else’s chat', async () => {
+    const [ida, emil] = [await openVisitor(house.url, site), await openVisitor(house.url, site)];
+    await ida.send('Something private');
+    await emil.send('Something else');
+    const row = await caseOf('Something private');
+    await agent.client.cases.addNote({ params: { caseId: row.id }, body: { text: 'Careful with this one.' } });
+    await agent.client.cases.reply({ params: { caseId: row.id }, body: { text: 'Of course.' } });
+    assert.deepEqual((await ida.read()).map(({ text }) => text), ['Something private', 'Of course.']);
+    assert.deepEqual((await emil.read()).map(({ text }) => text), ['Something else']);
+    const other = await agent.client.inboxes.create({ body: { channel: 'chat', name: 'Other shop', settings: { title: 'Ask here' } } });
+    const answer = await fetch(`${house.url}/api/v1/chat/${other.address}/messages`, { headers: { authorization: `Visitor ${ida.key}` } });
+    assert.equal(answer.status, 401, 'a key of another site opens nothing');
+    assert.equal((await fetch(`${house.url}/api/v1/chat/${site}/messages`)).status, 401);
+    const stranger = await openPanel(house.url, site, `${ida.key.slice(0, -1)}_`);
+    assert.equal(await stranger.closed, 4001);
+    assert.deepEqual(stranger.heard, [{ type: 'unknown' }]);
+  });
+
+  it('a rule answers in the chat as it does by mail, and a panel that says it twice has told nothing new', async () => {
+    const { client } = agent;
+    const folder = await client.macros.createFolder({ body: { name: 'Chat', audience: 'everyone' } });
+    const greeting = await client.macros.create({ body: { name: 'Greeting', folderId: folder.id, content: { texts: [{ text: 'Somebody will be with you in a moment.' }], actions: {} } } });
+    const rule = await client.rules.create({ body: { name: 'Greet', isOn: true, content: { trigger: { on: 'event', event: 'case.created' }, groups: [{ match: 'all', conditions: [{ fact: 'inbox', test: 'is', values: [inboxId] }] }], actions: { replyWith: greeting.id } } } });
+    const visitor = await openVisitor(house.url, site);
+    const panel = await panelOf(visitor.key);
+    await visitor.send('Is anybody there?');
+    const { id, from } = await panel.gets('Somebody will be with you in a moment.');
+    assert.equal(from, 'desk');
+    for (let i = 0; i < 3; i += 1) panel.say({ type: 'seen', id });
+    const row = await caseOf('Is anybody there?');
+    await until(async () => ((await messagesOf(row.id)).find((message) => message.id === id)?.delivery?.state === 'read' ? true : undefined));
+    assert.ok((await caseOf('Is anybody there?')).waitingSince, 'the visitor goes on waiting');
+    await client.rules.remove({ params: { ruleId: rule.id } });
+  });
+
+  it('whoever opened a chat and never wrote is forgotten after a day', async () => {
+    const [silent, talking] = [await openVisitor(house.url, site), await openVisitor(house.url, site)];
+    await talking.send('I am here');
+    await house.asSystem((ctx) => ctx.tx.run(`update chat_visitor set last_seen_at = now() - interval '2 days' where account_id = $1 and id = any($2)`, [ctx.accountId, [silent.id, talking.id]]));
+    await tidyVisitors.run(house.platform, undefined as never);
+    assert.deepEqual([(await silent.send('Hello?')).status, (await talking.send('Still here')).status], [401, 201]);
+  });
+
+  it('a card number is masked before anything is stored', async () => {
+    const visitor = await openVisitor(house.url, site, { name: 'Card 4111 1111 1111 1111' });
+    const { body } = await visitor.send('My card is 4111 1111 1111 1111, why was it charged?');
+    assert.equal(body.text, 'My card is **** **** **** 1111, why was it charged?');
+    const row = await caseOf(body.text);
+    assert.doesNotMatch(JSON.stringify([row, await messagesOf(row.id)]), /4111 1111/);
+  });
+
+  it('what comes after the case has ended begins one that follows it, and the conversation goes on', async () => {
+    const visitor = await openVisitor(house.url, site);
+    await visitor.send('The first matter');
+    const row = await caseOf('The first matter');
+    await agent.client.cases.reply({ params: { caseId: row.id }, body: { text: 'Done.', thenStatus: 'resolved' } });
+    await agent.client.cases.update({ params: { caseId: row.id }, body: { status: 'closed' } });
+    await visitor.send('Another matter');
+    await visitor.send('And one more word on it');
+    const next = await caseOf('And one more word on it');
+    assert.notEqual(next.id, row.id);
+    assert.equal((await messagesOf(next.id)).length, 2);
+    await agent.client.cases.reply({ params: { caseId: next.id }, body: { text: 'Gladly.' } });
+    assert.deepEqual((await visitor.read()).map(({ text }) => text), ['The first matter', 'Done.', 'Another matter', 'And one more word on it', 'Gladly.']);
+  });
+
+  it('after a merge the conversation goes on where the case went', async () => {
+    const visitor = await openVisitor(house.url, site);
+    await visitor.send('About the green one');
+    const row = await caseOf('About the green one');
+    const mailInbox = await agent.client.inboxes.create({ body: { channel: 'email', name: 'Mail', settings: { address: `mail-${newId().slice(-6)}@shop.test` } } });
+    const begun = await agent.client.cases.create({ body: { inboxId: mailInbox.id, customer: { email: 'ida@elsewhere.test' }, subject: 'The green one, by mail', note: 'She called.' } });
+    await house.asSystem((ctx) => ctx.tx.run('update cases set customer_id = $3 where account_id = $1 and id = $2', [ctx.accountId, begun.id, row.customer.id]));
+    await agent.client.moving.merge({ params: { caseId: row.id }, body: { intoCaseId: begun.id } });
+    await visitor.send('Still there?');
+    assert.deepEqual((await messagesOf(begun.id)).map(({ text }) => text), ['About the green one', 'Still there?']);
+    assert.deepEqual((await visitor.read()).map(({ text }) => text), ['About the green one', 'Still there?']);
+  });
+
+  it('a chat asks for what it is set to ask for, and is no longer there when it is switched off', async () => {
+    const strict = await agent.client.inboxes.create({ body: { channel: 'chat', name: 'Strict', settings: { title: 'Hello', asks: { name: 'required', email: 'no' } } } });
+    await assert.rejects(openVisitor(house.url, strict.address, {}), /422.*your name/s);
+    await openVisitor(house.url, strict.address, { name: 'Ida' });
+    await agent.client.inboxes.update({ params: { inboxId: strict.id }, body: { isEnabled: false } });
+    assert.equal((await fetch(`${house.url}/api/v1/chat/${strict.address}`)).status, 404);
+    const changed = await agent.client.inboxes.update({ params: { inboxId: strict.id }, body: { isEnabled: true, settings: chatInboxSettings.parse({ title: 'Hello again', origins: ['https://shop.example/'] }) } });
+    assert.equal(changed.address, strict.address, 'the key in the pages stays');
+    assert.deepEqual(changed.settings['origins'], ['https://shop.example']);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Ctx } from '../../platform/context.ts';
+import type { Tx } from '../../platform/database/index.ts';
+
+export interface VisitorRow {
+  id: string;
+  inbox_id: string;
+  customer_id: string | null;
+  /** As they typed them; nobody has checked it. */
+  name: string;
+  email: string;
+  locale: string;
+  page: string;
+  /** The last message of ours that has been on their screen. */
+  seen_id: string | null;
+}
+
+const COLUMNS = 'id, inbox_id, customer_id, name, email, locale, page, seen_id';
+
+export async function insertVisitor(ctx: Ctx, visitor: Pick<VisitorRow, 'id' | 'inbox_id' | 'name' | 'email' | 'locale'>, keyHash: Buffer): Promise<void> {
+  await ctx.tx.run('insert into chat_visitor (account_id, id, inbox_id, key_hash, name, email, locale, created_at, last_seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)', [
+    ctx.accountId, visitor.id, visitor.inbox_id, keyHash, visitor.name, visitor.email, visitor.locale, ctx.clock.now(),
+  ]);
+}
+
+export async function findVisitor(ctx: Ctx, inboxId: string, keyHash: Buffer): Promise<VisitorRow | undefined> {
+  const [row] = await ctx.tx.named<VisitorRow>('chat_visitor_find', `select ${COLUMNS} from chat_visitor where account_id = $1 and key_hash = $2 and inbox_id = $3`, [ctx.accountId, keyHash, inboxId]);
+  return row;
+}
+
+/** Held until the transaction ends: two tabs that report at once wait for each other. */
+export async function lockVisitor(ctx: Ctx, id: string): Promise<VisitorRow | undefined> {
+  const [row] = await ctx.tx.named<VisitorRow>('chat_visitor_lock', `select ${COLUMNS} from chat_visitor where account_id = $1 and id = $2 for update`, [ctx.accountId, id]);
+  return row;
+}
+
+export async function noteWriting(ctx: Ctx, id: string, customerId: string, page: string): Promise<void> {
+  await ctx.tx.named('chat_visitor_wrote', 'update chat_visitor set customer_id = $3, page = $4, last_seen_at = $5 where account_id = $1 and id = $2', [ctx.accountId, id, customerId, page, ctx.clock.now()]);
+}
+
+export async function noteSeen(ctx: Ctx, id: string, entryId: string): Promise<void> {
+  await ctx.tx.named('chat_visitor_seen', 'update chat_visitor set seen_id = $3, last_seen_at = $4 where account_id = $1 and id = $2', [ctx.accountId, id, entryId, ctx.clock.now()]);
+}
+
+export async function deleteVisitors(ctx: Ctx, customerIds: readonly string[], addresses: readonly string[]): Promise<number> {
+  return (await ctx.tx.run('delete from chat_visitor where account_id = $1 and (customer_id = any($2) or id::text = any($3)) returning 1', [ctx.accountId, customerIds, addresses])).length;
+}
+
+/** Over all accounts: browsers that began a chat before `before` and never wrote. */
+export async function deleteSilent(tx: Tx, before: Date): Promise<number> {
+  return (await tx.run('delete from chat_visitor where customer_id is null and last_seen_at < $1 returning 1', [before])).length;
+}

@@ -1,0 +1,110 @@
+import { inkOn } from '../look/ink-on.ts';
+
+// The script tag: a button on somebody's page, and the panel once it is pressed. It runs among their scripts and styles, under their policy, so it asks for nothing, stores nothing before somebody acts,
+// and puts no style where theirs could be: shadow root, constructed style sheet, properties set by script.
+const words = {
+  en: { open: 'Chat with us', close: 'Close the chat', unread: 'new messages', panel: 'Chat' },
+  de: { open: 'Chatten Sie mit uns', close: 'Chat schließen', unread: 'neue Nachrichten', panel: 'Chat' },
+};
+
+const styles = `
+:host { all: initial; }
+button { position: fixed; inset-block-end: 20px; inset-inline-end: 20px; z-index: 2147483000; inline-size: 56px; block-size: 56px; border: 0; border-radius: 50%; padding: 0; cursor: pointer; color: var(--on); background: var(--brand); box-shadow: 0 4px 16px rgb(0 0 0 / .24); display: grid; place-items: center; }
+.start button { inset-inline: 20px auto; }
+button:focus-visible { outline: 3px solid var(--brand); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
+svg { inline-size: 26px; block-size: 26px; }
+span { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-inline-size: 20px; block-size: 20px; padding-inline: 5px; box-sizing: border-box; border-radius: 10px; background: #b3261e; color: #fff; font: 600 12px/20px system-ui, sans-serif; text-align: center; }
+span:empty, [hidden] { display: none; }
+iframe { position: fixed; inset-block-end: 88px; inset-inline-end: 20px; z-index: 2147483000; inline-size: 380px; block-size: min(620px, calc(100vh - 108px)); border: 0; border-radius: 12px; box-shadow: 0 8px 40px rgb(0 0 0 / .28); background: #fff; color-scheme: light dark; }
+.start iframe { inset-inline: 20px auto; }
+@media (max-width: 480px) { iframe, .start iframe { inset: 0; inline-size: 100%; block-size: 100%; border-radius: 0; } .open button { display: none; } }
+@media print { :host { display: none; } }
+`;
+
+const script = document.currentScript as HTMLScriptElement | null;
+const site = script?.dataset['site'];
+
+function begin(tag: HTMLScriptElement, siteKey: string): void {
+  const origin = new URL(tag.src).origin;
+  const locale = (tag.dataset['locale'] ?? (document.documentElement.lang || navigator.language)).slice(0, 35);
+  const say = words[locale.slice(0, 2) as 'en'] ?? words.en;
+  const color = /^#[0-9a-f]{6}$/i.test(tag.dataset['color'] ?? '') ? (tag.dataset['color'] as string) : '#0f6b70';
+  const remembered = `rapport-chat-${siteKey}`;
+
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  root.adoptedStyleSheets = [sheet];
+  const frame = document.createElement('div');
+  frame.className = tag.dataset['side'] === 'start' ? 'start' : '';
+  frame.style.setProperty('--brand', color);
+  frame.style.setProperty('--on', inkOn(color));
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.innerHTML = '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M21 11.5a8.4 8.4 0 0 1-8.5 8.5 8.7 8.7 0 0 1-4-1L3 21l1.9-5A8.4 8.4 0 0 1 4 11.5a8.5 8.5 0 0 1 17 0Z"/></svg>';
+  const count = document.createElement('span');
+  count.setAttribute('aria-hidden', 'true');
+  button.append(count);
+  frame.append(button);
+  root.append(frame);
+
+  let panel: HTMLIFrameElement | undefined;
+  let isOpen = false;
+  let unread = 0;
+
+  const label = () => button.setAttribute('aria-label', isOpen ? say.close : unread > 0 ? `${say.open} (${unread} ${say.unread})` : say.open);
+  const tell = (message: unknown) => panel?.contentWindow?.postMessage(message, origin);
+  const show = (open: boolean) => {
+    isOpen = open;
+    const isNew = open && !panel;
+    if (isNew) {
+      panel = document.createElement('iframe');
+      panel.title = say.panel;
+      panel.allow = 'clipboard-write';
+      panel.src = `${origin}/chat/${encodeURIComponent(siteKey)}?locale=${encodeURIComponent(locale)}`;
+      frame.append(panel);
+    }
+    if (panel) panel.hidden = !open;
+    frame.classList.toggle('open', open);
+    button.setAttribute('aria-expanded', String(open));
+    try {
+      if (open) sessionStorage.setItem(remembered, '1');
+      else sessionStorage.removeItem(remembered);
+    } catch {
+      // A page may forbid its storage; then a reload closes the panel.
+    }
+    // A new one asks when it is there.
+    if (!isNew) tell({ rapport: open ? 'shown' : 'hidden' });
+    if (open) panel?.focus();
+    else button.focus();
+    label();
+  };
+
+  button.addEventListener('click', () => show(!isOpen));
+  addEventListener('message', ({ source, origin: from, data }: MessageEvent<{ rapport?: string; unread?: number } | null>) => {
+    if (!panel || source !== panel.contentWindow || from !== origin) return;
+    if (data?.rapport === 'close') show(false);
+    if (data?.rapport === 'ready') tell({ rapport: isOpen ? 'shown' : 'hidden' });
+    if (data?.rapport === 'unread') {
+      unread = Number(data.unread) || 0;
+      count.textContent = unread > 0 ? String(Math.min(unread, 99)) : '';
+      label();
+    }
+  });
+  button.setAttribute('aria-expanded', 'false');
+  label();
+  document.body.append(host);
+  let wasOpen = false;
+  try {
+    wasOpen = sessionStorage.getItem(remembered) === '1';
+  } catch {
+    // As above.
+  }
+  if (wasOpen) show(true);
+}
+
+if (script && site) {
+  if (document.body) begin(script, site);
+  else addEventListener('DOMContentLoaded', () => begin(script, site));
+}
