@@ -17,10 +17,10 @@ describe('views', { skip: noChromium, timeout: 240_000 }, () => {
     const { page } = await journey.sit(journey.company.admin);
     await page.goto('/cases/open');
     await page.getByRole('link', { name: /^By contract.*Something this view needs is gone/ }).click();
-    await page.getByText('A field it filters by was removed.').waitFor();
+    await page.getByText('A field it filters or orders by was removed.').waitFor();
     assert.deepEqual(await findings(page), []);
     await page.getByRole('button', { name: 'Keep what is left' }).click();
-    await page.getByText('A field it filters by was removed.').waitFor({ state: 'hidden' });
+    await page.getByText('A field it filters or orders by was removed.').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: /^Priority Urgent/ }).waitFor();
     assert.deepEqual((await client.views.get({ params: { viewId: view.id } })).missing, []);
     await client.views.remove({ params: { viewId: view.id } });
@@ -97,5 +97,22 @@ describe('views', { skip: noChromium, timeout: 240_000 }, () => {
     await colleague.page.goto(new URL(unsaved).pathname);
     await colleague.page.getByRole('option', { name: /Matter C/ }).waitFor();
     assert.equal(await colleague.page.getByRole('option', { name: /Matter B/ }).count(), 0);
+  });
+
+  it('a table is put in order by its headings, from the keyboard too, and its address keeps the order', async () => {
+    const { page } = await journey.sit(journey.company.admin);
+    const table = viewContent.parse({ filter: { not: { kinds: ['dispute'] } }, layout: 'table', columns: ['number', 'customer', 'subject', 'tags'] });
+    await page.goto(`/cases/filter-${Buffer.from(JSON.stringify(table)).toString('base64url')}`);
+    await page.getByRole('button', { name: /^Kind is not Dispute/ }).waitFor();
+    const heading = page.getByRole('columnheader', { name: 'Customer' });
+    const numbers = async () => (await page.getByRole('row').locator('td:first-child').allTextContents()).join(' ');
+    await heading.getByRole('button').press('Enter');
+    await eventually('A comes first', async () => (await heading.getAttribute('aria-sort')) === 'ascending' && (await numbers()) === '#1 #2 #3');
+    await heading.getByRole('button').click();
+    await eventually('C comes first', async () => (await heading.getAttribute('aria-sort')) === 'descending' && (await numbers()) === '#3 #2 #1');
+    assert.equal(await page.getByRole('columnheader', { name: 'Tags' }).getAttribute('aria-sort'), null);
+    await page.reload();
+    await eventually('it is kept', async () => (await heading.getAttribute('aria-sort')) === 'descending' && (await numbers()) === '#3 #2 #1');
+    assert.deepEqual(await findings(page), []);
   });
 });

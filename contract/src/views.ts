@@ -1,13 +1,22 @@
 import { z } from 'zod';
+import { channelName } from './channels.ts';
 import { fieldValue, wantedField } from './case-fields.ts';
 import { caseKind } from './case-kinds.ts';
-import { caseRow, channelName, casePriority, listedShelf, tag } from './cases.ts';
+import { caseRow, casePriority, listedShelf, tag } from './cases.ts';
 import { endpoint } from './endpoint.ts';
-import { id, jsonText, pageOf, paging, timestamp } from './shapes.ts';
+import { id, jsonText, onWayBack, pageOf, paging, timestamp, wayBack, wayBackLimit } from './shapes.ts';
 
 /** A span of time: the last so many days, or between two times; `to` itself is no longer in it. */
 export const timeWindow = z.union([z.object({ lastDays: z.number().int().min(1).max(3650) }), z.object({ from: timestamp.optional(), to: timestamp.optional() })]);
 export type TimeWindow = z.output<typeof timeWindow>;
+
+/** A span of time that is still to come: the next so many days, or between two times; `to` itself is no longer in it. */
+export const comingWindow = z.union([z.object({ nextDays: z.number().int().min(1).max(3650) }), z.object({ from: timestamp.optional(), to: timestamp.optional() })]);
+export type ComingWindow = z.output<typeof comingWindow>;
+
+/** A field of the account's own, of a case, whose value lies from `from` to `to`, both within: numbers, days as `2026-03-02`, or amounts in minor units. */
+export const fieldRange = z.object({ fieldId: id, from: z.union([z.number(), z.iso.date()]).optional(), to: z.union([z.number(), z.iso.date()]).optional() }).refine(({ from, to }) => from !== undefined || to !== undefined, 'Say from where or up to where');
+export type FieldRange = z.output<typeof fieldRange>;
 
 const some = <T extends z.ZodType>(of: T, most = 20) => z.array(of).min(1).max(most).optional();
 const yes = z.literal(true).optional();
@@ -18,17 +27,29 @@ export const caseFilter = z.object({
   /** `me` is whoever looks. */ assignees: some(z.union([z.literal('me'), z.literal('none'), id])),
   /** `mine` are the teams of whoever looks. */ teams: some(z.union([z.literal('mine'), z.literal('none'), id])),
   anyTags: some(tag), allTags: some(tag), noTags: some(tag),
-  customerId: id.optional(), organizationId: id.optional(),
-  /** Values of the account's own fields; all of them. */ fields: some(wantedField, 10),
+  /** None of these; the words are those of the lists above. */
+  not: z.object({ kinds: some(caseKind), priorities: some(casePriority), inboxes: some(id), assignees: some(z.union([z.literal('me'), z.literal('none'), id])), teams: some(z.union([z.literal('mine'), z.literal('none'), id])) }).optional(),
+  /** The subject has each of these words in it, or parts of words, large or small. */ subjectHas: z.string().trim().min(1).max(100).optional(),
+  customerId: id.optional(), organizationId: id.optional(), /** The language that the customer's record names, as `de`. */ languages: some(z.string().regex(/^[a-z]{2,3}$/)),
+  /** Values of the account's own fields; all of them. */ fields: some(wantedField, 10), fieldRanges: some(fieldRange, 10), /** Of the customer. */ customerFields: some(wantedField, 10), /** Of the customer's organization. */ organizationFields: some(wantedField, 10),
   /** The customer has been waiting for longer. */ waitingHours: z.number().int().min(1).max(24 * 365).optional(),
   /** By whoever looks. */ unread: yes, promiseOverdue: yes, hasAttachment: yes, /** Whoever looks follows them. */ followed: yes, /** Whoever looks is mentioned in them. */ mentioned: yes,
+  /** Any of these colleagues follows them. */ followers: some(id), /** Who wrote the last message; what machines sent does not count. */ lastWrote: z.enum(['customer', 'us']).optional(), /** The last answer of ours was refused or came back. */ undelivered: yes,
+  /** An answer is written and waits for its time, or was held back from it. */ planned: some(z.enum(['waiting', 'held_back'])), /** How many messages there are, both within. */ messages: z.object({ least: z.number().int().min(0).optional(), most: z.number().int().min(0).optional() }).optional(),
+  /** When the next open promise falls due. */ promise: comingWindow.optional(), /** Until when they are snoozed. */ snoozed: comingWindow.optional(),
   created: timeWindow.optional(), /** By the last activity. */ updated: timeWindow.optional(), resolved: timeWindow.optional(),
 });
 export type CaseFilter = z.output<typeof caseFilter>;
 
-/** Activity and age, each from both ends; whoever waits longest first, then those who do not wait; the most urgent first, of those the oldest. */
+/** Orders of which a list can be read along, however long it is: activity and age, each from both ends; whoever waits longest first, then those who do not wait; the most urgent first, of those the oldest. */
 export const caseSorts = ['newest', 'oldest', 'created_newest', 'created_oldest', 'waiting', 'priority', 'number_newest', 'number_oldest'] as const;
-export const caseSort = z.enum(caseSorts);
+/** Columns that a table is put in order by, both ways, as they are read: the longest wait is the greatest. What has no value comes last. */
+export const sortedColumns = ['customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'waiting', 'promise', 'resolved', 'messages'] as const;
+export type SortedColumn = (typeof sortedColumns)[number];
+const way = z.enum(['asc', 'desc']);
+/** One of the orders above, or a column or a field of the account's own with the way: `customer:asc`, `field:…:desc`. Of those only the {@link mostSorted} cases with the latest activity are put in order where a filter finds more. */
+export const caseSort = z.union([z.enum(caseSorts), z.templateLiteral([z.enum(sortedColumns), ':', way]), z.templateLiteral(['field:', id, ':', way])]);
+export const mostSorted = 20_000;
 export type CaseSort = z.output<typeof caseSort>;
 
 export const viewColumns = ['number', 'customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'tags', 'waiting', 'promise', 'activity', 'created', 'messages'] as const;
@@ -51,10 +72,10 @@ export type ViewAudience = z.output<typeof viewAudience>;
 export const view = z.object({
   id, name: z.string(), /** An emoji, or nothing. */ icon: z.string(), colour: z.enum(viewColours), audience: viewAudience, teamId: id.nullable(), content: viewContent,
   /**
-   * What it needs and is gone: a part of it that this version of Rapport cannot read, a field or a value of the account’s own, a customer. Then it shows no cases, and `content` is what is left of it: its owner
+   * What it needs and is gone: a part of it that this version of Rapport cannot read, a field or a value of the account’s own, a customer, an organization, a team, an inbox, a colleague. Then it shows no cases, and `content` is what is left of it: its owner
    * writes that, or something else, or removes the view.
    */
-  missing: z.array(z.enum(['content', 'field', 'value', 'customer'])),
+  missing: z.array(z.enum(['content', 'field', 'value', 'customer', 'organization', 'team', 'inbox', 'agent'])),
   canEdit: z.boolean(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(),
 });
 export type View = z.output<typeof view>;
@@ -64,6 +85,9 @@ const written = {
   content: viewContent,
 };
 const onView = z.object({ viewId: id });
+
+/** Not all that fits could be put in order: only those of the `mostSorted` cases with the latest activity are in the list. */
+const partly = { isPartlySorted: z.boolean() };
 
 /** Ids as an address carries them: with commas between. */
 const idsText = z.string().max(800).default('').transform((text) => text.split(',').filter((one) => one !== '')).pipe(z.array(id).max(20));
@@ -87,11 +111,12 @@ export const views = {
     method: 'PUT', path: '/views/:viewId', tag: 'views', summary: 'Change a view, or with whom it is shared', access: 'case.read', params: onView, body: z.object({ ...written, /** The one the change builds on. */ version: z.number().int() }), response: view,
     problems: ['name_taken', 'too_many_views', 'changed_meanwhile'],
   }),
-  remove: endpoint({ method: 'DELETE', path: '/views/:viewId', tag: 'views', summary: 'Remove a view', access: 'case.read', params: onView }),
+  remove: endpoint({ method: 'DELETE', path: '/views/:viewId', tag: 'views', summary: 'Remove a view', access: 'case.read', params: onView, response: wayBack }),
+  restore: endpoint({ method: 'POST', path: '/views/restore', tag: 'views', summary: 'Put back a view that was just removed', access: 'case.read', bodyLimit: wayBackLimit, body: onWayBack, response: view, problems: ['undo_over', 'undone_already', 'name_taken', 'too_many_views'] }),
   order: endpoint({ method: 'PUT', path: '/views/order', tag: 'views', summary: 'Put this agent’s views into this order; those left out come behind', access: 'case.read', body: z.object({ viewIds: z.array(id).max(500) }) }),
-  listCases: endpoint({ method: 'GET', path: '/views/:viewId/cases', tag: 'views', summary: 'A page of the cases a view shows', access: 'case.read', params: onView, query: z.object(paging), response: pageOf(caseRow) }),
+  listCases: endpoint({ method: 'GET', path: '/views/:viewId/cases', tag: 'views', summary: 'A page of the cases a view shows', access: 'case.read', params: onView, query: z.object(paging), response: pageOf(caseRow).extend(partly) }),
   listFiltered: endpoint({
     method: 'GET', path: '/filtered-cases', tag: 'views', summary: 'A page of the cases a filter finds', access: 'case.read', query: z.object({ /** A `CaseFilter` as JSON. */ filter: jsonText(caseFilter, 8_000).default({}), sort: caseSort.default('newest'), /** Of which fields the values come along: ids with commas between. */ fields: idsText, ...paging }),
-    response: pageOf(caseRow).extend({ /** By case, then by field; only what there is. */ fieldValues: z.record(id, z.record(id, fieldValue)) }),
+    response: pageOf(caseRow).extend({ ...partly, /** By case, then by field; only what there is. */ fieldValues: z.record(id, z.record(id, fieldValue)) }),
   }),
 };

@@ -17,7 +17,7 @@ export const filteredQuery = (filter: CaseFilter, sort: CaseSort, fields = '') =
     queryKey: ['view-cases', filter, sort, fields] as const,
     queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
       const page = await client.views.listFiltered({ query: { filter: JSON.stringify(filter), sort, limit: 50, ...(fields ? { fields } : {}), ...(pageParam ? { cursor: pageParam } : {}) }, signal });
-      return { nextCursor: page.nextCursor, items: page.items.map(overlay), fieldValues: page.fieldValues };
+      return { nextCursor: page.nextCursor, items: page.items.map(overlay), fieldValues: page.fieldValues, isPartlySorted: page.isPartlySorted };
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -38,5 +38,9 @@ export function couldFit(row: CaseRow, filter: CaseFilter, myId: string): boolea
     && (row.assignee === null ? oneOf(filter.assignees, 'none') : oneOf(filter.assignees, row.assignee.id, ...(row.assignee.id === myId ? ['me'] : [])))
     && (row.team === null ? oneOf(filter.teams, 'none') : oneOf(filter.teams, row.team.id, 'mine'))
     && oneOf(filter.anyTags, ...row.tags) && (filter.allTags ?? []).every((tag) => row.tags.includes(tag)) && !(filter.noTags ?? []).some((tag) => row.tags.includes(tag))
+    && !(filter.not?.kinds ?? []).includes(row.kind) && !(filter.not?.priorities ?? []).includes(row.priority) && !(filter.not?.inboxes ?? []).includes(row.inboxId)
+    && !(filter.not?.assignees ?? []).some((each) => each === (row.assignee?.id ?? 'none') || (each === 'me' && row.assignee?.id === myId)) && !(filter.not?.teams ?? []).some((each) => each === (row.team?.id ?? 'none'))
+    && (filter.subjectHas ?? '').toLowerCase().split(/\s+/).every((word) => row.subject.toLowerCase().includes(word)) && row.messageCount >= (filter.messages?.least ?? 0) && row.messageCount <= (filter.messages?.most ?? Infinity)
+    && (!filter.promise || row.nextPromiseAt !== null) && (!filter.snoozed || row.shelf === 'snoozed')
     && (filter.waitingHours === undefined || row.waitingSince !== null) && (!filter.promiseOverdue || row.nextPromiseAt !== null);
 }

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CaseRow } from '@rapport/contract';
 import { placeInList } from './place-in-list.ts';
+import { couldFit } from './view-queries.ts';
 import { belongs, filterOf, inOrder, isView, shelfOf } from './views.ts';
 import type { ListData } from './cases.ts';
 
 const me = 'me';
 const row = (id: string, at: number, rest: Partial<CaseRow> = {}): CaseRow => ({
-  id, number: 1, subject: '', status: 'open', shelf: 'open', priority: 'normal', kind: 'question', nextPromiseAt: null, channel: 'email', inboxId: 'i', customer: { id: 'c', name: 'C' }, assignee: { id: me, name: 'Me' }, team: null, tags: [], snoozedUntil: null,
+  id, number: 1, subject: '', status: 'open', shelf: 'open', priority: 'normal', kind: 'question', nextPromiseAt: null, hasHeldBack: false, channel: 'email', inboxId: 'i', customer: { id: 'c', name: 'C' }, assignee: { id: me, name: 'Me' }, team: null, tags: [], snoozedUntil: null,
   waitingSince: null, lastActivityAt: new Date(at).toISOString(), preview: '', messageCount: 1, version: 1, createdAt: new Date(0).toISOString(), isUnread: false, ...rest,
 });
 const list = (pages: CaseRow[][], hasMore = false): ListData => ({ pages: pages.map((items, index) => ({ items, nextCursor: index < pages.length - 1 || hasMore ? 'next' : null })), pageParams: pages.map(() => undefined) });
@@ -59,4 +60,10 @@ test('lists that begin with the oldest are kept in that order', () => {
   const before = list([[row('c', 1), row('b', 3)]]);
   assert.deepEqual(ids(placeInList(before, row('a', 2), mine, 'oldest', me)), ['cab']);
   assert.ok(inOrder('oldest')(row('a', 1), row('b', 2)) < 0);
+});
+
+test('what cannot fit a filter any more leaves its list before the server has said so', () => {
+  const one = row('a', 1, { subject: 'Where is my Lantern?', kind: 'complaint', messageCount: 3 });
+  for (const filter of [{ not: { kinds: ['problem' as const], assignees: ['none' as const] } }, { subjectHas: 'lantern where' }, { messages: { least: 2 } }, { not: {} }]) assert.ok(couldFit(one, filter, me), JSON.stringify(filter));
+  for (const filter of [{ not: { kinds: ['complaint' as const] } }, { not: { assignees: ['me' as const] } }, { not: { teams: ['none' as const] } }, { subjectHas: 'lamp' }, { messages: { least: 4 } }, { promise: { nextDays: 3 } }, { snoozed: {} }]) assert.ok(!couldFit(one, filter, me), JSON.stringify(filter));
 });

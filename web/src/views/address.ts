@@ -1,5 +1,6 @@
-import { caseSorts, viewColumns, type CaseFilter, type ViewContent } from '@rapport/contract';
+import { viewColumns, type CaseFilter, type ViewContent } from '@rapport/contract';
 import type { OwnView } from '../data/views.ts';
+import { isSort } from './sorts.ts';
 
 export const startColumns: ViewContent['columns'] = ['number', 'customer', 'subject', 'priority', 'assignee', 'waiting', 'activity'];
 
@@ -15,26 +16,38 @@ const toText = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fr
 export const writeAddress = ({ content, of }: Unsaved): OwnView => `filter-${toText(new TextEncoder().encode(JSON.stringify({ ...content, ...(of ? { of } : {}) })))}`;
 
 const texts = (value: unknown) => (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string') ? (value as string[]) : undefined);
-const lists = ['shelves', 'kinds', 'priorities', 'inboxes', 'channels', 'assignees', 'teams', 'anyTags', 'allTags', 'noTags'] as const;
-const marks = ['unread', 'promiseOverdue', 'hasAttachment', 'followed', 'mentioned'] as const;
-const spans = ['created', 'updated', 'resolved'] as const;
+const lists = ['shelves', 'kinds', 'priorities', 'inboxes', 'channels', 'assignees', 'teams', 'anyTags', 'allTags', 'noTags', 'languages', 'followers', 'planned'] as const;
+const nots = ['kinds', 'priorities', 'inboxes', 'assignees', 'teams'] as const;
+const marks = ['unread', 'promiseOverdue', 'hasAttachment', 'followed', 'mentioned', 'undelivered'] as const;
+const words = ['customerId', 'organizationId', 'subjectHas', 'lastWrote'] as const;
+const spans = ['created', 'updated', 'resolved', 'promise', 'snoozed'] as const;
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isEnd = (value: unknown) => ['string', 'number', 'undefined'].includes(typeof value);
 
 /** Takes from an address only what can stand in a filter: whoever made it up may have typed anything. The server checks the values. */
 function readFilter(given: Record<string, unknown>): CaseFilter {
   const filter: Record<string, unknown> = {};
   for (const key of lists) if (texts(given[key])) filter[key] = texts(given[key]);
   for (const key of marks) if (given[key] === true) filter[key] = true;
-  for (const key of ['customerId', 'organizationId']) if (typeof given[key] === 'string') filter[key] = given[key];
+  for (const key of words) if (typeof given[key] === 'string') filter[key] = given[key];
   if (typeof given['waitingHours'] === 'number') filter['waitingHours'] = given['waitingHours'];
   for (const key of spans) {
-    const span = given[key] as { lastDays?: unknown; from?: unknown; to?: unknown } | null | undefined;
-    if (typeof span?.lastDays === 'number') filter[key] = { lastDays: span.lastDays };
-    else if (typeof span?.from === 'string' || typeof span?.to === 'string') filter[key] = { ...(typeof span.from === 'string' ? { from: span.from } : {}), ...(typeof span.to === 'string' ? { to: span.to } : {}) };
+    const span = given[key];
+    if (!isObject(span)) continue;
+    const days = (['lastDays', 'nextDays'] as const).find((each) => typeof span[each] === 'number');
+    if (days) filter[key] = { [days]: span[days] };
+    else if (typeof span['from'] === 'string' || typeof span['to'] === 'string') filter[key] = { ...(typeof span['from'] === 'string' ? { from: span['from'] } : {}), ...(typeof span['to'] === 'string' ? { to: span['to'] } : {}) };
   }
-  if (Array.isArray(given['fields'])) {
-    const fields = given['fields'].filter((each: unknown) => typeof (each as { fieldId?: unknown } | null)?.fieldId === 'string' && ![undefined, null].includes((each as { value?: null }).value));
-    if (fields.length > 0) filter['fields'] = fields;
-  }
+  const not = Object.fromEntries(nots.flatMap((key) => (isObject(given['not']) && texts(given['not'][key]) ? [[key, texts(given['not'][key])]] : [])));
+  if (Object.keys(not).length > 0) filter['not'] = not;
+  const counts = isObject(given['messages']) ? Object.fromEntries(Object.entries(given['messages']).filter(([key, value]) => ['least', 'most'].includes(key) && typeof value === 'number')) : {};
+  if (Object.keys(counts).length > 0) filter['messages'] = counts;
+  const entries = (key: string, isMeant: (one: Record<string, unknown>) => boolean) => {
+    const list = Array.isArray(given[key]) ? given[key].filter((one: unknown) => isObject(one) && typeof one['fieldId'] === 'string' && isMeant(one)) : [];
+    if (list.length > 0) filter[key] = list;
+  };
+  for (const key of ['fields', 'customerFields', 'organizationFields']) entries(key, ({ value }) => value !== undefined && value !== null);
+  entries('fieldRanges', ({ from, to }) => isEnd(from) && isEnd(to) && (from !== undefined || to !== undefined));
   return filter as CaseFilter;
 }
 
@@ -47,7 +60,7 @@ export function readAddress(view: OwnView): Unsaved | undefined {
     return {
       of: typeof read['of'] === 'string' ? read['of'] : undefined,
       content: {
-        filter: typeof read['filter'] === 'object' && read['filter'] !== null ? readFilter(read['filter'] as Record<string, unknown>) : {}, sort: caseSorts.find((sort) => sort === read['sort']) ?? 'newest', layout: read['layout'] === 'table' ? 'table' : 'list',
+        filter: typeof read['filter'] === 'object' && read['filter'] !== null ? readFilter(read['filter'] as Record<string, unknown>) : {}, sort: isSort(read['sort']) ? read['sort'] : 'newest', layout: read['layout'] === 'table' ? 'table' : 'list',
         columns: columns?.length ? (columns as ViewContent['columns']) : startColumns,
       },
     };

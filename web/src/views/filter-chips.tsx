@@ -5,6 +5,7 @@ import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Input, Field } from '../ui/field.tsx';
 import { Picker } from '../ui/picker.tsx';
+import { Popover } from '../ui/popover.tsx';
 import type { Part } from './field-part.ts';
 import { daysId } from './filter-parts.ts';
 
@@ -34,7 +35,14 @@ function Chip<F>({ part, isOpen, onOpenChange, onChange }: { part: Part<F>; isOp
   };
   return (
     <span className="inline-flex h-7 max-w-full min-w-0 items-stretch overflow-hidden rounded-full border border-line-strong/50 bg-raised text-sm max-md:h-9">
-      {part.kind === 'yes' ? <span className="flex min-w-0 items-center gap-1.5 ps-2.5">{words}</span> : (
+      {part.kind === 'yes' ? <span className="flex min-w-0 items-center gap-1.5 ps-2.5">{words}</span> : part.kind === 'range' ? (
+        <Popover
+          isOpen={isOpen} onOpenChange={onOpenChange} label={part.label}
+          trigger={<button type="button" className="flex min-w-0 items-center gap-1.5 ps-2.5 pe-1.5 hover:bg-hover data-popup-open:bg-press">{words}</button>}
+        >
+          <Range part={part} onChoose={(id) => { onChange(part.apply([id])); onOpenChange(false); }} />
+        </Popover>
+      ) : (
         <Picker
           isOpen={isOpen} onOpenChange={onOpenChange} label={part.label} placeholder={t('views.choose', { what: part.label })} align="start" options={part.options} isMany={part.kind === 'many'} onPick={toggle}
           {...(part.onSearch ? { onSearch: part.onSearch } : {})} {...(part.fromText ? { onCreate: typed, createLabel: (text: string) => text } : {})}
@@ -44,6 +52,23 @@ function Chip<F>({ part, isOpen, onOpenChange, onChange }: { part: Part<F>; isOp
       )}
       {isSet && <button type="button" aria-label={t('views.takeAway', { what: part.label })} onClick={() => onChange(part.apply([]))} className="grid w-7 shrink-0 place-items-center text-ink-3 hover:bg-hover hover:text-ink max-md:w-9"><Icon name="x" size={12} /></button>}
     </span>
+  );
+}
+
+/** From and to, either of which can be left out. */
+function Range({ part, onChoose }: { part: Pick<Part, 'chosen' | 'holds'>; onChoose: (id: string) => void }) {
+  const [first = '', last = ''] = (part.chosen[0] ?? '/').split('/');
+  const [from, setFrom] = useState(first);
+  const [to, setTo] = useState(last);
+  const look = part.holds === 'date' ? { type: 'date' } : { inputMode: 'decimal' as const };
+  return (
+    <form className="flex flex-col gap-2 p-2" onSubmit={(event) => { event.preventDefault(); onChoose(`${from}/${to}`); }}>
+      <div className="grid grid-cols-2 gap-2">
+        <Field label={t('views.firstDay')}><Input {...look} autoFocus value={from} onChange={(event) => setFrom(event.target.value)} /></Field>
+        <Field label={t('views.lastDay')}><Input {...look} value={to} onChange={(event) => setTo(event.target.value)} /></Field>
+      </div>
+      <Button type="submit" size="sm" disabled={!from.trim() && !to.trim()}>{t('views.takeRange')}</Button>
+    </form>
   );
 }
 
@@ -72,7 +97,7 @@ export function FilterChips<F>({ parts, open, onOpen, onChange, className, child
       {parts.filter(isShown).map((part) => <Chip key={part.id} part={part} isOpen={open === part.id} onOpenChange={follow(part.id)} onChange={onChange} />)}
       <Picker
         isOpen={open === 'add'} onOpenChange={follow('add')} label={t('views.addFilter')} placeholder={t('views.filterBy')} align="start" onPick={add}
-        options={parts.filter((part) => part.chosen.length === 0).map((part) => ({ id: part.id, label: part.label, before: <Icon name={part.icon} className="text-ink-3" /> }))}
+        options={parts.filter((part) => part.chosen.length === 0).map((part) => ({ id: part.id, label: part.label, before: <Icon name={part.icon} className="text-ink-3" />, ...(part.group === undefined ? {} : { group: part.group }) }))}
         trigger={<button type="button" className={buttonLook('quiet', 'sm', 'max-md:h-9')}><Icon name="plus" size={14} />{t('views.filter')}</button>}
       />
       {children}

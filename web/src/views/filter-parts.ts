@@ -1,11 +1,11 @@
-import { asideShelves, caseKinds, casePriorities, shelves, type CaseField, type CaseFilter, type TimeWindow } from '@rapport/contract';
+import { asideShelves, caseKinds, casePriorities, shelves, type CaseField, type CaseFilter, type ComingWindow, type TimeWindow } from '@rapport/contract';
 import { kindWord } from '../cases/properties/property-words.ts';
 import { toTag } from '../cases/pickers/tag-picker.tsx';
 import { priorityWord } from '../cases/words.ts';
 import { formatDate } from '../i18n/format.ts';
-import { t } from '../i18n/index.ts';
+import { currentLocale, t } from '../i18n/index.ts';
 import type { IconName } from '../ui/icon-names.ts';
-import { fieldPart, type Part } from './field-part.ts';
+import { fieldPart, hasRange, rangePart, type OwnField, type Part } from './field-part.ts';
 
 export interface Named {
   id: string;
@@ -17,6 +17,8 @@ export interface Known {
   inboxes: readonly Named[];
   tags: readonly string[];
   fields: readonly CaseField[];
+  customerFields: readonly OwnField[];
+  organizationFields: readonly OwnField[];
   customers: readonly Named[];
   organizations: readonly Named[];
   searchCustomers: (text: string) => void;
@@ -36,9 +38,10 @@ function without(filter: CaseFilter, key: keyof CaseFilter): CaseFilter {
 const put = (filter: CaseFilter, key: keyof CaseFilter, value: unknown): CaseFilter => (value === undefined ? without(filter, key) : { ...filter, [key]: value });
 
 /** A window as the id of an option, and back. */
-const idOf = (window: TimeWindow) => ('lastDays' in window ? `last-${window.lastDays}` : `${window.from ?? ''}/${window.to ?? ''}`);
-function windowOf(id: string): TimeWindow {
+const idOf = (window: TimeWindow | ComingWindow) => ('lastDays' in window ? `last-${window.lastDays}` : 'nextDays' in window ? `next-${window.nextDays}` : `${window.from ?? ''}/${window.to ?? ''}`);
+function windowOf(id: string): TimeWindow | ComingWindow {
   if (id.startsWith('last-')) return { lastDays: Number(id.slice(5)) };
+  if (id.startsWith('next-')) return { nextDays: Number(id.slice(5)) };
   const [from, to] = id.split('/');
   return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
 }
@@ -50,8 +53,9 @@ export function daysId(first: string, last: string): string | undefined {
   };
   return first === '' && last === '' ? undefined : `${first === '' ? '' : at(first, 0)}/${last === '' ? '' : at(last, 1)}`;
 }
-function windowWords(window: TimeWindow): string {
+function windowWords(window: TimeWindow | ComingWindow): string {
   if ('lastDays' in window) return t('views.lastDays', { count: window.lastDays });
+  if ('nextDays' in window) return t('views.nextDays', { count: window.nextDays });
   const from = window.from && formatDate(window.from);
   const to = window.to && formatDate(new Date(Date.parse(window.to) - DAY_MS / 2).toISOString());
   return from && to ? t('views.between', { from, to }) : from ? t('views.since', { from }) : t('views.until', { to: to ?? '' });
@@ -59,48 +63,88 @@ function windowWords(window: TimeWindow): string {
 
 const hoursWords = (hours: number) => (hours % 24 === 0 ? t('views.days', { count: hours / 24 }) : t('views.hours', { count: hours }));
 
-/** Everything a list can be filtered by, in the order it is offered. */
+type NotKey = keyof NonNullable<CaseFilter['not']>;
+interface Option {
+  id: string;
+  label: string;
+}
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt', 'da', 'sv', 'nb', 'fi', 'cs', 'sk', 'hu', 'ro', 'el', 'tr', 'ar', 'he', 'uk', 'ru', 'ja', 'ko', 'zh'];
+const COUNTS = [2, 3, 5, 10, 20, 50];
+const oneWord = (text: string) => text.trim().slice(0, 100) || undefined;
+
+/** The makers of the parts of one filter. */
+function makers(filter: CaseFilter) {
+  /** What is chosen but not known, such as somebody who has left, can still be taken away. */
+  const several = (id: string, label: string, icon: IconName, options: readonly Option[], chosen: readonly string[], apply: Part['apply'], nameless = (_id: string) => t('views.gone')): Part => {
+    const all = [...options, ...chosen.filter((each) => !options.some((one) => one.id === each)).map((each) => ({ id: each, label: nameless(each) }))];
+    return { id, label, icon, kind: 'many', chosen, words: all.filter((one) => chosen.includes(one.id)).map((one) => one.label).join(', '), options: all.map((one) => ({ ...one, isChosen: chosen.includes(one.id) })), apply };
+  };
+  return {
+    many: (key: 'shelves' | 'kinds' | 'priorities' | 'inboxes' | 'assignees' | 'teams' | 'followers' | 'planned' | 'languages', label: string, icon: IconName, options: readonly Option[]): Part => several(key, label, icon, options, filter[key] ?? [], (ids) => put(filter, key, ids.length > 0 ? ids : undefined)),
+    tags: (key: 'anyTags' | 'allTags' | 'noTags', label: string, options: readonly Option[]): Part => ({ ...several(key, label, 'tag', options, filter[key] ?? [], (ids) => put(filter, key, ids.length > 0 ? ids : undefined), (tag) => tag), fromText: (text) => toTag(text) || undefined }),
+    none: (key: NotKey, label: string, icon: IconName, options: readonly Option[]): Part =>
+      several(`not-${key}`, label, icon, options, filter.not?.[key] ?? [], (ids) => {
+        const { [key]: _gone, ...rest } = filter.not ?? {};
+        const not = ids.length > 0 ? { ...rest, [key]: ids } : rest;
+        return put(filter, 'not', Object.keys(not).length > 0 ? not : undefined);
+      }),
+    one: (id: string, label: string, icon: IconName, value: string | undefined, options: readonly Option[], apply: (id: string | undefined) => CaseFilter, words: (id: string) => string, rest: Partial<Part> = {}): Part => ({
+      id, label, icon, kind: 'one', chosen: value === undefined ? [] : [value], words: value === undefined ? '' : words(value), options: options.map((each) => ({ ...each, isChosen: each.id === value })), apply: ([next]) => apply(next), ...rest,
+    }),
+    yes: (key: 'unread' | 'promiseOverdue' | 'hasAttachment' | 'followed' | 'mentioned' | 'undelivered', label: string, icon: IconName): Part => ({ id: key, label, icon, kind: 'yes', options: [], chosen: filter[key] ? ['yes'] : [], words: '', apply: ([id]) => put(filter, key, id === undefined ? undefined : true) }),
+    window: (key: 'created' | 'updated' | 'resolved' | 'promise' | 'snoozed', label: string): Part => {
+      const now = filter[key];
+      const chosen = now === undefined ? [] : [idOf(now)];
+      const [way, word] = key === 'promise' || key === 'snoozed' ? (['next', 'views.nextDays'] as const) : (['last', 'views.lastDays'] as const);
+      return {
+        id: key, label, icon: 'clock', kind: 'window', chosen, words: now === undefined ? '' : windowWords(now), options: DAYS.map((days) => ({ id: `${way}-${days}`, label: t(word, { count: days }), isChosen: chosen.includes(`${way}-${days}`) })),
+        apply: ([id]) => put(filter, key, id === undefined ? undefined : windowOf(id)),
+      };
+    },
+  };
+}
+
+/** Everything a list can be filtered by, in the order it is offered, with what belongs together side by side. */
 export function partsOf(filter: CaseFilter, known: Known): Part[] {
-  const many = (key: 'shelves' | 'kinds' | 'priorities' | 'inboxes' | 'assignees' | 'teams' | 'anyTags' | 'allTags' | 'noTags', label: string, icon: IconName, options: { id: string; label: string }[]): Part => {
-    const chosen: readonly string[] = filter[key] ?? [];
-    // What is chosen but not known, such as somebody who has left, can still be taken away.
-    const all = [...options, ...chosen.filter((id) => !options.some((one) => one.id === id)).map((id) => ({ id, label: key.endsWith('Tags') ? id : t('views.gone') }))];
-    return {
-      id: key, label, icon, kind: 'many', chosen, words: all.filter(({ id }) => chosen.includes(id)).map((one) => one.label).join(', '), options: all.map((one) => ({ ...one, isChosen: chosen.includes(one.id) })),
-      apply: (ids) => put(filter, key, ids.length > 0 ? ids : undefined), ...(key.endsWith('Tags') ? { fromText: (text: string) => toTag(text) || undefined } : {}),
-    };
-  };
-  const one = (key: 'customerId' | 'organizationId' | 'waitingHours', label: string, icon: IconName, options: { id: string; label: string }[], words: (id: string) => string, rest: Partial<Part> = {}): Part => {
-    const value = filter[key];
-    const chosen = value === undefined ? [] : [String(value)];
-    return { id: key, label, icon, kind: 'one', chosen, words: chosen.map(words).join(''), options: options.map((each) => ({ ...each, isChosen: chosen.includes(each.id) })), apply: ([id]) => put(filter, key, id === undefined ? undefined : key === 'waitingHours' ? Number(id) : id), ...rest };
-  };
-  const yes = (key: 'unread' | 'promiseOverdue' | 'hasAttachment' | 'followed' | 'mentioned', label: string, icon: IconName): Part => ({ id: key, label, icon, kind: 'yes', options: [], chosen: filter[key] ? ['yes'] : [], words: '', apply: ([id]) => put(filter, key, id === undefined ? undefined : true) });
-  const window = (key: 'created' | 'updated' | 'resolved', label: string): Part => {
-    const now = filter[key];
-    const chosen = now === undefined ? [] : [idOf(now)];
-    return {
-      id: key, label, icon: 'clock', kind: 'window', chosen, words: now === undefined ? '' : windowWords(now), options: DAYS.map((days) => ({ id: `last-${days}`, label: t('views.lastDays', { count: days }), isChosen: chosen.includes(`last-${days}`) })),
-      apply: ([id]) => put(filter, key, id === undefined ? undefined : windowOf(id)),
-    };
-  };
+  const { many, tags, none, one, yes, window } = makers(filter);
   const named = (list: readonly Named[]) => list.map(({ id, name }) => ({ id, label: name }));
   const nameIn = (list: readonly Named[]) => (id: string) => list.find((each) => each.id === id)?.name ?? t('views.oneChosen');
-  const tags = known.tags.map((tag) => ({ id: tag, label: tag }));
-  return [
-    many('shelves', t('views.part.shelves'), 'layers', [...shelves, ...(known.isAsideSeen ? asideShelves : [])].map((shelf) => ({ id: shelf, label: t(`view.${shelf}`) }))),
-    many('kinds', t('views.part.kinds'), 'circle-dot', caseKinds.map((kind) => ({ id: kind, label: kindWord(kind) }))),
-    many('priorities', t('views.part.priorities'), 'flag', casePriorities.map((priority) => ({ id: priority, label: priorityWord(priority) }))),
-    many('assignees', t('views.part.assignees'), 'user-round', [{ id: 'me', label: t('views.me') }, { id: 'none', label: t('assign.nobody') }, ...named(known.agents)]),
-    many('teams', t('views.part.teams'), 'users', [{ id: 'mine', label: t('views.myTeams') }, { id: 'none', label: t('assign.noTeam') }, ...named(known.teams)]),
-    many('inboxes', t('views.part.inboxes'), 'inbox', named(known.inboxes)),
-    many('anyTags', t('views.part.anyTags'), 'tag', tags), many('allTags', t('views.part.allTags'), 'tag', tags), many('noTags', t('views.part.noTags'), 'tag', tags),
-    ...known.fields.map((field) => fieldPart(filter.fields, field, (fields) => put(filter, 'fields', fields))),
-    one('customerId', t('views.part.customer'), 'circle-user-round', named(known.customers), nameIn(known.customers), { onSearch: known.searchCustomers }),
-    one('organizationId', t('views.part.organization'), 'building-2', named(known.organizations), nameIn(known.organizations), { onSearch: known.searchOrganizations }),
-    one('waitingHours', t('views.part.waiting'), 'hourglass', HOURS.map((hours) => ({ id: String(hours), label: hoursWords(hours) })), (id) => hoursWords(Number(id)), { fromText: (text) => (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 8760 ? text : undefined) }),
-    yes('unread', t('views.part.unread'), 'mail'), yes('promiseOverdue', t('views.part.overdue'), 'triangle-alert'), yes('hasAttachment', t('views.part.attachment'), 'paperclip'),
-    yes('followed', t('views.part.followed'), 'eye'), yes('mentioned', t('views.part.mentioned'), 'at-sign'),
-    window('created', t('views.part.created')), window('updated', t('views.part.updated')), window('resolved', t('views.part.resolved')),
+  const languages = new Intl.DisplayNames(currentLocale(), { type: 'language' });
+  const offers = {
+    kinds: caseKinds.map((kind) => ({ id: kind, label: kindWord(kind) })), priorities: casePriorities.map((priority) => ({ id: priority, label: priorityWord(priority) })), inboxes: named(known.inboxes), tags: known.tags.map((tag) => ({ id: tag, label: tag })),
+    assignees: [{ id: 'me', label: t('views.me') }, { id: 'none', label: t('assign.nobody') }, ...named(known.agents)], teams: [{ id: 'mine', label: t('views.myTeams') }, { id: 'none', label: t('assign.noTeam') }, ...named(known.teams)],
+  };
+  const putOne = (key: 'customerId' | 'organizationId' | 'subjectHas' | 'lastWrote') => (id: string | undefined) => put(filter, key, id);
+  const own = (key: 'fields' | 'customerFields' | 'organizationFields', fields: readonly OwnField[]) => fields.map((field) => ({ ...fieldPart(filter[key], field, (list) => put(filter, key, list)), id: `${key}-${field.id}` }));
+  const hours = filter.waitingHours === undefined ? undefined : String(filter.waitingHours);
+  const least = filter.messages?.least === undefined ? undefined : String(filter.messages.least);
+  const groups: [string, Part[]][] = [
+    [t('views.group.case'), [
+      many('shelves', t('views.part.shelves'), 'layers', [...shelves, ...(known.isAsideSeen ? asideShelves : [])].map((shelf) => ({ id: shelf, label: t(`view.${shelf}`) }))),
+      many('kinds', t('views.part.kinds'), 'circle-dot', offers.kinds), many('priorities', t('views.part.priorities'), 'flag', offers.priorities), many('inboxes', t('views.part.inboxes'), 'inbox', offers.inboxes),
+      one('subjectHas', t('views.part.subject'), 'type', filter.subjectHas, [], putOne('subjectHas'), (text) => text, { fromText: oneWord }),
+      tags('anyTags', t('views.part.anyTags'), offers.tags), tags('allTags', t('views.part.allTags'), offers.tags), tags('noTags', t('views.part.noTags'), offers.tags),
+    ]],
+    [t('views.group.people'), [
+      many('assignees', t('views.part.assignees'), 'user-round', offers.assignees), many('teams', t('views.part.teams'), 'users', offers.teams), yes('followed', t('views.part.followed'), 'eye'), many('followers', t('views.part.followers'), 'eye', named(known.agents)), yes('mentioned', t('views.part.mentioned'), 'at-sign'),
+    ]],
+    [t('views.group.messages'), [
+      yes('unread', t('views.part.unread'), 'mail'),
+      one('waitingHours', t('views.part.waiting'), 'hourglass', hours, HOURS.map((each) => ({ id: String(each), label: hoursWords(each) })), (id) => put(filter, 'waitingHours', id === undefined ? undefined : Number(id)), (id) => hoursWords(Number(id)), { fromText: (text) => (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 8760 ? text : undefined) }),
+      one('lastWrote', t('views.part.lastWrote'), 'message-square-text', filter.lastWrote, (['customer', 'us'] as const).map((who) => ({ id: who, label: t(`views.lastWrote.${who}`) })), putOne('lastWrote'), (id) => t(id === 'us' ? 'views.lastWrote.us' : 'views.lastWrote.customer')),
+      one('messages', t('views.part.messages'), 'rows-3', least, COUNTS.map((count) => ({ id: String(count), label: t('views.orMore', { count }) })), (id) => put(filter, 'messages', id === undefined ? undefined : { least: Number(id) }), (id) => t('views.orMore', { count: Number(id) }), { fromText: (text) => (/^\d{1,5}$/.test(text) ? text : undefined) }),
+      yes('hasAttachment', t('views.part.attachment'), 'paperclip'), yes('undelivered', t('views.part.undelivered'), 'mail-warning'), many('planned', t('views.part.planned'), 'send', (['waiting', 'held_back'] as const).map((state) => ({ id: state, label: t(`views.planned.${state}`) }))),
+    ]],
+    [t('views.group.customer'), [
+      one('customerId', t('views.part.customer'), 'circle-user-round', filter.customerId, named(known.customers), putOne('customerId'), nameIn(known.customers), { onSearch: known.searchCustomers }),
+      one('organizationId', t('views.part.organization'), 'building-2', filter.organizationId, named(known.organizations), putOne('organizationId'), nameIn(known.organizations), { onSearch: known.searchOrganizations }),
+      many('languages', t('views.part.languages'), 'languages', LANGUAGES.map((code) => ({ id: code, label: languages.of(code) ?? code }))), ...own('customerFields', known.customerFields), ...own('organizationFields', known.organizationFields),
+    ]],
+    [t('views.group.times'), [window('created', t('views.part.created')), window('updated', t('views.part.updated')), window('resolved', t('views.part.resolved')), yes('promiseOverdue', t('views.part.overdue'), 'triangle-alert'), window('promise', t('views.part.promise')), window('snoozed', t('views.part.snoozed'))]],
+    [t('views.group.fields'), [...own('fields', known.fields), ...known.fields.filter(hasRange).map((field) => rangePart(filter.fieldRanges, field, (ranges) => put(filter, 'fieldRanges', ranges)))]],
+    [t('views.group.not'), [
+      none('kinds', t('views.part.notKinds'), 'circle-dot', offers.kinds), none('priorities', t('views.part.notPriorities'), 'flag', offers.priorities), none('assignees', t('views.part.notAssignees'), 'user-x', offers.assignees), none('teams', t('views.part.notTeams'), 'users', offers.teams), none('inboxes', t('views.part.notInboxes'), 'inbox', offers.inboxes),
+    ]],
   ];
+  return groups.flatMap(([group, parts]) => parts.map((part) => ({ ...part, group })));
 }

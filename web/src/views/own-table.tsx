@@ -1,4 +1,4 @@
-import type { CaseField, CaseRow, FieldValue, ViewColumn } from '@rapport/contract';
+import type { CaseField, CaseRow, CaseSort, FieldValue, ViewColumn } from '@rapport/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
@@ -21,10 +21,13 @@ import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { columnWord, fieldIdOf, fieldValueWord, isFieldColumn, type TableColumn } from './column-words.ts';
+import { nextSort, wayOf } from './sorts.ts';
 
 interface Props {
   view: OwnView;
   columns: readonly TableColumn[];
+  sort: CaseSort;
+  onSort: (sort: CaseSort) => void;
   /** The account's own fields. */
   fields: readonly CaseField[];
   query: ReturnType<typeof listQuery>;
@@ -66,7 +69,7 @@ function fieldCell(field: CaseField | undefined, value: FieldValue | undefined):
 }
 
 /** A view as a table, over the whole width. A case opens beside the list. */
-export function OwnTable({ view, columns, fields, query: asked, title, name, bar, tools, empty, onBack }: Props) {
+export function OwnTable({ view, columns, fields, sort, onSort, query: asked, title, name, bar, tools, empty, onBack }: Props) {
   const query = useInfiniteQuery(asked);
   const now = useNow(60_000);
   const end = useRef<HTMLDivElement>(null);
@@ -88,9 +91,13 @@ export function OwnTable({ view, columns, fields, query: asked, title, name, bar
   };
   useCommand('list.next', step(1));
   useCommand('list.previous', step(-1));
+  const sorting = (column: TableColumn): Pick<Column<CaseRow>, 'sorted' | 'onSort'> => {
+    const next = nextSort(column, sort);
+    return next === undefined ? {} : { sorted: wayOf(column, sort), onSort: () => onSort(next) };
+  };
   // Whatever stands first leads to the case.
   const shown: Column<CaseRow>[] = columns.map((column, index) => ({
-    id: column, header: columnWord(column, fields), align: column === 'messages' || isNumeric(column, fields) ? 'end' : 'start',
+    id: column, header: columnWord(column, fields), align: column === 'messages' || isNumeric(column, fields) ? 'end' : 'start', ...sorting(column),
     cell: (row) => {
       const isLead = column === 'subject' || (index === 0 && !columns.includes('subject'));
       const cell = isFieldColumn(column) ? fieldCell(fields.find(({ id }) => id === fieldIdOf(column)), values.get(row.id)?.[fieldIdOf(column)]) : cellOf(column, row, now);
@@ -112,7 +119,7 @@ export function OwnTable({ view, columns, fields, query: asked, title, name, bar
         {query.isPending && <div className="flex flex-col gap-3 p-4">{Array.from({ length: 8 }, (_, index) => <Skeleton key={index} className="h-4 w-full" />)}</div>}
         {query.isError && <EmptyState icon="cloud-off" tone="clay" title={t('list.failed')} action={<Button icon="rotate-ccw" onClick={() => void query.refetch()}>{t('page.reload')}</Button>}>{explain(query.error)}</EmptyState>}
         {query.isSuccess && rows.length === 0 && !hasNextPage && empty}
-        {rows.length > 0 && <DataTable caption={name} columns={shown} rows={rows} rowKey={(row) => row.id} />}
+        {rows.length > 0 && <DataTable caption={t('views.table')} columns={shown} rows={rows} rowKey={(row) => row.id} />}
         <div ref={end} className="grid h-10 place-items-center">{isFetchingNextPage && <Icon name="loader-circle" className="text-ink-3 motion-safe:animate-spin" />}</div>
       </div>
     </section>

@@ -1,9 +1,10 @@
-import { caseSorts, viewColumns, type CaseField, type CaseSort } from '@rapport/contract';
-import { useQuery } from '@tanstack/react-query';
+import { mostSorted, viewColumns, type CaseField, type CaseSort } from '@rapport/contract';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { CaseList } from '../cases/case-list.tsx';
 import { caseFieldsQuery } from '../data/case-properties.ts';
+import type { listQuery } from '../data/cases.ts';
 import { filteredQuery } from '../data/view-queries.ts';
 import type { OwnView } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
@@ -19,6 +20,8 @@ import { columnOfField, columnWord, fieldIdOf, isFieldColumn, type TableColumn }
 import { FilterBar } from './filter-bar.tsx';
 import { OwnTable } from './own-table.tsx';
 import { SaveBar } from './save-bar.tsx';
+import { sortWord } from './sort-words.ts';
+import { offeredSorts } from './sorts.ts';
 import { useOwnView, type OwnViewState } from './use-own-view.ts';
 import { ViewFace } from './view-face.tsx';
 
@@ -36,11 +39,18 @@ function Tools({ state, fields, hasTable }: { state: OwnViewState; fields: reado
   };
   return (
     <>
-      <Picker {...picker('sort')} trigger={trigger('arrow-up-down', t('views.sort'))} label={t('views.sort')} placeholder={t('views.sort')} options={caseSorts.map((sort) => ({ id: sort, label: t(`views.sort.${sort}`), isChosen: sort === content.sort }))} onPick={(sort) => change({ sort: sort as CaseSort })} />
+      <Picker {...picker('sort')} trigger={trigger('arrow-up-down', t('views.sort'))} label={t('views.sort')} placeholder={t('views.sort')} options={offeredSorts(content.sort).map((sort) => ({ id: sort, label: sortWord(sort, fields), isChosen: sort === content.sort }))} onPick={(sort) => change({ sort: sort as CaseSort })} />
       {hasTable && content.layout === 'table' && <Picker {...picker('columns')} isMany trigger={trigger('columns-3', t('views.columns'))} label={t('views.columns')} placeholder={t('views.columns')} options={offered.map((column) => ({ id: column, label: columnWord(column, fields), isChosen: content.columns.includes(column) }))} onPick={(column) => toggle(column as TableColumn)} />}
       {hasTable && <IconButton icon={content.layout === 'table' ? 'list' : 'table'} label={t(content.layout === 'table' ? 'views.asList' : 'views.asTable')} onClick={() => change({ layout: content.layout === 'table' ? 'list' : 'table' })} />}
     </>
   );
+}
+
+/** Says so when there are more cases than can be put in the order that was asked for. */
+function PartlySorted({ query: asked }: { query: ReturnType<typeof listQuery> }) {
+  const query = useInfiniteQuery(asked);
+  if (!query.data?.pages[0]?.isPartlySorted) return null;
+  return <p role="status" className="flex basis-full items-center gap-1.5 text-sm text-honey"><Icon name="info" size={14} className="shrink-0" />{t('views.partlySorted', { count: mostSorted })}</p>;
 }
 
 interface Props {
@@ -61,9 +71,9 @@ export function OwnViewList({ view, openId, isAlone, onBack, beside }: Props) {
   if (state === 'gone') return <><div className="grid h-full w-full shrink-0 place-items-center bg-surface md:w-[320px] md:border-e md:border-line"><EmptyState icon="search-x" title={t('views.goneTitle')} action={<Link to="/cases/$view" params={{ view: 'open' }} className={buttonLook()}>{t('empty.toOpen')}</Link>}>{t('views.goneHint')}</EmptyState></div>{beside}</>;
   const { content, saved } = state;
   const title = <span className="flex min-w-0 items-center gap-2">{saved && <ViewFace view={saved} />}<bdi className="truncate">{saved?.name ?? t('views.unsaved')}</bdi></span>;
-  const bar = <FilterBar filter={content.filter} onChange={(filter) => state.change({ filter })}><SaveBar state={state} /></FilterBar>;
   const isTable = content.layout === 'table' && isAlone && !isPhone;
   const query = filteredQuery(content.filter, content.sort, isTable ? content.columns.filter(isFieldColumn).map(fieldIdOf).join(',') : '');
+  const bar = <FilterBar filter={content.filter} onChange={(filter) => state.change({ filter })}><SaveBar state={state} /><PartlySorted query={query} /></FilterBar>;
   const empty = <EmptyState icon="list-filter" title={t('views.empty')} action={Object.keys(content.filter).length > 0 && <Button icon="x" onClick={() => state.change({ filter: {} })}>{t('views.clear')}</Button>}>{t('views.emptyHint')}</EmptyState>;
   const tools = <Tools state={state} fields={fields} hasTable={!isPhone} />;
   if (saved && !state.isUnsaved && saved.missing.length > 0) {
@@ -78,7 +88,7 @@ export function OwnViewList({ view, openId, isAlone, onBack, beside }: Props) {
       </>
     );
   }
-  if (isTable) return <OwnTable key={saved?.id ?? 'unsaved'} view={view} columns={content.columns} fields={fields} query={query} title={title} name={saved?.name ?? t('views.unsaved')} bar={bar} tools={tools} empty={empty} onBack={onBack} />;
+  if (isTable) return <OwnTable key={saved?.id ?? 'unsaved'} view={view} columns={content.columns} fields={fields} sort={content.sort} onSort={(sort) => state.change({ sort })} query={query} title={title} name={saved?.name ?? t('views.unsaved')} bar={bar} tools={tools} empty={empty} onBack={onBack} />;
   return (
     <>
       <CaseList key={saved?.id ?? 'unsaved'} view={view} openId={openId} onBack={onBack} own={{ query, title, bar, tools, empty, whole: { by: 'filter', filter: content.filter } }} />

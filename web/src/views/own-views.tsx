@@ -1,9 +1,10 @@
 import type { View } from '@rapport/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState, type DragEvent, type KeyboardEvent } from 'react';
+import { Suspense, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { client } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
+import { lazyPart } from '../data/lazy-part.ts';
 import { queryClient } from '../data/query-client.ts';
 import { viewCountsQuery, viewsQuery } from '../data/view-queries.ts';
 import type { ViewId } from '../data/views.ts';
@@ -18,9 +19,10 @@ import { Menu } from '../ui/menu.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
 import { writeAddress } from './address.ts';
 import { beginFilter } from './begin-filter.ts';
-import { RemoveView } from './remove-view.tsx';
-import { ViewDialog } from './view-dialog.tsx';
+import { useRemoveView } from './use-remove-view.ts';
 import { ViewFace } from './view-face.tsx';
+
+const ViewDialog = lazyPart(async () => (await import('./view-dialog.tsx')).ViewDialog);
 
 /** The list with one view moved to another place. */
 export function moved(views: readonly View[], viewId: string, to: number): View[] {
@@ -52,8 +54,8 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
   const [dragged, setDragged] = useState<string>();
   const [over, setOver] = useState<string>();
   const [editing, setEditing] = useState<View>();
-  const [removing, setRemoving] = useState<View>();
-  const go = (view: ViewId) => void navigate({ to: '/cases/$view', params: { view } });
+  const go = (view: ViewId) => navigate({ to: '/cases/$view', params: { view } });
+  const remove = useRemoveView((view) => current === `view-${view.id}` && go('mine'));
   const drop = (event: DragEvent, index: number) => {
     event.preventDefault();
     if (dragged) move(dragged, index);
@@ -73,11 +75,11 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
   const menu = (view: View, index: number) => [
     [
       ...(view.canEdit ? [{ id: 'edit', label: t('views.edit'), icon: 'pencil' as const, run: () => setEditing(view) }] : []),
-      { id: 'copy', label: t('views.duplicate'), icon: 'copy' as const, run: () => go(writeAddress({ content: view.content, of: undefined })) },
+      { id: 'copy', label: t('views.duplicate'), icon: 'copy' as const, run: () => void go(writeAddress({ content: view.content, of: undefined })) },
       { id: 'link', label: t('views.copyLink'), icon: 'link' as const, run: () => copy(view) },
     ],
     [{ id: 'up', label: t('views.up'), icon: 'arrow-up' as const, isDisabled: index === 0, run: () => move(view.id, index - 1) }, { id: 'down', label: t('views.down'), icon: 'arrow-down' as const, isDisabled: index === views.length - 1, run: () => move(view.id, index + 1) }],
-    ...(view.canEdit ? [[{ id: 'remove', label: t('views.remove'), icon: 'trash-2' as const, isDanger: true, run: () => setRemoving(view) }]] : []),
+    ...(view.canEdit ? [[{ id: 'remove', label: t('views.remove'), icon: 'trash-2' as const, isDanger: true, run: () => remove.mutate(view) }]] : []),
   ];
   return (
     <>
@@ -113,8 +115,7 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
           })}
         </ul>
         {views.length === 0 && <p className="px-2 pt-0.5 text-xs text-ink-3">{t('views.noneYet')}</p>}
-        {editing && <ViewDialog view={editing} content={editing.content} onClose={() => setEditing(undefined)} onSaved={() => setEditing(undefined)} />}
-        {removing && <RemoveView view={removing} onClose={() => setRemoving(undefined)} onRemoved={() => { if (current === `view-${removing.id}`) go('mine'); }} />}
+        {editing && <Suspense fallback={null}><ViewDialog view={editing} content={editing.content} onClose={() => setEditing(undefined)} onSaved={() => setEditing(undefined)} /></Suspense>}
       </section>
       <SavedLinks />
     </>

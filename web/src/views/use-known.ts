@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react';
 import { caseFieldsQuery } from '../data/case-properties.ts';
 import { client } from '../data/client.ts';
+import { customerFieldsQuery } from '../data/customers.ts';
 import { agentsQuery, inboxesQuery, tagsQuery, teamsQuery } from '../data/people.ts';
 import { useCan } from '../data/session.ts';
 import type { Known } from './filter-parts.ts';
@@ -20,9 +21,12 @@ export function useKnown(filter: CaseFilter): Known {
   const customers = useQuery({ ...customersOf(customerWords ?? ''), enabled: canSeeCustomers && customerWords !== undefined }).data ?? [];
   const { organizations, searchOrganizations } = useOrganizations(filter.organizationId);
   const customer = useQuery({ ...customerOf(filter.customerId ?? ''), enabled: canSeeCustomers && filter.customerId !== undefined, retry: false }).data;
+  const ownFields = useQuery({ ...customerFieldsQuery, enabled: canSeeCustomers }).data ?? [];
+  const isAsked = (fieldId: string) => [...(filter.customerFields ?? []), ...(filter.organizationFields ?? []), ...(filter.fields ?? []), ...(filter.fieldRanges ?? [])].some((one) => one.fieldId === fieldId);
+  const ofSubject = (subject: 'customer' | 'organization') => ownFields.filter((field) => field.subject === subject && (!field.isRetired || isAsked(field.id)));
   return {
     agents: useQuery({ ...agentsQuery, enabled: canSeePeople }).data ?? [], teams: useQuery({ ...teamsQuery, enabled: canSeePeople }).data ?? [], inboxes: useQuery(inboxesQuery).data ?? [], tags: useQuery(tagsQuery).data ?? [],
-    fields: (useQuery(caseFieldsQuery).data ?? []).filter((field) => !field.isRetired || filter.fields?.some((one) => one.fieldId === field.id)), customers: joined(customer && { ...customer, id: filter.customerId ?? customer.id }, customers), organizations,
-    searchCustomers, searchOrganizations, isAsideSeen: canEdit,
+    fields: (useQuery(caseFieldsQuery).data ?? []).filter((field) => !field.isRetired || isAsked(field.id)), customers: joined(customer && { ...customer, id: filter.customerId ?? customer.id }, customers), organizations,
+    customerFields: ofSubject('customer'), organizationFields: ofSubject('organization'), searchCustomers, searchOrganizations, isAsideSeen: canEdit,
   };
 }

@@ -5,13 +5,16 @@ import { findFiltered, type Effort } from './list-filtered.ts';
 import { readContents } from './read-content.ts';
 import { readFilter } from './read-filter.ts';
 import { rememberedCounts, type Counted } from './remember-counts.ts';
+import type { Sorting } from './sorts.ts';
 import { selectViews, type ViewRow } from './view-store.ts';
+import { orders } from './walks.ts';
 
 /** As many as stand in a column without looking for them; those behind have no number. */
 const COUNTED = 30;
 const MOST = 99;
 /** Less than for a page: a number beside a name is not worth more. */
-const EFFORT: Effort = { small: 1_000, helpings: [300, 1_200] };
+const EFFORT: Effort = { small: 1_000, helpings: [300, 1_200], sorted: 0 };
+const NEWEST: Sorting = { order: orders.newest, walked: 'newest' };
 
 type AgentCtx = Ctx & { actor: AgentActor };
 type ViewCounts = ResponseOf<(typeof views)['counts']>;
@@ -24,7 +27,7 @@ async function counting(ctx: AgentCtx, rows: readonly ViewRow[], effort: Effort)
   let fields: Promise<CaseField[]> | undefined;
   const count = async (wanted: CaseFilter): Promise<Counted> => {
     const filter = await readFilter(ctx, wanted, () => (fields ??= selectFields(ctx)));
-    const { found, goesOn } = filter ? await findFiltered(ctx, filter, 'newest', undefined, MOST + 1, effort) : { found: [] };
+    const { found, goesOn } = filter ? await findFiltered(ctx, filter, NEWEST, undefined, MOST + 1, effort) : { found: [] };
     return { count: Math.min(found.length, MOST), isMore: found.length > MOST || goesOn !== undefined };
   };
   return contents.map(({ content, missing }) => (missing.length > 0 ? undefined : () => count(content.filter)));

@@ -1,9 +1,8 @@
 import { caseFilter, viewContent, type CaseField, type CaseFilter, type View, type ViewContent } from '@rapport/contract';
-import { existingCustomers } from '../../customers/index.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { selectFields } from '../field-store.ts';
 import { keyOfValue } from './read-filter.ts';
-import type { ViewRow } from './view-store.ts';
+import { selectThere, type ViewRow } from './view-store.ts';
 
 /** What a kept view shows; where something is `missing`, what is left of it, which shows more than was meant until its owner has said that it may. */
 export interface ReadContent {
@@ -41,19 +40,64 @@ function withoutGone(fields: readonly CaseField[], wanted: NonNullable<CaseFilte
   return { left, missing };
 }
 
-/** What kept views show, each with what it needs and is gone. Fields and customers are looked up once for all of them, and only when one is named. */
+type Missing = View['missing'][number];
+type Lists = Pick<CaseFilter, 'inboxes' | 'assignees' | 'teams' | 'followers'>;
+
+/** Whose ids the lists of a filter hold, beside words such as `me`. */
+const OF_LISTS = { inboxes: 'inbox', assignees: 'agent', teams: 'team', followers: 'agent' } as const satisfies Record<keyof Lists, Missing>;
+const isId = (each: string) => each.length === 36;
+const isFilled = (list: readonly unknown[]) => list.length > 0;
+
+/** Every id a filter and an order name, whatever it is of. */
+function idsIn({ filter, sort }: ViewContent): string[] {
+  const { customerId, organizationId, customerFields = [], organizationFields = [], fieldRanges = [], not = {} } = filter;
+  const listed = [filter, not as Lists].flatMap((part) => (Object.keys(OF_LISTS) as (keyof Lists)[]).flatMap((key) => part[key] ?? []));
+  return [...listed.filter(isId), ...(customerId ? [customerId] : []), ...(organizationId ? [organizationId] : []), ...[...customerFields, ...organizationFields, ...fieldRanges].map(({ fieldId }) => fieldId), ...(sort.startsWith('field:') ? [sort.split(':')[1] ?? ''] : [])];
+}
+
+/** What is left of a filter's lists when what is not there any more is taken out of them. */
+function leftOfLists<T extends Lists>(part: T, isThere: (id: string) => boolean, missing: Set<Missing>): T {
+  const left = { ...part };
+  for (const [key, what] of Object.entries(OF_LISTS) as [keyof Lists, Missing][]) {
+    const list = part[key];
+    const kept = list?.filter((each) => !isId(each) || isThere(each));
+    if (!list || !kept || kept.length === list.length) continue;
+    missing.add(what);
+    if (isFilled(kept)) (left as Record<string, unknown>)[key] = kept;
+    else delete left[key];
+  }
+  return left;
+}
+
+function leftOf(read: ReadContent, fields: readonly CaseField[], there: ReadonlySet<string>): ReadContent {
+  const missing = new Set(read.missing);
+  const isThere = (id: string) => there.has(id);
+  const { fields: wanted = [], fieldRanges = [], customerFields = [], organizationFields = [], customerId, organizationId, not, ...lists } = read.content.filter;
+  const { left, missing: gone } = withoutGone(fields, wanted);
+  for (const what of gone) missing.add(what);
+  const one = (id: string | undefined, what: Missing) => {
+    if (id === undefined || isThere(id)) return id;
+    missing.add(what);
+    return undefined;
+  };
+  const ofFields = <T extends { fieldId: string }>(list: T[]) => list.filter(({ fieldId }) => one(fieldId, 'field') !== undefined);
+  const [ranges, ofCustomer, ofOrganization] = [ofFields(fieldRanges), ofFields(customerFields), ofFields(organizationFields)];
+  const [customer, organization] = [one(customerId, 'customer'), one(organizationId, 'organization')];
+  const leftNot = not && leftOfLists(not, isThere, missing);
+  const { sort } = read.content;
+  const filter: CaseFilter = {
+    ...leftOfLists(lists, isThere, missing), ...(isFilled(left) ? { fields: left } : {}), ...(isFilled(ranges) ? { fieldRanges: ranges } : {}), ...(isFilled(ofCustomer) ? { customerFields: ofCustomer } : {}), ...(isFilled(ofOrganization) ? { organizationFields: ofOrganization } : {}),
+    ...(customer ? { customerId: customer } : {}), ...(organization ? { organizationId: organization } : {}), ...(leftNot && isFilled(Object.keys(leftNot)) ? { not: leftNot } : {}),
+  };
+  const sortLeft = sort.startsWith('field:') && one(sort.split(':')[1], 'field') === undefined ? 'newest' : sort;
+  return { content: { ...read.content, filter, sort: sortLeft }, missing: [...missing] };
+}
+
+/** What kept views show, each with what it needs and is gone. What they name is looked up once for all of them, and only when something is named. */
 export async function readContents(ctx: Ctx, rows: readonly Pick<ViewRow, 'content'>[]): Promise<ReadContent[]> {
   const read = rows.map((row) => readKept(row.content));
   const fields = read.some(({ content }) => content.filter.fields) ? await selectFields(ctx) : [];
-  const customerIds = read.flatMap(({ content }) => content.filter.customerId ?? []);
-  const customers = customerIds.length > 0 ? await existingCustomers(ctx, customerIds) : new Set<string>();
-  return read.map(({ content, missing }) => {
-    const { fields: wanted, customerId, ...filter } = content.filter;
-    const { left, missing: gone } = withoutGone(fields, wanted ?? []);
-    const hasCustomer = customerId !== undefined && customers.has(customerId);
-    return {
-      content: { ...content, filter: { ...filter, ...(left.length > 0 ? { fields: left } : {}), ...(hasCustomer ? { customerId } : {}) } },
-      missing: [...new Set([...missing, ...gone, ...(customerId !== undefined && !hasCustomer ? ['customer' as const] : [])])],
-    };
-  });
+  const ids = read.flatMap(({ content }) => idsIn(content));
+  const there = ids.length > 0 ? await selectThere(ctx, ids) : new Set<string>();
+  return read.map((each) => leftOf(each, fields, there));
 }

@@ -53,6 +53,29 @@ export async function writeView(ctx: Ctx, view: ViewWords, byName: string): Prom
   );
 }
 
+export type Places = readonly { agent_id: string; position: number }[];
+
+/** Where agents have put a view. */
+export function selectPlaces(ctx: Ctx, viewId: string): Promise<Places> {
+  return ctx.tx.run<Places[number]>('select agent_id, position from case_view_place where account_id = $1 and view_id = $2', [ctx.accountId, viewId]);
+}
+
+/** Which of these ids are of something that is there. An id is of one thing only, so one question asks for all of them. */
+export async function selectThere(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  const tables = ['team', 'inbox', 'agent', 'customer', 'organization', 'case_field', 'customer_field'];
+  const rows = await ctx.tx.named<{ id: string }>('view_there', `select w.id from unnest($2::uuid[]) w(id) where ${tables.map((table) => `exists (select from ${table} t where t.account_id = $1 and t.id = w.id)`).join(' or ')}`, [ctx.accountId, ids]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Puts a view back where agents had it; whoever is gone is left out. */
+export async function insertPlaces(ctx: Ctx, viewId: string, places: Places): Promise<void> {
+  await ctx.tx.run(
+    `insert into case_view_place (account_id, agent_id, view_id, position) select $1, p.agent_id, $2, p.position from unnest($3::uuid[], $4::int[]) p(agent_id, position)
+     where exists (select from agent a where a.account_id = $1 and a.id = p.agent_id)`,
+    [ctx.accountId, viewId, places.map((place) => place.agent_id), places.map((place) => place.position)],
+  );
+}
+
 export async function deleteView(ctx: Ctx, viewId: string): Promise<void> {
   await ctx.tx.run('delete from case_view where account_id = $1 and id = $2', [ctx.accountId, viewId]);
 }

@@ -13,7 +13,7 @@ import { receive } from '../receive.ts';
 import { updateCase } from '../update-case.ts';
 import { countViewCases } from './count-views.ts';
 import { listWithFields } from './list-with-fields.ts';
-import { createView, getView, listCasesOfView, listViews, orderViews, removeView, updateView } from './views.ts';
+import { createView, getView, listCasesOfView, listViews, orderViews, removeView, restoreView, updateView } from './views.ts';
 
 let desk: TestDesk;
 let lead: TestAgent;
@@ -109,6 +109,17 @@ test('a view that cannot be read says so, shows no cases, and does not take the 
   await remove(anna, good.id);
 });
 
+test('whatever else a view names and is gone is said, and what is left of it is offered', async () => {
+  const filter = {
+    teams: ['mine', newId(), desk.teamId] as never, inboxes: [newId()], assignees: ['none', newId()] as never, followers: [newId(), anna.id], not: { teams: [newId()], kinds: ['complaint' as const] }, organizationId: newId(), customerFields: [{ fieldId: newId(), value: 'x' }], fieldRanges: [{ fieldId: newId(), from: 1 }],
+  };
+  const view = await made(anna, { content: { ...content, filter, sort: `field:${newId()}:asc` } });
+  const found = (await anna.does(listViews)).items.find(({ id }) => id === view.id);
+  assert.deepEqual(found?.missing.toSorted(), ['agent', 'field', 'inbox', 'organization', 'team']);
+  assert.deepEqual([found.content.filter, found.content.sort], [{ teams: ['mine', desk.teamId], assignees: ['none'], followers: [anna.id], not: { kinds: ['complaint'] } }, 'newest']);
+  await remove(anna, view.id);
+});
+
 test('a view whose field, option or customer is gone says which, and works again with what is left of it', async () => {
   const red = newId();
   const define = (name: string, parts: object = {}) => lead.does((ctx) => createField(ctx, { name, type: 'text', options: [], currency: null, kinds: [], isRequired: false, ...parts } as never));
@@ -154,7 +165,7 @@ test('a table shows fields of the company’s own, of those cases that one may s
 test('counting stops, and says so', async () => {
   const view = await made(anna, { name: 'All', content: { ...content, filter: {} } });
   for (let i = 0; i < 6; i += 1) await arrive(false);
-  const count = (helpings: number[]) => anna.does((ctx) => countViewCases(ctx, { small: 0, helpings })).then((items) => items[0]);
+  const count = (helpings: number[]) => anna.does((ctx) => countViewCases(ctx, { small: 0, helpings, sorted: 0 })).then((items) => items[0]);
   assert.deepEqual(await count([2, 3]), { viewId: view.id, count: 5, isMore: true });
   assert.equal((await count([500]))?.isMore, false);
   await remove(anna, view.id);
@@ -194,6 +205,26 @@ test('what an agent shared stays when the agent is gone, a team’s view goes wi
   assert.deepEqual((await desk.asSystem((ctx) => ctx.tx.run<{ name: string }>('select name from case_view where account_id = $1', [ctx.accountId]))).map(({ name }) => name), ['Stays']);
   assert.equal((await lead.does((ctx) => getView(ctx, shared.id))).updatedBy, 'Leo Leaver');
   await remove(lead, shared.id);
+});
+
+test('a removed view comes back as it was, for everybody where they had it, within ten minutes', async () => {
+  const view = await made(lead, { name: 'Escalations', audience: 'everyone' });
+  const first = await made(anna, { name: 'Anna’s' });
+  await anna.does((ctx) => orderViews(ctx, [view.id, first.id]));
+  const before = await namesOf(anna);
+  assert.equal(before[0], 'Escalations');
+  const wayBack = (await remove(lead, view.id)).wayBack ?? assert.fail('no way back');
+  assert.ok(!(await namesOf(anna)).includes('Escalations'));
+  await assert.rejects(anna.does((ctx) => restoreView(ctx, wayBack)), refused('not_allowed'), 'who could not remove it cannot put it back');
+  const back = await lead.does((ctx) => restoreView(ctx, wayBack));
+  assert.deepEqual([back.id, back.name, back.content, back.audience], [view.id, view.name, view.content, 'everyone']);
+  assert.deepEqual(await namesOf(anna), before);
+  await assert.rejects(lead.does((ctx) => restoreView(ctx, wayBack)), refused('undone_already'));
+  await assert.rejects(lead.does((ctx) => restoreView(ctx, `${wayBack.slice(0, -6)}AAAAAA`)), refused('undo_over'), 'nobody writes one by hand');
+  const again = (await remove(lead, view.id)).wayBack ?? assert.fail('no way back');
+  desk.clock.forward({ minutes: 11 });
+  await assert.rejects(lead.does((ctx) => restoreView(ctx, again)), refused('undo_over'));
+  await remove(anna, first.id);
 });
 
 test('everything a filter finds is changed at once, within the scope of whoever asks', async () => {

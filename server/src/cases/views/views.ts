@@ -1,13 +1,14 @@
-import type { BodyOf, Page, CaseRow, View, views } from '@rapport/contract';
+import type { BodyOf, ResponseOf, View, views } from '@rapport/contract';
 import { recordAudit } from '../../accounts/index.ts';
 import { can, type AgentActor, type Ctx } from '../../platform/context.ts';
 import { announce } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { openWayBack, sealWayBack } from '../../platform/way-back.ts';
 import { listFiltered } from './list-filtered.ts';
 import { orNameTaken } from './name-taken.ts';
 import { readContents, type ReadContent } from './read-content.ts';
-import { countViews, deleteView, findView, insertView, lockView, selectViews, writeView, writeViewOrder, type ViewRow, type ViewWords } from './view-store.ts';
+import { countViews, deleteView, findView, insertPlaces, insertView, lockView, selectPlaces, selectViews, writeView, writeViewOrder, type Places, type ViewRow, type ViewWords } from './view-store.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
 type Written = BodyOf<(typeof views)['create']>;
@@ -93,11 +94,32 @@ export async function updateView(ctx: AgentCtx, viewId: string, { version, ...in
   return getView(ctx, viewId);
 }
 
-export async function removeView(ctx: AgentCtx, viewId: string): Promise<void> {
+interface RemovedView {
+  view: ViewWords;
+  places: Places;
+}
+
+/** Removes a view, and answers the way back. */
+export async function removeView(ctx: AgentCtx, viewId: string): Promise<{ wayBack: string | null }> {
   const before = mustExist(await lockView(ctx, ctx.actor, viewId));
   mustBeEditable(ctx.actor, before);
+  const { id, name, icon, colour, audience, owner_id, team_id, content } = before;
+  const wayBack = sealWayBack(ctx, 'view', { view: { id, name, icon, colour, audience, owner_id, team_id, content }, places: await selectPlaces(ctx, viewId) } satisfies RemovedView);
   await deleteView(ctx, viewId);
   if (before.owner_id === null) await tell(ctx, 'view.removed', before);
+  return { wayBack };
+}
+
+/** Puts a removed view back, for everybody where they had it. Refuses what making it anew would refuse, `undo_over` and `undone_already`. */
+export async function restoreView(ctx: AgentCtx, wayBack: string): Promise<View> {
+  const { view, places } = openWayBack<RemovedView>(ctx, 'view', wayBack);
+  mustBeEditable(ctx.actor, view);
+  if (await findView(ctx, ctx.actor, view.id)) throw new Refusal('undone_already', 'The view is there again.');
+  await mustHaveRoom(ctx, view.owner_id);
+  await orNameTaken(insertView(ctx, view, ctx.actor.name));
+  await insertPlaces(ctx, view.id, places);
+  if (view.owner_id === null) await tell(ctx, 'view.shared', view);
+  return getView(ctx, view.id);
 }
 
 /** Puts the actor's views into this order; nobody else's order changes. Views the actor does not have are passed over. */
@@ -107,7 +129,7 @@ export async function orderViews(ctx: AgentCtx, viewIds: readonly string[]): Pro
 }
 
 /** A page of what a view shows to the actor. Refuses `not_found` for one of which something is gone: what is left of it would show more than was meant. */
-export async function listCasesOfView(ctx: AgentCtx, { viewId, ...page }: { viewId: string; cursor?: string | undefined; limit: number }): Promise<Page<CaseRow>> {
+export async function listCasesOfView(ctx: AgentCtx, { viewId, ...page }: { viewId: string; cursor?: string | undefined; limit: number }): Promise<ResponseOf<(typeof views)['listCases']>> {
   const { content, missing } = await getView(ctx, viewId);
   if (missing.length > 0) throw new Refusal('not_found', 'Something this view needs is gone. Write it anew, or remove it.');
   return listFiltered(ctx, { filter: content.filter, sort: content.sort, ...page });

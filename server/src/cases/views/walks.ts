@@ -1,12 +1,12 @@
-import { casePriorities, type CasePriority, type CaseSort } from '@rapport/contract';
+import { casePriorities, type CasePriority, type caseSorts } from '@rapport/contract';
 import { NOBODY, type CaseReader } from '../../platform/case-scope.ts';
 import { branchesFor, type Branch } from '../list-branches.ts';
 import { ASSIGNEE_KEY, IS_WAITING, TEAM_KEY, within, type Add } from './conditions.ts';
 import type { ReadFilter } from './read-filter.ts';
 
 /** What a case is ordered by, before its id: SQL over `c` and the type of its values. */
-interface Order {
-  keys: readonly { sql: string; type: 'timestamptz' | 'bigint' }[];
+export interface Order {
+  keys: readonly { sql: string; type: 'timestamptz' | 'bigint' | 'float8' | 'text' }[];
   direction: 'asc' | 'desc';
 }
 
@@ -20,7 +20,10 @@ const activity = [{ sql: 'c.last_activity_at', type: 'timestamptz' }] as const;
 const created = [{ sql: 'c.created_at', type: 'timestamptz' }] as const;
 const number = [{ sql: 'c.number', type: 'bigint' }] as const;
 
-export const orders: Record<CaseSort, Order> = {
+/** An order that an index has. */
+export type WalkedSort = (typeof caseSorts)[number];
+
+export const orders: Record<WalkedSort, Order> = {
   newest: { keys: activity, direction: 'desc' }, oldest: { keys: activity, direction: 'asc' },
   created_newest: { keys: created, direction: 'desc' }, created_oldest: { keys: created, direction: 'asc' },
   waiting: { keys: [{ sql: WAITING, type: 'timestamptz' }], direction: 'asc' },
@@ -30,20 +33,22 @@ export const orders: Record<CaseSort, Order> = {
 
 /** Where a page ends: the values of the keys, then the id. */
 export interface Position {
-  keys: (Date | number)[];
+  keys: (Date | number | string)[];
   id: string;
 }
 
 export const orderBy = (order: Order): string => [...order.keys.map((key) => key.sql), 'c.id'].map((key) => `${key} ${order.direction}`).join(', ');
+/** The same where the keys have been worked out once, as `k.key_0` and so on. */
+export const orderByKeys = (order: Order): string => [...order.keys.map((_, i) => `k.key_${i}`), 'c.id'].map((key) => `${key} ${order.direction}`).join(', ');
 
-/** What lies behind a position, for cases in any order. */
+/** What lies behind a position, for cases in any order whose keys have been worked out. */
 export function behind(order: Order, after: Position | undefined, add: Add): string {
   if (!after) return 'true';
-  const keys = order.keys.map((key) => key.sql).join(', ');
+  const keys = order.keys.map((_, i) => `k.key_${i}`).join(', ');
   return `(${keys}, c.id) ${order.direction === 'desc' ? '<' : '>'} (${order.keys.map((key, i) => `${add(after.keys[i])}::${key.type}`).join(', ')}, ${add(after.id)}::uuid)`;
 }
 
-const READ = 'c.id, c.number, c.status, c.shelf, c.kind, c.priority, c.channel, c.inbox_id, c.customer_id, c.assignee_id, c.team_id, c.tags, c.waiting_since, c.last_activity_at, c.last_incoming_id, c.resolved_at, c.next_promise_at, c.created_at';
+const READ = 'c.id, c.number, c.status, c.shelf, c.kind, c.priority, c.channel, c.inbox_id, c.customer_id, c.assignee_id, c.team_id, c.tags, c.waiting_since, c.last_activity_at, c.last_incoming_id, c.resolved_at, c.next_promise_at, c.created_at, c.subject, c.message_count, c.snoozed_until';
 
 /** The shelves walked by their last activity, as narrow as one of the indexes is. */
 function byActivity(filter: ReadFilter, reader: CaseReader, direction: Order['direction'], after: Position | undefined, size: number, add: Add): string[] {
@@ -85,7 +90,7 @@ function byWaiting(after: Position | undefined, size: number, add: Add): string[
 }
 
 /** The next `size` cases of the account in an order, each part read along an index; they fit the filter only as far as the index knows. No parts: nothing can fit. */
-export function walk(filter: ReadFilter, reader: CaseReader, sort: CaseSort, after: Position | undefined, size: number, add: Add): string[] {
+export function walk(filter: ReadFilter, reader: CaseReader, sort: WalkedSort, after: Position | undefined, size: number, add: Add): string[] {
   const { direction } = orders[sort];
   switch (sort) {
     case 'newest': case 'oldest': return byActivity(filter, reader, direction, after, size, add);
