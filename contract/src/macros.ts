@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { channelName } from './channels.ts';
 import { caseKind } from './case-kinds.ts';
-import { casePriority, caseStatus, channelName, composed, tag } from './cases.ts';
+import { casePriority, caseStatus, composed, tag } from './cases.ts';
 import { endpoint } from './endpoint.ts';
-import { id, pageOf, paging, timestamp } from './shapes.ts';
+import { id, onWayBack, pageOf, paging, timestamp, wayBack, wayBackLimit } from './shapes.ts';
 
 /** Whose a folder is, and with it all that stands in it. */
 export const macroAudience = z.enum(['personal', 'team', 'everyone']);
@@ -83,14 +84,16 @@ export const macros = {
     method: 'PUT', path: '/macros/:macroId', tag: 'macros', summary: 'Change one; the version before it is kept', access: 'case.note', params: onMacro, bodyLimit: 2 * 1024 * 1024,
     body: written.extend({ /** The one the change builds on. */ version: z.number().int() }), response: macro, problems: ['name_taken', 'macro_empty', 'changed_meanwhile'],
   }),
-  remove: endpoint({ method: 'DELETE', path: '/macros/:macroId', tag: 'macros', summary: 'Remove one', access: 'case.note', params: onMacro }),
+  remove: endpoint({ method: 'DELETE', path: '/macros/:macroId', tag: 'macros', summary: 'Remove one', access: 'case.note', params: onMacro, response: wayBack }),
+  restore: endpoint({ method: 'POST', path: '/macros/restore', tag: 'macros', summary: 'Put back one that was just removed, with its versions', access: 'case.note', bodyLimit: wayBackLimit, body: onWayBack, response: macro, problems: ['undo_over', 'undone_already', 'name_taken'] }),
   listVersions: endpoint({ method: 'GET', path: '/macros/:macroId/versions', tag: 'macros', summary: 'How it read before, newest first', access: 'case.read', params: onMacro, query: z.object(paging), response: pageOf(macroVersion) }),
   listFolders: endpoint({ method: 'GET', path: '/macro-folders', tag: 'macros', summary: 'The folders this agent may look into', access: 'case.read', response: z.object({ items: z.array(macroFolder) }) }),
   createFolder: endpoint({
     method: 'POST', path: '/macro-folders', tag: 'macros', summary: 'Make a folder: one’s own, a team’s or everybody’s', access: 'case.note', status: 201, body: z.object({ name, audience: macroAudience, teamId: id.optional() }), response: macroFolder, problems: ['name_taken'],
   }),
   renameFolder: endpoint({ method: 'PATCH', path: '/macro-folders/:folderId', tag: 'macros', summary: 'Name a folder anew', access: 'case.note', params: onFolder, body: z.object({ name }), response: macroFolder, problems: ['name_taken'] }),
-  removeFolder: endpoint({ method: 'DELETE', path: '/macro-folders/:folderId', tag: 'macros', summary: 'Remove an empty folder', access: 'case.note', params: onFolder, problems: ['still_in_use'] }),
+  removeFolder: endpoint({ method: 'DELETE', path: '/macro-folders/:folderId', tag: 'macros', summary: 'Remove an empty folder', access: 'case.note', params: onFolder, response: wayBack, problems: ['still_in_use'] }),
+  restoreFolder: endpoint({ method: 'POST', path: '/macro-folders/restore', tag: 'macros', summary: 'Put back a folder that was just removed', access: 'case.note', bodyLimit: wayBackLimit, body: onWayBack, response: macroFolder, problems: ['undo_over', 'undone_already', 'name_taken'] }),
   render: endpoint({ method: 'GET', path: '/cases/:caseId/macros/:macroId', tag: 'macros', summary: 'A macro as it reads on a case', access: 'case.read', params: z.object({ caseId: id, macroId: id }), query: z.object({ timeZone }), response: renderedMacro }),
   preview: endpoint({
     method: 'POST', path: '/cases/:caseId/macro-preview', tag: 'macros', summary: 'The same for one that is still being written', access: 'case.read', params: z.object({ caseId: id }), bodyLimit: 2 * 1024 * 1024, body: z.object({ content: macroContent, timeZone }), response: renderedMacro,

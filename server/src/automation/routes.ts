@@ -2,9 +2,9 @@ import { macros, rules } from '@rapport/contract';
 import type { AgentActor, Ctx } from '../platform/context.ts';
 import { verb, type Route } from '../platform/http/index.ts';
 import { languageOfCase } from './language/language-of-case.ts';
-import { createFolder, listFolders, removeFolder, renameFolder } from './macros/folders.ts';
+import { createFolder, listFolders, removeFolder, renameFolder, restoreFolder } from './macros/folders.ts';
 import { exportMacros, importMacros } from './macros/macro-file.ts';
-import { createMacro, getMacro, listMacros, listMacroVersions, removeMacro, updateMacro } from './macros/macros.ts';
+import { createMacro, getMacro, listMacros, listMacroVersions, removeMacro, restoreMacro, updateMacro } from './macros/macros.ts';
 import { listStarters, takeStarters } from './macros/take-starters.ts';
 import { recordMacroUse } from './macros/record-use.ts';
 import { previewMacro, renderMacro } from './macros/render-macro.ts';
@@ -21,6 +21,8 @@ export const routes: Route[] = [
   verb(macros.get, (ctx, { params }) => getMacro(agent(ctx), params.macroId)),
   verb(macros.create, (ctx, { body }) => createMacro(agent(ctx), body)),
   verb(macros.update, (ctx, { params, body }) => updateMacro(agent(ctx), { ...params, ...body })),
+  verb(macros.restore, (ctx, { body }) => restoreMacro(agent(ctx), body.wayBack)),
+  verb(macros.restoreFolder, (ctx, { body }) => restoreFolder(agent(ctx), body.wayBack)),
   verb(macros.remove, (ctx, { params }) => removeMacro(agent(ctx), params.macroId)),
   verb(macros.listVersions, (ctx, { params, query }) => listMacroVersions(agent(ctx), { ...params, ...query })),
   verb(macros.listFolders, (ctx) => listFolders(agent(ctx))),

@@ -2,13 +2,13 @@ import type { Macro, MacroContent } from '@rapport/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useRemoval } from '../commands/use-removal.ts';
 import { client, isProblem } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { t } from '../i18n/index.ts';
 import { formatFull } from '../i18n/format.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
 import { isFilled } from '../ui/checks.ts';
 import { Field, Input } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -50,9 +50,8 @@ function MacroForm({ macro }: { macro: Macro | undefined }) {
   const form = useForm({ name: macro?.name ?? '', folderId: macro?.folder.id ?? '' }, { name: isFilled });
   const [texts, setTexts] = useState(() => keyed(macro?.content ?? { texts: [], actions: {} }));
   const [actions, setActions] = useState(macro?.content.actions ?? {});
-  const [isRemoving, setRemoving] = useState(false);
   const contentOf = (): MacroContent => ({ texts: texts.filter((text) => text.text.trim() !== '').map(({ when, text, html }) => ({ when, text, ...(html === undefined ? {} : { html }) })), actions });
-  const back = () => void navigate({ to: '/admin/macros' });
+  const back = () => navigate({ to: '/admin/macros' });
   const folderId = form.values.folderId || usable[0]?.id;
   const save = useMutation({
     mutationFn: async ({ name }: typeof form.values) => {
@@ -63,16 +62,16 @@ function MacroForm({ macro }: { macro: Macro | undefined }) {
     onSuccess: () => {
       refreshMacros();
       showToast(t('ui.saved'), { icon: 'check' });
-      back();
+      void back();
     },
     onError: (error) => (isProblem(error, 'name_taken') ? form.fail('name', t('problem.nameTaken')) : showTrouble(isProblem(error, 'macro_empty') ? t('macro.fault.empty') : explain(error))),
   });
-  const remove = useMutation({ mutationFn: (macroId: string) => client.macros.remove({ params: { macroId } }), onSuccess: () => { refreshMacros(); back(); }, onError: (error) => showTrouble(explain(error)) });
+  const remove = useRemoval<Macro>({ remove: ({ id }) => client.macros.remove({ params: { macroId: id } }), restore: (wayBack) => client.macros.restore({ body: { wayBack } }), nameOf: ({ name }) => name, refresh: refreshMacros, onRemoved: back });
   const isLocked = macro !== undefined && !macro.canEdit;
   return (
     <Page
       title={macro?.name ?? t('macro.create')} before={<Link to="/admin/macros" className="mb-1 inline-flex items-center gap-1 text-sm text-ink-2 hover:text-ink"><Icon name="chevron-left" size={14} />{t('settings.macros')}</Link>}
-      actions={macro?.canEdit && <Button icon="trash-2" onClick={() => setRemoving(true)}>{t('macro.remove')}</Button>}
+      actions={macro?.canEdit && <Button icon="trash-2" isBusy={remove.isPending} onClick={() => remove.mutate(macro)}>{t('macro.remove')}</Button>}
     >
       {isLocked && <Banner icon="lock" isLive={false}>{t('macro.notYours')}</Banner>}
       <form ref={form.ref} noValidate className="flex flex-col gap-5" onSubmit={form.onSubmit((values) => save.mutate(values))}>
@@ -87,12 +86,11 @@ function MacroForm({ macro }: { macro: Macro | undefined }) {
           </Card>
           <TextsCard texts={texts} onChange={setTexts} />
           <ActionsCard actions={actions} onChange={setActions} />
-          {!isLocked && <div className="flex justify-end gap-2"><Button onClick={back}>{t('ui.cancel')}</Button><Button type="submit" tone="primary" isBusy={save.isPending}>{t('ui.save')}</Button></div>}
+          {!isLocked && <div className="flex justify-end gap-2"><Button onClick={() => void back()}>{t('ui.cancel')}</Button><Button type="submit" tone="primary" isBusy={save.isPending}>{t('ui.save')}</Button></div>}
         </fieldset>
       </form>
       <TryCard contentOf={contentOf} />
       {macro && <Versions macro={macro} onTake={(content) => { setTexts(keyed(content).map((text) => ({ ...text, key: text.key + 1000 + Date.now() }))); setActions(content.actions); showToast(t('macro.taken')); }} />}
-      {macro && <Confirm isOpen={isRemoving} onClose={() => setRemoving(false)} title={t('macro.removeTitle', { name: macro.name })} deed={t('macro.remove')} isBusy={remove.isPending} onConfirm={() => remove.mutate(macro.id)}>{t('macro.removeLead')}</Confirm>}
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import type { MacroFile, MacroFolder } from '@rapport/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { useRemoval } from '../commands/use-removal.ts';
 import { client } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { useCan } from '../data/session.ts';
@@ -26,7 +27,7 @@ function download(file: MacroFile): void {
 
 function FolderHead({ folder }: { folder: MacroFolder }) {
   const [isNaming, setNaming] = useState(false);
-  const remove = useMutation({ mutationFn: () => client.macros.removeFolder({ params: { folderId: folder.id } }), onSuccess: refreshMacros, onError: (error) => showTrouble(explain(error)) });
+  const remove = useRemoval<MacroFolder>({ remove: ({ id }) => client.macros.removeFolder({ params: { folderId: id } }), restore: (wayBack) => client.macros.restoreFolder({ body: { wayBack } }), nameOf: ({ name }) => name, refresh: refreshMacros });
   return (
     <header className="flex min-h-12 items-center gap-2.5 px-4 py-2">
       <Icon name="folder" className="text-ink-3" />
@@ -34,7 +35,7 @@ function FolderHead({ folder }: { folder: MacroFolder }) {
       <Badge>{folder.audience === 'team' ? t('macro.audience.aTeam') : t(`macro.audience.${folder.audience}`)}</Badge>
       <span className="grow" />
       {folder.canEdit && <IconButton icon="pencil" label={t('macro.renameFolder', { name: folder.name })} onClick={() => setNaming(true)} />}
-      {folder.canEdit && folder.macroCount === 0 && <IconButton icon="trash-2" label={t('macro.removeFolder', { name: folder.name })} onClick={() => remove.mutate()} />}
+      {folder.canEdit && folder.macroCount === 0 && <IconButton icon="trash-2" label={t('macro.removeFolder', { name: folder.name })} onClick={() => remove.mutate(folder)} />}
       {isNaming && <RenameDialog folder={folder} onClose={() => setNaming(false)} />}
     </header>
   );

@@ -2,6 +2,7 @@ import type { MacroAudience, MacroFolder } from '@rapport/contract';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { openWayBack, sealWayBack } from '../../platform/way-back.ts';
 import { canEditFolder, macroReader } from './macro-rights.ts';
 import { deleteFolder, findFolder, insertFolder, selectFolders, setFolderName, type FolderRow } from './macro-store.ts';
 import { orNameTaken } from './name-taken.ts';
@@ -46,8 +47,18 @@ export async function renameFolder(ctx: AgentCtx, input: { folderId: string; nam
 }
 
 /** Refuses `still_in_use` while something stands in it: removing a folder must not remove what people wrote. */
-export async function removeFolder(ctx: AgentCtx, folderId: string): Promise<void> {
+export async function removeFolder(ctx: AgentCtx, folderId: string): Promise<{ wayBack: string | null }> {
   const row = await holdFolder(ctx, folderId);
   if (row.macro_count > 0) throw new Refusal('still_in_use', 'Move or remove what stands in it first.');
   await deleteFolder(ctx, folderId);
+  return { wayBack: sealWayBack(ctx, 'macro folder', row) };
+}
+
+/** Puts a removed folder back, empty as it was. Refuses what making it anew would refuse, `undo_over` and `undone_already`. */
+export async function restoreFolder(ctx: AgentCtx, wayBack: string): Promise<MacroFolder> {
+  const { id, name, audience, owner_id, team_id } = openWayBack<FolderRow>(ctx, 'macro folder', wayBack);
+  if (!canEditFolder(ctx.actor, { audience, owner_id, team_id })) throw new Refusal('not_allowed', 'A folder for others needs the right to write for them.');
+  if (await findFolder(ctx, macroReader(ctx.actor), id)) throw new Refusal('undone_already', 'The folder is there again.');
+  await orNameTaken('Another folder has this name.', insertFolder(ctx, { id, name, audience, ownerId: owner_id, teamId: team_id }));
+  return shape(ctx, await seeFolder(ctx, id));
 }

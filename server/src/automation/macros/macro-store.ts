@@ -106,6 +106,42 @@ export async function writeMacro(ctx: Ctx, macro: MacroWrite): Promise<void> {
   );
 }
 
+export interface StoredMacro {
+  macro: { id: string; folder_id: string; name: string; content: MacroContent; is_shipped: boolean; version: number; created_at: string; updated_at: string; updated_by_id: string | null; updated_by_name: string };
+  versions: { version: number; name: string; content: MacroContent; changed_by_id: string | null; changed_by_name: string; changed_at: string }[];
+  uses: { uses: number; last_used_at: string }[];
+}
+
+/** A macro with all that goes with it, as it stands in the database. */
+export async function takeMacro(ctx: Ctx, macroId: string): Promise<StoredMacro> {
+  const [row] = await ctx.tx.run<StoredMacro>(
+    `select to_jsonb(m) - 'account_id' as macro,
+       coalesce((select jsonb_agg(to_jsonb(v) - 'account_id' - 'macro_id' order by v.version) from macro_version v where v.account_id = $1 and v.macro_id = m.id), '[]') as versions,
+       coalesce((select jsonb_agg(jsonb_build_object('uses', u.uses, 'last_used_at', u.last_used_at)) from macro_use u where u.account_id = $1 and u.macro_id = m.id), '[]') as uses
+     from macro m where m.account_id = $1 and m.id = $2 for update of m`,
+    [ctx.accountId, macroId],
+  );
+  return row as StoredMacro;
+}
+
+/** Puts it back. False when it is there. */
+export async function putMacroBack(ctx: Ctx, { macro, versions, uses }: StoredMacro): Promise<boolean> {
+  const there = await ctx.tx.run('select 1 from macro where account_id = $1 and id = $2', [ctx.accountId, macro.id]);
+  if (there.length > 0) return false;
+  await ctx.tx.run(
+    `insert into macro (account_id, id, folder_id, name, content, is_shipped, version, created_at, updated_at, updated_by_id, updated_by_name)
+     select $1, m.id, m.folder_id, m.name, m.content, m.is_shipped, m.version, m.created_at, m.updated_at, m.updated_by_id, m.updated_by_name from jsonb_populate_record(null::macro, $2) m`,
+    [ctx.accountId, JSON.stringify(macro)],
+  );
+  await ctx.tx.run(
+    `insert into macro_version (account_id, macro_id, version, name, content, changed_by_id, changed_by_name, changed_at)
+     select $1, $2, v.version, v.name, v.content, v.changed_by_id, v.changed_by_name, v.changed_at from jsonb_populate_recordset(null::macro_version, $3) v`,
+    [ctx.accountId, macro.id, JSON.stringify(versions)],
+  );
+  await ctx.tx.run('insert into macro_use (account_id, macro_id, uses, last_used_at) select $1, $2, u.uses, u.last_used_at from jsonb_populate_recordset(null::macro_use, $3) u', [ctx.accountId, macro.id, JSON.stringify(uses)]);
+  return true;
+}
+
 export async function deleteMacro(ctx: Ctx, macroId: string): Promise<void> {
   await ctx.tx.run('delete from macro where account_id = $1 and id = $2', [ctx.accountId, macroId]);
 }

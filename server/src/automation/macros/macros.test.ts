@@ -3,10 +3,10 @@ import { after, before, test } from 'node:test';
 import { builtInRoles, macroContent, type MacroContent } from '@rapport/contract';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { receive } from '../../cases/index.ts';
-import { createFolder, listFolders, removeFolder } from './folders.ts';
+import { createFolder, listFolders, removeFolder, restoreFolder } from './folders.ts';
 import { foldMacroUses } from './fold-uses.ts';
 import { exportMacros, importMacros } from './macro-file.ts';
-import { createMacro, getMacro, listMacros, listMacroVersions, removeMacro, updateMacro } from './macros.ts';
+import { createMacro, getMacro, listMacros, listMacroVersions, removeMacro, restoreMacro, updateMacro } from './macros.ts';
 import { library } from './starter-library.ts';
 import { listStarters, takeStarters } from './take-starters.ts';
 import { recordMacroUse } from './record-use.ts';
@@ -82,6 +82,35 @@ test('names are taken once in a folder, a folder with something in it stays, and
   await assert.rejects(write(macroContent.parse({ texts: [{ text: '', html: '<script>x</script>' }], actions: { addTags: [] } })), refused('macro_empty'));
 });
 
+test('a removed macro comes back with its versions and its use, and a folder empty as it was', async () => {
+  const folder = await lead.does((ctx) => createFolder(ctx, { name: 'Seasonal', audience: 'everyone' }));
+  const made = await write(said('Happy new year'), folder.id);
+  await lead.does((ctx) => updateMacro(ctx, { macroId: made.id, version: 1, name: made.name, folderId: folder.id, content: said('Happy new year, {{customer.firstName}}') }));
+  await anna.does((ctx) => recordMacroUse(ctx, made.id));
+  const before = await lead.does((ctx) => getMacro(ctx, made.id));
+  const versions = () => lead.does((ctx) => listMacroVersions(ctx, { macroId: made.id, limit: 10 }));
+  const versionsBefore = await versions();
+  const wayBack = (await lead.does((ctx) => removeMacro(ctx, made.id))).wayBack ?? assert.fail('no way back');
+  const folderBack = (await lead.does((ctx) => removeFolder(ctx, folder.id))).wayBack ?? assert.fail('no way back');
+  await assert.rejects(lead.does((ctx) => restoreMacro(ctx, wayBack)), refused('not_found'), 'its folder has to be there');
+  await assert.rejects(anna.does((ctx) => restoreFolder(ctx, folderBack)), refused('not_allowed'));
+  assert.equal((await lead.does((ctx) => restoreFolder(ctx, folderBack))).id, folder.id);
+  await assert.rejects(anna.does((ctx) => restoreMacro(ctx, wayBack)), refused('not_allowed'));
+  assert.deepEqual(await lead.does((ctx) => restoreMacro(ctx, wayBack)), before);
+  assert.deepEqual(await versions(), versionsBefore);
+  await assert.rejects(lead.does((ctx) => restoreMacro(ctx, wayBack)), refused('undone_already'));
+  await assert.rejects(lead.does((ctx) => restoreFolder(ctx, wayBack)), refused('undo_over'), 'what is sealed for one is nothing for the other');
+});
+
+test('a long saved reply in four languages, changed thirty times, comes back too', async () => {
+  const words = Array.from({ length: 6000 }, (_, i) => `word${(i * 7919) % 5003}`).join(' ');
+  const content = (round: number) => macroContent.parse({ texts: ['de', 'fr', 'es', 'en'].map((language) => ({ when: { language }, text: '', html: `<p>${language} ${round} ${words}</p>` })) });
+  const made = await write(content(0));
+  for (let version = 1; version <= 30; version += 1) await lead.does((ctx) => updateMacro(ctx, { macroId: made.id, version, name: made.name, folderId: made.folder.id, content: content(version) }));
+  const wayBack = (await lead.does((ctx) => removeMacro(ctx, made.id))).wayBack ?? assert.fail('no way back');
+  assert.equal((await lead.does((ctx) => restoreMacro(ctx, wayBack))).version, 31);
+});
+
 test('what is formatted is kept as the editor makes it, without pictures, card numbers masked', async () => {
   const made = await write(macroContent.parse({ texts: [{ text: 'ignored', html: '<p style="x"><b>Hi</b> 4111 1111 1111 1111<img src="cid:a@b"></p>' }], actions: { note: 'Card 4111111111111111' } }));
   assert.deepEqual(made.content, { texts: [{ when: {}, text: 'Hi **** **** **** 1111', html: '<p><strong>Hi</strong> **** **** **** 1111</p>' }], actions: { note: 'Card ************1111' } });
@@ -119,7 +148,15 @@ test('what a macro would do is said, and nothing happens yet', async () => {
   const caseId = await arrive();
   const made = await read(caseId, macroContent.parse({ actions: { status: 'pending', priority: 'high', assignee: 'me', teamId, addTags: ['Refund'], snoozeHours: 24, note: 'Hi {{agent.firstName}}' } }));
   assert.deepEqual(made.actions, { status: 'pending', priority: 'high', addTags: ['refund'], assigneeId: anna.id, assigneeName: 'Anna Abend', teamId, teamName: 'Shop', snoozedUntil: '2026-03-03T09:00:00.000Z', note: 'Hi Anna' });
-  assert.deepEqual((await read(caseId, macroContent.parse({ texts: [{ text: 'x' }], actions: { assignee: desk.accountId, teamId: desk.accountId } }))).actions, {}, 'whoever has left gets no work');
+  const [leaver, closing] = [await desk.agent({ name: 'Lou Leaver' }), await desk.team('Closing')];
+  const kept = await write(macroContent.parse({ texts: [{ text: 'x' }], actions: { assignee: leaver.id, teamId: closing } }));
+  await desk.asSystem(async (ctx) => {
+    await ctx.tx.run(`update agent set state = 'disabled' where account_id = $1 and id = $2`, [ctx.accountId, leaver.id]);
+    await ctx.tx.run('delete from team where account_id = $1 and id = $2', [ctx.accountId, closing]);
+  });
+  assert.deepEqual((await anna.does((ctx) => renderMacro(ctx, { caseId, macroId: kept.id }))).actions, {}, 'whoever has left gets no work');
+  await assert.rejects(write(macroContent.parse({ actions: { assignee: desk.accountId } })), refused('invalid_request'), 'and nobody is named who never was there');
+  await assert.rejects(lead.does((ctx) => updateMacro(ctx, { macroId: kept.id, version: 1, name: 'x', folderId: kept.folder.id, content: macroContent.parse({ actions: { teamId: closing } }) })), refused('invalid_request'));
 });
 
 test('uses are counted without anybody waiting, also after they were folded together', async () => {

@@ -3,10 +3,12 @@ import type { AgentActor, Ctx } from '../../platform/context.ts';
 import { numberIn, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { openWayBack, sealWayBack } from '../../platform/way-back.ts';
+import { mustNameWhoIsThere } from '../references.ts';
 import { cleanContent } from './clean-content.ts';
 import { holdFolder } from './folders.ts';
 import { canEditFolder, macroReader } from './macro-rights.ts';
-import { deleteMacro, findMacro, lockMacro, selectMacros, selectVersions, writeMacro, type MacroRecord } from './macro-store.ts';
+import { deleteMacro, findMacro, lockMacro, putMacroBack, selectMacros, selectVersions, takeMacro, writeMacro, type MacroRecord, type StoredMacro } from './macro-store.ts';
 import { orNameTaken } from './name-taken.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
@@ -50,6 +52,7 @@ const TAKEN = 'Something else in this folder has this name.';
 /** Writes a saved reply or macro into a folder the actor may change. Refuses `name_taken`, `macro_empty`, `not_allowed`. */
 export async function createMacro(ctx: AgentCtx, input: WriteMacro): Promise<Macro> {
   const folder = await holdFolder(ctx, input.folderId);
+  await mustNameWhoIsThere(ctx, input.content);
   const id = newId();
   await orNameTaken(TAKEN, writeMacro(ctx, { id, folderId: folder.id, name: input.name, content: cleanContent(input.content), version: 1, ...by(ctx) }));
   return getMacro(ctx, id);
@@ -60,15 +63,27 @@ export async function updateMacro(ctx: AgentCtx, input: WriteMacro & { macroId: 
   const before = await seeMacro(ctx, input.macroId);
   await holdFolder(ctx, before.folder_id);
   if (input.folderId !== before.folder_id) await holdFolder(ctx, input.folderId);
+  await mustNameWhoIsThere(ctx, input.content);
   const version = await lockMacro(ctx, input.macroId);
   if (version !== input.version) throw new Refusal('changed_meanwhile', 'Somebody changed it in the meantime. Look at the newest version and try again.', { extra: { version } });
   await orNameTaken(TAKEN, writeMacro(ctx, { id: before.id, folderId: input.folderId, name: input.name, content: cleanContent(input.content), version: version + 1, ...by(ctx) }));
   return getMacro(ctx, before.id);
 }
 
-export async function removeMacro(ctx: AgentCtx, macroId: string): Promise<void> {
+/** Removes a macro with its versions, and answers the way back. */
+export async function removeMacro(ctx: AgentCtx, macroId: string): Promise<{ wayBack: string | null }> {
   await holdFolder(ctx, (await seeMacro(ctx, macroId)).folder_id);
+  const wayBack = sealWayBack(ctx, 'macro', await takeMacro(ctx, macroId));
   await deleteMacro(ctx, macroId);
+  return { wayBack };
+}
+
+/** Puts a removed macro back with its versions and how often it was used. Refuses `undo_over`, `undone_already`, `name_taken`, and what its folder refuses. */
+export async function restoreMacro(ctx: AgentCtx, wayBack: string): Promise<Macro> {
+  const removed = openWayBack<StoredMacro>(ctx, 'macro', wayBack);
+  await holdFolder(ctx, removed.macro.folder_id);
+  if (!(await orNameTaken(TAKEN, putMacroBack(ctx, removed)))) throw new Refusal('undone_already', 'It is there again.');
+  return getMacro(ctx, removed.macro.id);
 }
 
 /** How a macro read over time, newest first. Going back is writing an old version anew. */

@@ -1,6 +1,6 @@
 import type { MacroContent, RenderedMacro } from '@rapport/contract';
 import { getCase } from '../../cases/index.ts';
-import { getInboxFacts } from '../../inboxes/index.ts';
+import { getInboxFacts, shownName } from '../../inboxes/index.ts';
 import type { AgentActor, Ctx } from '../../platform/context.ts';
 import { languageOf } from '../language/language-of-case.ts';
 import { chooseText } from './choose-text.ts';
@@ -39,7 +39,7 @@ async function render(ctx: AgentCtx, asked: Asked, name: string, content: MacroC
   const facts: MacroFacts = {
     'customer.firstName': firstNameOf(customerName), 'customer.name': customerName, 'customer.email': email,
     'case.number': String(detail.number), 'case.subject': detail.subject, 'agent.name': ctx.actor.name, 'agent.firstName': firstNameOf(ctx.actor.name), 'agent.email': names.agentEmail,
-    'team.name': detail.team?.name ?? '', 'inbox.name': inbox.settings.fromName || inbox.name, 'inbox.address': inbox.address, 'company.name': names.company,
+    'team.name': detail.team?.name ?? '', 'inbox.name': shownName(inbox) ?? inbox.name, 'inbox.address': inbox.address, 'company.name': names.company,
     today: dayIn(language, asked.timeZone, now), tomorrow: dayIn(language, asked.timeZone, new Date(now.getTime() + 86_400_000)),
   };
   const chosen = chooseText(content.texts, { language, kind: detail.kind, channel: detail.channel, tags: detail.tags });

@@ -9,7 +9,7 @@ const more: readonly Starter[] = [
     actions: { status: 'open', assignee: 'me' },
   },
   {
-    key: 'hand_over', theme: 'first_answer', name: { en: 'A colleague takes over', de: 'Eine Kollegin oder ein Kollege übernimmt' },
+    key: 'hand_over', theme: 'first_answer', name: { en: 'A colleague takes over', de: 'Ein Kollege übernimmt' },
     text: letter('a colleague who knows more about this than I do is taking your matter over and has read everything you wrote, so you need not explain it again. You will hear from us under the same number, #{{case.number}}.', 'jemand aus unserem Haus, der sich damit besser auskennt als ich, übernimmt Ihr Anliegen und kennt alles, was Sie geschrieben haben. Sie müssen also nichts noch einmal erklären. Sie hören von uns unter derselben Nummer, #{{case.number}}.'),
     actions: { assignee: null },
   },

@@ -35,7 +35,7 @@ async function answer(ctx: Ctx, author: AgentActor, facts: RuleFacts, macroId: s
   if (!whom) return 'nobody_to_answer';
   if (whom.isAutomatic || (facts.message?.automatic ?? null) !== null) return 'automatic_mail';
   if ((await countAnswers(ctx, facts.customerId, new Date(ctx.clock.now().getTime() - 3_600_000))) >= MOST_ANSWERS_AN_HOUR) return 'answered_often';
-  await sendAutomatically(ctx, { caseId: facts.caseId, text: await textOf(ctx, author, facts.caseId, macroId), to: [whom.address] });
+  await sendAutomatically(ctx, { caseId: facts.caseId, text: await textOf(ctx, author, facts.caseId, macroId), to: whom.addresses });
   return null;
 }
 

@@ -78,12 +78,14 @@ export async function findFacts(ctx: Ctx, caseId: string, entryId: string | null
 }
 
 /** Whether anything the customer's side sent last was written by a program, and where an answer goes. */
-export async function findWhomToAnswer(ctx: Ctx, caseId: string): Promise<{ isAutomatic: boolean; address: string } | undefined> {
-  const [row] = await ctx.tx.run<MessageRow & { reply_to: string | null }>(
-    `select body, detail, false as has_attachment, detail->'replyTo'->0->>'address' as reply_to from entry where account_id = $1 and case_id = $2 and kind = 'message' and direction = 'in' order by id desc limit 1`, [ctx.accountId, caseId],
+export async function findWhomToAnswer(ctx: Ctx, caseId: string): Promise<{ isAutomatic: boolean; addresses: string[] } | undefined> {
+  const [row] = await ctx.tx.run<MessageRow & { reply_to: string | null; conversation: string | null }>(
+    `select conversation, body, detail, false as has_attachment, detail->'replyTo'->0->>'address' as reply_to from entry where account_id = $1 and case_id = $2 and kind = 'message' and direction = 'in' order by id desc limit 1`, [ctx.accountId, caseId],
   );
   const address = row?.reply_to ?? row?.detail.from?.address;
-  return row && address ? { isAutomatic: (row.detail.automatic ?? null) !== null, address } : undefined;
+  if (!row || (!address && row.conversation === null)) return undefined;
+  // Whoever wrote in a conversation reads the answer there.
+  return { isAutomatic: (row.detail.automatic ?? null) !== null, addresses: address && row.conversation === null ? [address] : [] };
 }
 
 /** Who of a team could be given a case: there, and allowed to read and answer. Ordered by id, with how many open cases each has. */

@@ -457,3 +457,13 @@ test('a rule has colleagues follow who may see the case, and tells one endpoint,
   assert.ok(items.some((one) => one.changes.some((change) => change.what === 'callWebhook' && change.to === endpointId)));
   assert.equal((await runsOf(rule.id))[0]?.outcome, 'fired');
 });
+
+test('a rule that names people, teams, inboxes or fields that are not there is refused, as it would never do what it says', async () => {
+  const nobody = newId();
+  const condition = (fact: 'team' | 'assignee' | 'inbox') => ({ trigger: arrival, groups: [{ match: 'all' as const, conditions: [{ fact, test: 'is' as const, values: [nobody] }] }], actions: { addTags: ['x'] } });
+  for (const content of [
+    { trigger: arrival, actions: { teamId: nobody } }, { trigger: arrival, actions: { assign: nobody } }, { trigger: arrival, actions: { note: 'Look', notify: [nobody] } }, { trigger: arrival, actions: { addFollowers: [nobody] } },
+    { trigger: arrival, actions: { fields: { [nobody]: 'x' } } }, condition('team'), condition('assignee'), condition('inbox'),
+    { trigger: arrival, groups: [{ match: 'all' as const, conditions: [{ fact: 'field' as const, fieldId: nobody, test: 'is_set' as const }] }], actions: { addTags: ['x'] } },
+  ]) await assert.rejects(write(content as Draft), (error: unknown) => error instanceof Refusal && error.code === 'invalid_request' && error.detail?.includes(nobody) === true, JSON.stringify(content));
+});

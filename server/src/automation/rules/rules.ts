@@ -6,6 +6,7 @@ import { numberIn, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { announce } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { mustNameWhatIsThere } from '../references.ts';
 import { seeMacro } from '../macros/macros.ts';
 import { orNameTaken } from '../macros/name-taken.ts';
 import { findAuthor, permissionsOf, troubleOf, type Author } from './author.ts';
@@ -26,12 +27,13 @@ export function mustRule(actor: AgentActor): void {
   if (actor.caseScope !== 'all') throw new Refusal('not_allowed', 'Rules work on every case of the company, and your role does not see all of them.');
 }
 
-/** A rule does nothing its author could not do by hand. Refuses `not_allowed`, `rule_empty`, and a saved reply the author does not see or that is personal. */
+/** A rule does nothing its author could not do by hand. Refuses `not_allowed`, `rule_empty`, what names somebody or something that is not there, and a saved reply the author does not see or that is personal. */
 async function mustBeTheirs(ctx: AgentCtx, content: RuleContent): Promise<void> {
   mustRule(ctx.actor);
   const { actions } = content;
   for (const permission of permissionsOf(content.actions)) mustBeAllowed(ctx.actor, permission);
   if (permissionsOf(actions).length === 0 && actions.stop !== true) throw new Refusal('rule_empty', 'Say what the rule shall do.');
+  await mustNameWhatIsThere(ctx, content);
   if (actions.replyWith !== undefined && (await seeMacro(ctx, actions.replyWith)).audience === 'personal') throw new Refusal('not_allowed', 'Choose a saved reply that is not personal; a rule speaks for the company.');
 }
 

@@ -10,3 +10,5 @@ export const ruleRunsQuery = (ruleId: string) => queryOptions({ queryKey: ['rule
 export const ruleEndpointsQuery = queryOptions({ queryKey: ['rule-endpoints'], queryFn: ({ signal }) => client.webhooks.list({ signal }), select: (answer) => answer.items });
 
 export const refreshRules = (): void => void queryClient.invalidateQueries({ queryKey: ['rules'] });
+/** One that was removed is off the list at once, not with the next answer. */
+export const dropRule = (ruleId: string): void => void queryClient.setQueryData(rulesQuery.queryKey, (before) => before && { items: before.items.filter(({ id }) => id !== ruleId) });

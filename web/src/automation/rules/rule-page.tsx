@@ -20,7 +20,7 @@ import { useForm } from '../../ui/use-form.ts';
 import { RuleActionsCard } from './actions-card.tsx';
 import { ConditionsCard, keyGroups, plainGroups } from './conditions-card.tsx';
 import { needsValue, useNames, type Names } from './names.ts';
-import { refreshRules, removedRulesQuery, rulesQuery, ruleVersionsQuery } from './queries.ts';
+import { dropRule, refreshRules, removedRulesQuery, rulesQuery, ruleVersionsQuery } from './queries.ts';
 import { RunsCard } from './runs-card.tsx';
 import { sentenceOf } from './sentence.ts';
 import { templates, templateNames, type TemplateName } from './templates.ts';
@@ -78,7 +78,7 @@ function RuleForm({ rule, from }: { rule: Rule | undefined; from: TemplateName |
     },
     onError: (error) => (isProblem(error, 'name_taken') ? form.fail('name', t('problem.nameTaken')) : showTrouble(isProblem(error, 'rule_empty') || isProblem(error, 'invalid_request') ? t('rule.fault') : explain(error))),
   });
-  const remove = useMutation({ mutationFn: (ruleId: string) => client.rules.remove({ params: { ruleId } }), onSuccess: () => { refreshRules(); back(); }, onError: (error) => showTrouble(explain(error)) });
+  const remove = useMutation({ mutationFn: (ruleId: string) => client.rules.remove({ params: { ruleId } }), onSuccess: (_, ruleId) => { dropRule(ruleId); refreshRules(); back(); }, onError: (error) => showTrouble(explain(error)) });
   const isWhole = content.groups.every((group) => group.conditions.every((condition) => !needsValue(condition.test) || condition.values.length > 0));
   const take = (content_: RuleContent) => {
     setTrigger(content_.trigger);

@@ -76,7 +76,7 @@ export function RulesPage() {
     <Page title={t('settings.rules')} description={t('rule.lead')} actions={<Link to="/admin/rules/new" className={buttonLook('primary')}><Icon name="plus" />{t('rule.create')}</Link>}>
       <LoadState query={rules} explain={explain}>
         {(items) => items.length === 0 ? (
-          <EmptyState icon="zap" title={t('rule.empty')} action={templateNames.map((name) => <Link key={name} to="/admin/rules/new" search={{ from: name }} className={buttonLook()}>{t(`rule.template.${name}`)}</Link>)}>{t('rule.emptyLead')}</EmptyState>
+          <div className="rounded-lg border border-line bg-surface"><EmptyState icon="zap" title={t('rule.empty')} action={templateNames.map((name) => <Link key={name} to="/admin/rules/new" search={{ from: name }} className={buttonLook()}>{t(`rule.template.${name}`)}</Link>)}>{t('rule.emptyLead')}</EmptyState></div>
         ) : (
           <CardList label={t('settings.rules')}>{items.map((rule) => <RuleRow key={rule.id} rule={rule} all={items} names={names} />)}</CardList>
         )}
