@@ -5,11 +5,11 @@ import { planDays } from './day-plan.ts';
 import { readOneMoment } from './export-store.ts';
 import { isFilled } from './fact-store.ts';
 import { mayCompareAgents, settled, type ReportAsked, type ReportQuery } from './report-source.ts';
-import { selectAges, selectDays, selectGroupMiddles, selectGroups, selectHours, selectMiddles, selectNames } from './report-store.ts';
+import { selectAges, selectDays, selectNames, selectParts, type ReportParts } from './report-store.ts';
 
 const AGES = [1, 3, 7, 30, null];
 
-type Days = Awaited<ReturnType<typeof selectDays>>;
+type Days = ReportParts['days'];
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
 /** How often each thing happened, and the sum of what was measured, over some days. */
@@ -44,9 +44,8 @@ function daysOfReport(query: ReportQuery, rows: Days, turns: Days, backlogBefore
   });
 }
 
-async function groupsOfReport(ctx: Ctx, query: ReportQuery, by: Breakdown): Promise<Report['groups']> {
-  const counts = Map.groupBy(await selectGroups(ctx, query, await planDays(ctx, query, by), by), (row) => row.key);
-  const middles = await selectGroupMiddles(ctx, query, by);
+async function groupsOfReport(ctx: Ctx, { groups, groupMiddles: middles }: ReportParts, by: Breakdown): Promise<Report['groups']> {
+  const counts = Map.groupBy(groups, (row) => row.key);
   const names = await selectNames(ctx, by, [...counts.keys()].filter((key) => key !== null));
   const made = [...counts].map(([key, rows]) => {
     const of = (measure: string) => Number(rows.find((row) => row.measure === measure)?.count ?? 0);
@@ -68,15 +67,13 @@ export async function makeReport(ctx: Ctx, asked: ReportAsked & { by: Breakdown 
   if (query.by === 'agent' && !mayCompareAgents(ctx)) mustBeAllowed(ctx.actor, 'report.agents');
   const length = daysOf(query);
   const earlier = { ...query, from: shifted(query.from, -length), to: shifted(query.from, -1) };
-  const both = { ...query, from: earlier.from };
-  const rows = await selectDays(ctx, both, await planDays(ctx, both));
+  const parts = await selectParts(ctx, query, earlier, query.by);
+  const { days: rows, middles, middlesBefore } = parts;
   const days = rows.filter((row) => row.day >= query.from);
   // A person's backlog is of the cases that are theirs now, whoever began, solved and reopened them.
   const turns = query.agent === undefined ? days : await selectDays(ctx, query, await planDays(ctx, query, undefined, 'holder'), 'holder');
   const now = totalsOf(days);
   const before = totalsOf(rows.filter((row) => row.day < query.from));
-  const middles = await selectMiddles(ctx, query);
-  const middlesBefore = await selectMiddles(ctx, earlier);
   const ages = AGES.map((belowDays) => ({ belowDays, count: 0 }));
   for (const { step, count } of await selectAges(ctx, query)) ages[step]!.count = Number(count);
   const backlog = ages.reduce((sum, age) => sum + age.count, 0);
@@ -92,6 +89,6 @@ export async function makeReport(ctx: Ctx, asked: ReportAsked & { by: Breakdown 
     backlog: { value: backlog, before: backlogBefore }, replies: { value: now.mean('replies'), before: before.mean('replies') },
     reopenedShare: { value: share(now.count('reopened'), now.count('resolved')), before: share(before.count('reopened'), before.count('resolved')) },
     firstResponse: span('first_response'), fullResponse: span('full_response'), resolution: span('resolution'),
-    days: daysOfReport(query, days, turns, backlogBefore), ages, hours: await selectHours(ctx, query, await planDays(ctx, query)), groups: await groupsOfReport(ctx, query, query.by),
+    days: daysOfReport(query, days, turns, backlogBefore), ages, hours: parts.hours, groups: await groupsOfReport(ctx, parts, query.by),
   };
 }

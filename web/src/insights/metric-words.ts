@@ -1,4 +1,4 @@
-import { metrics, type MetricId } from '@rapport/contract';
+import { metrics, type MetricId } from '@rapport/contract/metrics';
 import { currentLocale } from '../i18n/index.ts';
 import { formatNumber } from '../i18n/format.ts';
 
