@@ -26,7 +26,11 @@ export async function findCaseFacts(ctx: Ctx, caseId: string): Promise<CaseFacts
 /** Somebody who works here and may see the case. */
 export interface Reader {
   id: string;
-  roleKey: string | null;
+  /** Holds the right to be told of what nobody looks after. */
+  takesEscalations: boolean;
+  /** Whether the role reaches every case. */
+  seesAll: boolean;
+  isAdmin: boolean;
   isMember: boolean;
   isFollowing: boolean;
   settings: unknown;
@@ -38,7 +42,7 @@ export interface Reader {
 export function selectReaders(ctx: Ctx, about: Pick<CaseFacts, 'id' | 'teamId' | 'assigneeId'>): Promise<Reader[]> {
   return ctx.tx.named<Reader>(
     'notification_readers',
-    `select a.id, r.key as "roleKey", coalesce($3::uuid = any(t.ids), false) as "isMember", f.agent_id is not null as "isFollowing", s.settings, s.time_zone as "timeZone", s.paused_until as "pausedUntil"
+    `select a.id, 'escalation.take' = any(r.permissions) as "takesEscalations", r.case_scope = 'all' as "seesAll", 'account.manage' = any(r.permissions) as "isAdmin", coalesce($3::uuid = any(t.ids), false) as "isMember", f.agent_id is not null as "isFollowing", s.settings, s.time_zone as "timeZone", s.paused_until as "pausedUntil"
      from agent a join role r on r.account_id = a.account_id and r.id = a.role_id cross join lateral (select array(select m.team_id from team_member m where m.account_id = $1 and m.agent_id = a.id) as ids) t
        left join notification_setting s on s.account_id = $1 and s.agent_id = a.id left join case_follower f on f.account_id = $1 and f.case_id = $2 and f.agent_id = a.id
      where a.account_id = $1 and a.state = 'active' and not a.is_bot and 'case.read' = any(r.permissions) and case_in_scope(r.case_scope, a.id, t.ids, $4, $3) order by a.id`,
@@ -54,6 +58,16 @@ export async function findAssigning(ctx: Ctx, caseId: string): Promise<{ id: str
     [ctx.accountId, caseId],
   );
   return row;
+}
+
+/** Whoever put the case off last. */
+export async function findSnoozer(ctx: Ctx, caseId: string): Promise<string | undefined> {
+  const [row] = await ctx.tx.named<{ authorId: string | null }>(
+    'notification_snoozer',
+    `select e.author_id as "authorId" from entry e where e.account_id = $1 and e.case_id = $2 and e.kind = 'change' and e.author_kind = 'agent' and e.detail->'changes' @> '[{"field":"snooze"}]' order by e.id desc limit 1`,
+    [ctx.accountId, caseId],
+  );
+  return row?.authorId ?? undefined;
 }
 
 export async function findEntryAuthor(ctx: Ctx, caseId: string, entryId: string): Promise<{ authorKind: string; authorId: string | null; authorName: string } | undefined> {

@@ -21,7 +21,7 @@ export function digestText(locale: 'en' | 'de', about: { name: string; company: 
   if (locale === 'de') {
     return {
       subject: more.length === 0 ? what : `${about.lines.length} Neuigkeiten in Rapport`,
-      text: `Guten Tag ${oneLine(about.name)},\n\ndas haben Sie bei ${oneLine(about.company)} noch nicht gelesen:\n\n${lines}\n\nWorüber Sie Nachricht bekommen, wählen Sie hier:\n${about.settingsUrl}\n\nKeine solchen E-Mails mehr:\n${about.stopUrl}\n`,
+      text: `Guten Tag ${oneLine(about.name)},\n\ndas haben Sie bei ${oneLine(about.company)} noch nicht gelesen:\n\n${lines}\n\nWorüber Sie Nachricht bekommen, wählen Sie hier:\n${about.settingsUrl}\n\nKeine solchen Mails mehr:\n${about.stopUrl}\n`,
     };
   }
   return {

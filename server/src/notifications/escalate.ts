@@ -34,7 +34,8 @@ async function takeStep(ctx: Ctx, caseId: string, cause: string): Promise<void> 
   if (!row?.nextAt || row.nextAt > ctx.clock.now()) return;
   const about = await findCaseFacts(ctx, caseId);
   const rule = about?.teamId ? await findTeamEscalation(ctx, about.teamId) : undefined;
-  const isStillSo = about && rule && (cause.startsWith('promise:') ? await isPromiseOpen(ctx, caseId, cause.slice('promise:'.length)) : about.priority === 'urgent' && isToBeDone(about));
+  const isStillSo = about && rule && !about.isAside && (cause.startsWith('promise:') ? await isPromiseOpen(ctx, caseId, cause.slice('promise:'.length)) : about.priority === 'urgent' && isToBeDone(about));
+  // What was set aside rings for nobody, and not everybody in its scope may know of it.
   if (!about || !rule || !isStillSo) return writeStep(ctx, caseId, cause, row.step, null);
   const step = row.step + 1;
   await writeStep(ctx, caseId, cause, step, step === 1 && rule.thenMinutes !== null ? new Date(ctx.clock.now().getTime() + rule.thenMinutes * MINUTE_MS) : null);

@@ -1,6 +1,6 @@
 import type { NotificationKind } from '@rapport/contract';
 import { announce, listener } from '../platform/events/index.ts';
-import { findAssigning, findCaseFacts, findEntryAuthor, findMentioner, selectReaders } from './audience-store.ts';
+import { findAssigning, findCaseFacts, findEntryAuthor, findMentioner, findSnoozer, selectReaders } from './audience-store.ts';
 import { beginEscalation, acknowledgeCase } from './escalate.ts';
 import { findEscalation } from './escalation-store.ts';
 import { whomToEscalateTo } from './escalate-to.ts';
@@ -10,7 +10,7 @@ import { isNear, tell } from './tell.ts';
 /** Hears what happens on cases and tells those whom it concerns. */
 export const tellAgents = listener({
   name: 'notifications.tell',
-  topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'delivery.changed', 'plan.changed', 'case.escalated'],
+  topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'delivery.changed', 'plan.changed', 'case.woke', 'case.escalated'],
   async handle(ctx, event) {
     const about = await findCaseFacts(ctx, event.payload.caseId);
     if (!about) return;
@@ -39,7 +39,8 @@ export const tellAgents = listener({
       }
       case 'case.changed': {
         const { fields } = event.payload;
-        if (fields.includes('priority')) await beginEscalation(ctx, about, `urgent:${event.id}`);
+        // A new team has not looked at it yet, whoever did before.
+        if (fields.includes('priority') || fields.includes('team')) await beginEscalation(ctx, about, `urgent:${event.id}`);
         if (!fields.includes('assignee') && !fields.includes('team')) return;
         const readers = await selectReaders(ctx, about);
         for (const agentId of await endForOthers(ctx, about.id, readers.map((reader) => reader.id))) await announce(ctx, 'notification.changed', { agentId });
@@ -75,6 +76,15 @@ export const tellAgents = listener({
         // It was meant for a time and is not going out: whoever wrote it must know, or has the case; where both are gone, the team.
         const isLeft = !readers.some((reader) => reader.id === authorId || reader.id === about.assigneeId);
         await tell(ctx, readers, { ...base, eventKey: `held:${planId}:${event.id}`, kindFor: (reader, { events }) => (reader.id === authorId || isNear(isLeft ? 'team' : events.plan_held.scope, reader, about) ? 'plan_held' : undefined) });
+        return;
+      }
+      case 'case.woke': {
+        const readers = await selectReaders(ctx, about);
+        // Whose it is looks after it; a case of nobody comes back to whoever put it off, and where they are gone to the team.
+        const snoozer = about.assigneeId === null ? await findSnoozer(ctx, about.id) : undefined;
+        const ownId = about.assigneeId ?? snoozer ?? null;
+        const isLeft = !readers.some((reader) => reader.id === ownId);
+        await tell(ctx, readers, { ...base, eventKey: `woke:${event.id}`, kindFor: (reader, { events }) => (reader.id === ownId || isNear(isLeft ? 'team' : events.snooze_over.scope, reader, about) ? 'snooze_over' : undefined) });
         return;
       }
       case 'case.escalated': {

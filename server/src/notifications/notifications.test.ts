@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import type { AnnouncedEvent, NotificationChoices } from '@rapport/contract';
+import type { AnnouncedEvent, NotificationChoices, Permission } from '@rapport/contract';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../testing/desk.ts';
 import { openPushService, type PushService } from '../../testing/push-service.ts';
 import { startSession } from '../accounts/index.ts';
-import { addNote, makePromise, markRead, planMessage, receive, releaseDue, updateCase, type PlanMessage } from '../cases/index.ts';
+import { addNote, makePromise, markRead, planMessage, receive, releaseDue, updateCase, wakeDueCases, type PlanMessage, type UpdateCase } from '../cases/index.ts';
 import { readConfig } from '../platform/config.ts';
 import { deliverOnce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -104,6 +104,27 @@ describe('notifications', { timeout: 120_000 }, () => {
     }
     // The tests of mails count every mail there is.
     await desk.asSystem((ctx) => ctx.tx.run('update notification set mail_at = null where account_id = $1', [desk.accountId]));
+  });
+
+  test('a case whose snooze is over is told to whose it is; one of nobody to whoever put it off, or to the team when they are gone', async () => {
+    const told = async (agent: TestAgent, caseId: string) => (await listOf(agent)).items.some((item) => item.caseId === caseId && item.kind === 'snooze_over');
+    const wakes = async (change: Pick<UpdateCase, 'assigneeId'>, isGone = false) => {
+      const caseId = await arrive();
+      await anna.does((ctx) => updateCase(ctx, caseId, { ...change, snoozedUntil: new Date(desk.clock.now().getTime() + 3_600_000).toISOString() }));
+      if (isGone) await desk.asSystem((ctx) => ctx.tx.run(`update agent set state = 'disabled' where account_id = $1 and id = $2`, [desk.accountId, anna.id]));
+      desk.clock.forward({ hours: 2 });
+      await wakeDueCases(desk.platform);
+      await hear(2);
+      return [await told(anna, caseId), await told(bela, caseId), await told(cora, caseId)];
+    };
+    assert.deepEqual(await wakes({ assigneeId: bela.id }), [false, true, false]);
+    assert.deepEqual(await wakes({}), [true, false, false]);
+    assert.deepEqual(await wakes({}, true), [false, true, false]);
+    const woken = await arrive();
+    await anna.does((ctx) => updateCase(ctx, woken, { assigneeId: bela.id, snoozedUntil: new Date(desk.clock.now().getTime() + 3_600_000).toISOString() }));
+    await anna.does((ctx) => updateCase(ctx, woken, { snoozedUntil: null }));
+    await hear();
+    assert.equal(await told(bela, woken), false);
   });
 
   test('nobody is told of what they did themselves', async () => {
@@ -225,6 +246,22 @@ describe('notifications', { timeout: 120_000 }, () => {
       assert.doesNotMatch(push.taken[0]?.text ?? '', /secret|Kim/);
     });
 
+    test('whoever is given many cases at once is called once, and finds each of them in the list', async () => {
+      await sitDown(anna);
+      const caseIds = [await arrive(), await arrive(), await arrive()];
+      await hear();
+      orders.length = 0;
+      for (const caseId of caseIds) await assign(bela, caseId, anna);
+      await hear(2);
+      const given = (await listOf(anna)).items.filter(({ kind }) => kind === 'assigned');
+      assert.deepEqual([new Set(given.map(({ caseId }) => caseId)).size, given.filter(({ isShown }) => isShown).length, orders.filter(({ kind }) => kind === 'assigned').length], [3, 1, 1]);
+      desk.clock.forward({ minutes: 2 });
+      const later = await arrive();
+      await assign(bela, later, anna);
+      await hear();
+      assert.equal((await listOf(anna)).items.find(({ kind, caseId }) => kind === 'assigned' && caseId === later)?.isShown, true);
+    });
+
     test('what was read meanwhile is not pushed', async () => {
       await sitDown(anna);
       const caseId = await arrive();
@@ -343,6 +380,26 @@ describe('notifications', { timeout: 120_000 }, () => {
       await assert.rejects(cora.does((ctx) => acknowledge(ctx, said)), (error: unknown) => error instanceof Refusal && error.code === 'not_found');
       await pass(11);
       assert.deepEqual(await escalations(leader), []);
+    });
+
+    test('a role of one’s own that takes escalations is told like a lead; one without is not', async () => {
+      const taking = async (permissions: Permission[]) => desk.agent({ name: 'Shift', scope: 'team', teamIds: [desk.teamId], permissions });
+      const [told, untold] = [await taking(['case.read', 'escalation.take']), await taking(['case.read'])];
+      await desk.asSystem((ctx) => setTeamEscalation(ctx, desk.teamId, { afterMinutes: 10, thenMinutes: null }));
+      await urgent();
+      await pass(11);
+      assert.deepEqual([await escalations(told), await escalations(untold)], [[['escalated', 1, true]], []]);
+    });
+
+    test('a case that comes to a team when it is urgent already is waited for there, though the last team had looked', async () => {
+      const there = await desk.agent({ name: 'Lead of billing', scope: 'team', teamIds: [billing], permissions: ['case.read', 'escalation.take'] });
+      await desk.asSystem((ctx) => setTeamEscalation(ctx, billing, { afterMinutes: 10, thenMinutes: null }));
+      const caseId = await urgent();
+      await anna.does((ctx) => acknowledge(ctx, caseId));
+      await desk.asSystem((ctx) => updateCase(ctx, caseId, { teamId: billing }));
+      await hear();
+      await pass(11);
+      assert.deepEqual(await escalations(there), [['escalated', 1, true]]);
     });
 
     test('nothing is escalated where the team has not said so', async () => {

@@ -2,8 +2,8 @@ import type { NotificationChoices, NotificationSettings } from '@rapport/contrac
 import type { AgentActor, Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { isTimeZone } from '../platform/wall-clock.ts';
 import { defaultChoices, readChoices } from './defaults.ts';
-import { isTimeZone } from './quiet.ts';
 import { findSetting, saveSetting } from './store.ts';
 
 export async function settingsOf(ctx: Ctx, agentId: string): Promise<NotificationSettings> {

@@ -26,6 +26,14 @@ export async function forgetTold(ctx: Ctx, agentId: string, eventKey: string, wa
   await ctx.tx.named('notification_unclaim', 'delete from notification_told where account_id = $1 and agent_id = $2 and event_key = $3 and way = $4', [ctx.accountId, agentId, eventKey, way]);
 }
 
+/** Those of the agents who have just been told the same by the same colleague, of whatever case, and have not read it. */
+export async function findJustTold(ctx: Ctx, agentIds: readonly string[], kind: NotificationKind, byName: string, since: Date): Promise<Set<string>> {
+  const rows = await ctx.tx.named<{ agent_id: string }>(
+    'notification_just_told', 'select distinct agent_id from notification where account_id = $1 and agent_id = any($2::uuid[]) and kind = $3 and by_name = $4 and at > $5 and read_at is null and is_listed', [ctx.accountId, agentIds, kind, byName, since],
+  );
+  return new Set(rows.map((row) => row.agent_id));
+}
+
 /** Adds to the group of the same kind on the same case that is unread and not older than `since`, or begins one. */
 export async function insertOrGroup(ctx: Ctx, rows: readonly NewNotification[], about: { kind: NotificationKind; caseId: string; entryId: string | null; byName: string; since: Date }): Promise<void> {
   const grouped = await ctx.tx.named<{ agent_id: string }>(

@@ -6,11 +6,13 @@ import type { CaseFacts, Reader } from './audience-store.ts';
 import { readChoices } from './defaults.ts';
 import { pushTo } from './send-push.ts';
 import { isQuiet, nextTimeOfDay, quietUntil } from './quiet.ts';
-import { claimTold, insertOrGroup, type NewNotification } from './store.ts';
+import { claimTold, findJustTold, insertOrGroup, type NewNotification } from './store.ts';
 import { agentsWithPush } from './push-store.ts';
 
 /** Messages that follow each other within this time are one line of the list. */
 const GROUP_MS = 60 * 60_000;
+/** Who is given many cases at once hears of it once; the list names each. */
+const BURST_MS = 60_000;
 /** A mail "at once" waits this long: whoever sits in front of the list reads it there, and a burst becomes one mail. */
 const AT_ONCE_MS = 2 * 60_000;
 
@@ -61,11 +63,12 @@ export async function tell(ctx: Ctx, readers: readonly Reader[], telling: Tellin
   }
   for (const [kind, { rows, pushed }] of byKind) {
     const fresh = await claimTold(ctx, rows.map((row) => row.agentId), telling.eventKey, 'list');
-    const told = rows.filter((row) => fresh.has(row.agentId));
+    const burst = kind === 'assigned' ? await findJustTold(ctx, [...fresh], kind, telling.byName, new Date(now.getTime() - BURST_MS)) : new Set<string>();
+    const told = rows.filter((row) => fresh.has(row.agentId)).map((row) => (burst.has(row.agentId) ? { ...row, isShown: false, isSounded: false } : row));
     if (told.length === 0) continue;
     await insertOrGroup(ctx, told, { kind, caseId: telling.about.id, entryId: telling.entryId, byName: telling.byName, since: new Date(now.getTime() - GROUP_MS) });
     for (const row of told) await announce(ctx, 'notification.changed', { agentId: row.agentId });
-    const reachable = await agentsWithPush(ctx, pushed.filter((agentId) => fresh.has(agentId)));
+    const reachable = await agentsWithPush(ctx, pushed.filter((agentId) => fresh.has(agentId) && !burst.has(agentId)));
     await ctx.platform.jobs.enqueueMany(ctx.tx, pushTo, reachable.map((agentId) => ({ accountId: ctx.accountId, agentId, eventKey: telling.eventKey, kind, caseId: telling.about.id })));
   }
 }
