@@ -1,6 +1,6 @@
 import type { AnnouncedEvent } from '@rapport/contract';
 import { findAgentAccess, findKeyAccess } from '../accounts/index.ts';
-import { caseReader, isInScope } from '../platform/case-scope.ts';
+import { caseReader, isAnyInScope, type CaseScopeFacts } from '../platform/case-scope.ts';
 import type { AgentActor, Ctx } from '../platform/context.ts';
 import type { EndpointRow } from './store.ts';
 
@@ -17,12 +17,10 @@ export async function actorOf(ctx: Pick<Ctx, 'tx' | 'accountId'>, endpoint: Pick
 /** What somebody needs to be allowed to hear of a topic at all. */
 export const neededFor = (topic: string) => (topic.startsWith('customer.') ? 'customer.read' : 'case.read');
 
-/** Whether they may hear of it: events of a case by whom it lies or lay with, events of customers with the right to see customers. */
+/** Whether they may hear of it: events of a case by whether they see it or saw it, events of customers with the right to see customers. */
 export function mayHear(actor: AgentActor, event: AnnouncedEvent): boolean {
   if (!actor.permissions.has(neededFor(event.topic))) return false;
   if (event.topic.startsWith('customer.')) return true;
-  const { scope } = event.payload as { scope?: { teamIds: (string | null)[]; assigneeIds: (string | null)[] } };
-  if (!scope) return false;
-  const reader = caseReader(actor);
-  return scope.assigneeIds.some((assigneeId) => scope.teamIds.some((teamId) => isInScope(reader, { assigneeId, teamId })));
+  const { scope } = event.payload as { scope?: CaseScopeFacts };
+  return scope !== undefined && isAnyInScope(caseReader(actor), scope);
 }

@@ -1,4 +1,6 @@
+import { findingWords, reasonFor } from '@rapport/contract';
 import type { Config } from '../platform/config.ts';
+import { networkFinding } from '../platform/network-finding.ts';
 import { outgoingFetch } from '../platform/outgoing-fetch.ts';
 import { storable } from '../platform/storable.ts';
 
@@ -13,10 +15,14 @@ export interface Posted {
   trouble: string | null;
 }
 
-// The reason stands in a cause or a code more often than in the message.
-function wordsOf(error: unknown): string {
-  const { name, code, message } = error as { name?: string; code?: string; message?: string };
-  if (name === 'TimeoutError' || code === 'ABORT_ERR') return 'No answer within ten seconds.';
+/** Sentences that `readReason` knows again, so that the log can be read in any language; else the words of whoever has some. */
+function wordsOf(error: unknown, url: string): string {
+  const { name, code = '', message } = error as { name?: string; code?: string; message?: string };
+  if (name === 'TimeoutError' || code === 'ABORT_ERR') return reasonFor('no_answer_in_time');
+  const { hostname, port } = new URL(url);
+  const finding = /ECONNRESET|EPIPE/.test(code) ? 'closed' : networkFinding(code);
+  if (finding === 'no_tls_on_port') return reasonFor('no_https', { domain: hostname });
+  if (finding) return findingWords(finding, { host: hostname, port: Number(port || 443), security: 'tls' });
   return (message || code || 'The connection failed.').slice(0, 300);
 }
 
@@ -32,6 +38,6 @@ export async function post(config: Pick<Config, 'internalHosts'>, url: string, h
     const answer = storable((await response.text()).slice(0, MOST_ANSWER));
     return { status: response.status, durationMs: took(), answer, trouble: null };
   } catch (error) {
-    return { status: null, durationMs: took(), answer: '', trouble: storable(wordsOf(error)) };
+    return { status: null, durationMs: took(), answer: '', trouble: storable(wordsOf(error, url)) };
   }
 }

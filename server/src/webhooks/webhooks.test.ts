@@ -192,6 +192,7 @@ test('what is refused, redirected, endless or never answered is tried again late
   assert.deepEqual([silent.state, silent.log[0]?.trouble], ['waiting', 'No answer within ten seconds.']);
   const broken = await tryOnce((response) => response.destroy());
   assert.equal(broken.log[0]?.status, null);
+  assert.match(broken.log[0]?.trouble ?? '', /^127\.0\.0\.1:\d+ ended the connection\./);
   assert.ok((await look(endpoint.id))?.failingSince);
 
   warehouse.answer = (response) => response.writeHead(200).end('ok');

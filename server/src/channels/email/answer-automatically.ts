@@ -1,5 +1,5 @@
 import { sendAutomatically } from '../../cases/index.ts';
-import { getInboxFacts } from '../../inboxes/index.ts';
+import { getMailFacts } from '../../inboxes/index.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { countAutoReply } from './auto-reply-store.ts';
 import { briefMemory } from './brief-memory.ts';
@@ -15,7 +15,7 @@ const settingsOf = briefMemory<{ isOn: boolean; text: string }>(2_000);
  * again. The caller has made sure that a person wrote (`mayAutoReply`). Says whether one was sent.
  */
 export async function answerAutomatically(ctx: Ctx, about: { inboxId: string; caseId: string; to: string }): Promise<boolean> {
-  const autoReply = await settingsOf.get(`${ctx.accountId} ${about.inboxId}`, async () => (await getInboxFacts(ctx, about.inboxId)).settings.autoReply);
+  const autoReply = await settingsOf.get(`${ctx.accountId} ${about.inboxId}`, async () => (await getMailFacts(ctx, about.inboxId)).settings.autoReply);
   if (!autoReply.isOn || autoReply.text.trim() === '') return false;
   if ((await countAutoReply(ctx, about.to.toLowerCase())) > MOST_AN_HOUR) return false;
   await sendAutomatically(ctx, { caseId: about.caseId, text: autoReply.text, to: [about.to] });

@@ -1,6 +1,6 @@
-import type { ConnectionCheck, ConnectionFinding, FindingValues } from '@rapport/contract';
+import { findingWords, type ConnectionCheck, type ConnectionFinding, type FindingValues } from '@rapport/contract';
+import { networkFinding } from '../../platform/network-finding.ts';
 import { ConsentGone, ProviderTrouble } from './access/provider.ts';
-import { findingWords } from './finding-words.ts';
 
 /** What is known about a connection that failed, from the errors of the SMTP and IMAP libraries and of Node. */
 interface Trouble {
@@ -30,13 +30,8 @@ export interface Server {
 type Found = readonly [step: Explanation['step'], finding: ConnectionFinding];
 
 const byCode: Readonly<Record<string, Found>> = {
-  ENOTFOUND: ['connect', 'no_such_host'], EAI_AGAIN: ['connect', 'no_such_host'], EDNS: ['connect', 'no_such_host'], EAI_NODATA: ['connect', 'no_such_host'],
-  ECONNREFUSED: ['connect', 'port_refused'],
-  ETIMEDOUT: ['connect', 'no_answer'], CONNECT_TIMEOUT: ['connect', 'no_answer'], ETIMEOUT: ['connect', 'no_answer'], EHOSTUNREACH: ['connect', 'no_answer'], ENETUNREACH: ['connect', 'no_answer'],
+  EDNS: ['connect', 'no_such_host'], CONNECT_TIMEOUT: ['connect', 'no_answer'], ETIMEOUT: ['connect', 'no_answer'],
   GREETING_TIMEOUT: ['connect', 'says_nothing'], UPGRADE_TIMEOUT: ['tls', 'tls_unfinished'],
-  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', 'certificate_untrusted'], SELF_SIGNED_CERT_IN_CHAIN: ['tls', 'certificate_untrusted'], UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'certificate_untrusted'], UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', 'certificate_untrusted'],
-  CERT_HAS_EXPIRED: ['tls', 'certificate_expired'], ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'certificate_of_another'],
-  ERR_SSL_WRONG_VERSION_NUMBER: ['tls', 'no_tls_on_port'], EPROTO: ['tls', 'no_tls_on_port'], ERR_SSL_PACKET_LENGTH_TOO_LONG: ['tls', 'no_tls_on_port'],
   EAUTH: ['sign_in', 'sign_in_refused'], ETLS: ['tls', 'tls_failed'], STARTTLS_INJECTION: ['tls', 'tls_failed'],
 };
 
@@ -44,6 +39,8 @@ function find(trouble: Trouble, server: Server, during: Explanation['step'], sai
   const code = trouble.originalCode ?? trouble.code ?? '';
   const known = byCode[code];
   if (known) return known;
+  const network = networkFinding(code);
+  if (network) return [/cert|tls/.test(network) ? 'tls' : 'connect', network];
   if (code === 'MissingServerExtension' && server.security === 'starttls') return ['tls', 'no_starttls'];
   if (trouble.tlsFailed === true) return ['tls', 'tls_failed'];
   if (trouble.authenticationFailed === true) return ['sign_in', 'sign_in_refused'];

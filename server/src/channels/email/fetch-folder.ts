@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonFor } from '@rapport/contract';
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import { recordIncoming } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
@@ -49,7 +50,10 @@ const PAGE = 500;
 /** The next mails by UID, without their bytes. */
 async function listAfter(client: ImapFlow, lastUid: number): Promise<FetchMessageObject[]> {
   // `n:*` always names the last mail, even when its UID is below n.
-  const uids = ((await client.search({ uid: `${lastUid + 1}:*` }, { uid: true })) || []).filter((uid) => uid > lastUid).sort((a, b) => a - b).slice(0, PAGE);
+  const found = await client.search({ uid: `${lastUid + 1}:*` }, { uid: true });
+  // A server that takes nothing any more, as when access has run out, does not mean that nothing is there.
+  if (!found) throw new Error('The server refused to say what is new.');
+  const uids = found.filter((uid) => uid > lastUid).sort((a, b) => a - b).slice(0, PAGE);
   if (uids.length === 0) return [];
   const listed = await client.fetchAll(uids.join(','), { uid: true, flags: true, internalDate: true, size: true }, { uid: true });
   return listed.filter((message) => message.uid > lastUid).sort((a, b) => a.uid - b.uid);
@@ -65,10 +69,10 @@ async function takeMessage(platform: Platform, client: ImapFlow, target: Folder,
   const size = listed.size ?? 0;
   const alongside = (ctx: Parameters<typeof moveCursor>[0]): Promise<void> => moveCursor(ctx, target.inboxId, cursor, listed.uid);
   const leaveThere = (reason: string): Promise<void> => inAccount(platform, target.accountId, actor, async (ctx) => {
-    await recordIncoming(ctx, { inboxId: target.inboxId, door: 'imap', outcome: 'set_aside', reason: `${reason} It stays in the mailbox.`, messageId: null, sender: '', recipient: '', subject: '', bytes: size, rawKey: null });
+    await recordIncoming(ctx, { inboxId: target.inboxId, door: 'imap', outcome: 'set_aside', reason, messageId: null, sender: '', recipient: '', subject: '', bytes: size, rawKey: null });
     await alongside(ctx);
   });
-  if (size > platform.config.mailMaxBytes) return leaveThere(`It is larger than ${platform.config.mailMaxBytes} bytes.`);
+  if (size > platform.config.mailMaxBytes) return leaveThere(reasonFor('too_large', { bytes: platform.config.mailMaxBytes }));
   await gate.pass(size, async () => {
     const fetched = await client.fetchOne(String(listed.uid), { uid: true, source: true, internalDate: true }, { uid: true });
     // Deleted or moved away since it was listed: it is somebody else's decision.
@@ -79,7 +83,7 @@ async function takeMessage(platform: Platform, client: ImapFlow, target: Folder,
     } catch (error) {
       // Tried again it would stand before every later mail for ever.
       if (isTemporary(error) && !(error instanceof MailTooCostly)) throw error;
-      await leaveThere('It could not be read, or took too long.');
+      await leaveThere(reasonFor('unreadable'));
     }
     return undefined;
   });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getInbox, listInboxesOfChannel, recordHealth, type OpenedInbox } from '../../inboxes/index.ts';
+import { getMailInbox, listMailInboxes, recordHealth, type InboxHealth, type MailInbox } from '../../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
 import { onCommitted } from '../../platform/events/index.ts';
 import type { Service } from '../../platform/room.ts';
@@ -73,7 +73,7 @@ async function watch(platform: Platform, running: Map<string, Running>, gate: By
 }
 
 async function reconcile(platform: Platform, running: Map<string, Running>, gate: ByteGate): Promise<void> {
-  const wanted = new Map((await listInboxesOfChannel(platform, 'email')).filter((inbox) => inbox.settings.inbound.kind === 'imap').map((inbox) => [inbox.id, inbox]));
+  const wanted = new Map((await listMailInboxes(platform)).filter((inbox) => inbox.settings.inbound.kind === 'imap').map((inbox) => [inbox.id, inbox]));
   for (const [id, fetcher] of running) {
     const inbox = wanted.get(id);
     if (inbox !== undefined && inbox.version === fetcher.version && !fetcher.stop.signal.aborted) continue;
@@ -87,9 +87,9 @@ async function reconcile(platform: Platform, running: Map<string, Running>, gate
   }
 }
 
-const leaseOf = (inbox: OpenedInbox): string => `imap:${inbox.id}`;
+const leaseOf = (inbox: MailInbox): string => `imap:${inbox.id}`;
 
-async function fetchWithLease(platform: Platform, inbox: OpenedInbox, gate: ByteGate, stop: AbortController): Promise<void> {
+async function fetchWithLease(platform: Platform, inbox: MailInbox, gate: ByteGate, stop: AbortController): Promise<void> {
   const renewing = renewLease(platform, inbox, stop);
   await fetchUntilStopped(platform, inbox, gate, stop.signal);
   await renewing;
@@ -97,7 +97,7 @@ async function fetchWithLease(platform: Platform, inbox: OpenedInbox, gate: Byte
 }
 
 /** A process that cannot renew in time stops fetching: another may have begun. */
-async function renewLease(platform: Platform, inbox: OpenedInbox, stop: AbortController): Promise<void> {
+async function renewLease(platform: Platform, inbox: MailInbox, stop: AbortController): Promise<void> {
   let heldAt = Date.now();
   while (!stop.signal.aborted) {
     await sleep(RENEW_MS, undefined, { signal: stop.signal }).catch(() => {});
@@ -112,7 +112,7 @@ async function renewLease(platform: Platform, inbox: OpenedInbox, stop: AbortCon
 }
 
 /** Connects, fetches, waits for news, and connects again after trouble, ever more slowly and never giving up. */
-async function fetchUntilStopped(platform: Platform, inbox: OpenedInbox, gate: ByteGate, signal: AbortSignal): Promise<void> {
+async function fetchUntilStopped(platform: Platform, inbox: MailInbox, gate: ByteGate, signal: AbortSignal): Promise<void> {
   const settings = inbox.settings.inbound.kind === 'imap' ? inbox.settings.inbound.imap : undefined;
   if (settings === undefined) return;
   for (let failures = 0; !signal.aborted; ) {
@@ -123,10 +123,10 @@ async function fetchUntilStopped(platform: Platform, inbox: OpenedInbox, gate: B
     } catch (error) {
       if (signal.aborted) return;
       failures = progress.wasOpen ? 1 : failures + 1;
-      const { detail } = explainTrouble(error, settings, progress.step);
+      const { detail, finding, values } = explainTrouble(error, settings, progress.step);
       platform.log.warn({ err: error, inboxId: inbox.id, step: progress.step, failures }, 'mailbox could not be fetched');
       // One broken connection is everyday business; people hear of it when the next one fails as well.
-      if (failures > 1 || !progress.wasOpen) await reportHealth(platform, inbox, 'failing', detail);
+      if (failures > 1 || !progress.wasOpen) await reportHealth(platform, inbox, { state: 'failing', detail, finding, values });
       const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(10, failures - 1));
       await sleep(waitMs * (1 + Math.random() / 2), undefined, { signal }).catch(() => {});
     }
@@ -134,7 +134,7 @@ async function fetchUntilStopped(platform: Platform, inbox: OpenedInbox, gate: B
 }
 
 /** Signed in. With consent in place of a password: access that the server does not take (any more) is asked for anew, once. */
-async function connect(platform: Platform, inbox: OpenedInbox, settings: ImapSettings, signal: AbortSignal): Promise<ImapFlow> {
+async function connect(platform: Platform, inbox: MailInbox, settings: ImapSettings, signal: AbortSignal): Promise<ImapFlow> {
   const access = settings.auth === 'oauth' ? accessToken(platform, inbox.accountId, inbox.id) : undefined;
   for (let isAgain = false; ; isAgain = true) {
     const client = imapClient(settings, { maxBytes: platform.config.mailMaxBytes, accessToken: await access?.(isAgain) });
@@ -152,7 +152,7 @@ async function connect(platform: Platform, inbox: OpenedInbox, settings: ImapSet
   }
 }
 
-async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settings: ImapSettings, gate: ByteGate, signal: AbortSignal, progress: { step: Explanation['step']; wasOpen: boolean }): Promise<void> {
+async function fetchOneConnection(platform: Platform, inbox: MailInbox, settings: ImapSettings, gate: ByteGate, signal: AbortSignal, progress: { step: Explanation['step']; wasOpen: boolean }): Promise<void> {
   const client = await connect(platform, inbox, settings, signal);
   const close = (): void => client.close();
   signal.addEventListener('abort', close, { once: true });
@@ -167,7 +167,7 @@ async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settin
       hasNews = false;
       await fetchNew(platform, client, target, gate, () => signal.aborted);
       progress.wasOpen = true;
-      await reportHealth(platform, inbox, 'ok', null);
+      await reportHealth(platform, inbox, { state: 'ok', detail: null });
       // What came while this was fetched has been told already and would not be told again.
       isNews = hasNews || (await waitForNews(client, POLL_MS, signal));
       if (!client.usable) throw Object.assign(new Error('The connection ended.'), { code: 'EConnectionClosed' });
@@ -178,11 +178,11 @@ async function fetchOneConnection(platform: Platform, inbox: OpenedInbox, settin
   }
 }
 
-async function reportHealth(platform: Platform, inbox: OpenedInbox, state: 'ok' | 'failing', detail: string | null): Promise<void> {
+async function reportHealth(platform: Platform, inbox: MailInbox, health: InboxHealth): Promise<void> {
   try {
     await inAccount(platform, inbox.accountId, systemActor('email.imap'), async (ctx) => {
       // What is said of settings that were changed meanwhile is of no interest any more.
-      if ((await getInbox(ctx, inbox.id)).version === inbox.version) await recordHealth(ctx, inbox.id, 'receiving', { state, detail });
+      if ((await getMailInbox(ctx, inbox.id)).version === inbox.version) await recordHealth(ctx, inbox.id, 'receiving', health);
     });
   } catch (error) {
     platform.log.warn({ err: error, inboxId: inbox.id }, 'health of an inbox could not be noted');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { endpoints, type EmailInboxSettings } from '@rapport/contract';
-import { getInboxFacts, mayUseConsent, withStoredPasswords } from '../../inboxes/index.ts';
+import { getMailFacts, mayUseConsent, withStoredPasswords } from '../../inboxes/index.ts';
 import { maskCardNumbers } from '../../platform/card-numbers.ts';
 import { inAccount, type AgentActor, type Platform } from '../../platform/context.ts';
 import { open, type Route } from '../../platform/http/index.ts';
@@ -43,7 +43,7 @@ export const intakeRoutes: Route[] = [
     const raw = body as Buffer;
     if (!Buffer.isBuffer(raw) || raw.length === 0) throw new Refusal('mail_unreadable', 'Send the bytes of one mail as the body.');
     if (raw.length > platform.config.mailMaxBytes) throw new Refusal('too_large', `Mails may have ${platform.config.mailMaxBytes} bytes.`);
-    const inbox = await inAccount(platform, caller.accountId, caller, (ctx) => getInboxFacts(ctx, params.inboxId));
+    const inbox = await inAccount(platform, caller.accountId, caller, (ctx) => getMailFacts(ctx, params.inboxId));
     const now = platform.clock.now();
     const { date } = await readMail(raw.subarray(0, HEADERS_BYTES));
     return taken(takeIn(platform, {
@@ -81,7 +81,7 @@ async function writeAsCustomer(platform: Platform, caller: Caller, typed: Custom
   // The intake covers card numbers as well, but the copy in the customer's mailbox does not pass it.
   const mail = { ...typed, subject: maskCardNumbers(typed.subject).text, text: maskCardNumbers(typed.text).text };
   const { inbox, answered } = await inAccount(platform, caller.accountId, caller, async (ctx) => ({
-    inbox: await getInboxFacts(ctx, mail.inboxId), answered: mail.inReplyTo === undefined ? undefined : await findMailboxMail(ctx.tx, ctx.accountId, mail.inReplyTo),
+    inbox: await getMailFacts(ctx, mail.inboxId), answered: mail.inReplyTo === undefined ? undefined : await findMailboxMail(ctx.tx, ctx.accountId, mail.inReplyTo),
   }));
   if (mail.inReplyTo !== undefined && answered === undefined) throw new Refusal('not_found', 'The mail to answer is not in the mailbox any more.');
   const at = platform.clock.now();

@@ -1,7 +1,7 @@
-import type { Authenticity, Door, Outcome } from '@rapport/contract';
+import { reasonFor, type Authenticity, type Door, type Outcome } from '@rapport/contract';
 import { receive, type StoredAttachment } from '../../cases/index.ts';
 import { whyBlocked } from '../../customers/index.ts';
-import { fromAddressesOf, getInboxFacts, ownAddressesAmong } from '../../inboxes/index.ts';
+import { fromAddressesOf, getMailFacts, ownAddressesAmong } from '../../inboxes/index.ts';
 import { recordIncoming } from '../../ledger/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
 import { counter } from '../../platform/metrics.ts';
@@ -103,7 +103,7 @@ async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachmen
   if (report !== undefined) return inLedger(ctx, prepared, 'delivery_report', report.reason, report);
 
   const sender = senderOf(prepared, ownAddresses);
-  if (sender === undefined) return inLedger(ctx, prepared, 'set_aside', 'It says nowhere who sent it, so nobody could be answered.');
+  if (sender === undefined) return inLedger(ctx, prepared, 'set_aside', reasonFor('no_sender'));
   const blocked = await whyBlocked(ctx, sender.address);
   if (blocked !== undefined) return inLedger(ctx, prepared, 'ignored', blocked);
   const received = await receive(ctx, incomingOf(ctx, prepared, origin, sender, attachments));
@@ -113,7 +113,7 @@ async function decide(ctx: Ctx, prepared: Prepared, attachments: StoredAttachmen
 
 /** The domains of an inbox's own addresses. */
 async function homesOf(ctx: Ctx, inboxId: string): Promise<Set<string>> {
-  const inbox = await getInboxFacts(ctx, inboxId);
+  const inbox = await getMailFacts(ctx, inboxId);
   return new Set([inbox.address, ...fromAddressesOf(inbox).map(({ address }) => address)].map(domainOf));
 }
 
@@ -175,7 +175,7 @@ async function inLedger(ctx: Ctx, { arrived, mail, raw, rawKey, masked }: Prepar
 }
 
 function setAside(platform: Platform, prepared: Prepared, error: unknown, alongside: Alongside | undefined): Promise<TakenIn> {
-  const reason = `It could not be put on a case (${error instanceof Error ? error.name : 'error'}). Its bytes are kept; the server log says more.`;
+  const reason = reasonFor('not_on_case', { said: error instanceof Error ? error.name : 'error' });
   return inAccount(platform, prepared.arrived.accountId, actor, async (ctx) => {
     const taken = await inLedger(ctx, prepared, 'set_aside', reason);
     await alongside?.(ctx);

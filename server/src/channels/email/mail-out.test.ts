@@ -228,6 +228,11 @@ test('a case can begin with a mail of ours, to a customer known or new', async (
   assert.deepEqual([mail.subject, mail.from?.address, plain(mail.text), mail.inReplyTo], ['Your order', `sales${count}@desk.test`, 'It is on its way.', []]);
   const detail = await admin.client.cases.get({ params: { caseId: began.caseId } });
   assert.deepEqual([detail.status, detail.customer.name, detail.replyTo.map((one) => one.address)], ['pending', 'Nora New', ['new@someone.test']]);
+  const formatted = await admin.client.mailOut.begin({ body: { inboxId: desk.inboxId, customer: { email: 'new@someone.test' }, subject: 'Your order, again', message: { text: 'Soon', html: '<p><strong>Soon</strong></p><script>x</script>' } } });
+  const sentHtml = (await sent(await admin.client.mailOut.sendNow({ params: { caseId: formatted.caseId, planId: formatted.planned?.id ?? '' } }))).mail.html;
+  assert.match(String(sentHtml), /<strong[^>]*>Soon<\/strong>/);
+  assert.doesNotMatch(String(sentHtml), /script/);
+  await refused(admin.client.mailOut.begin({ body: { inboxId: desk.inboxId, customer: { email: 'new@someone.test' }, subject: 'x', message: { text: 'x', attachmentIds: [] } as never } }), 'invalid_request');
   const drafted = await admin.client.mailOut.begin({ body: { inboxId: desk.inboxId, customer: { email: desk.customer }, subject: 'Later', message: { text: 'Half a thought' }, asDraft: true } });
   const { items } = await admin.client.cases.listDrafts({ params: { caseId: drafted.caseId } });
   assert.deepEqual([items[0]?.text, items[0]?.to, drafted.planned], ['Half a thought', [desk.customer], null]);

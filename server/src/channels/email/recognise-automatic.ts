@@ -1,3 +1,4 @@
+import { reasonFor } from '@rapport/contract';
 import { LOOP_HEADER } from './compose-mail.ts';
 import { readStructuredValue } from './header-value.ts';
 import type { Mail } from './read-mail.ts';
@@ -36,7 +37,7 @@ const first = (mail: Mail, name: string): string => mail.headers.get(name)?.[0]?
 /** Says whether a person or a program wrote a mail, by RFC 3834 and by the headers programs use in its stead. */
 export function recogniseAutomatic(mail: Mail, context: AutomaticContext): Origin {
   const no = (kind: Origin['kind'], because: string): Origin => ({ kind, mayAutoReply: false, because });
-  if ((mail.headers.get(LOOP_HEADER.toLowerCase()) ?? []).some((value) => value.trim() === context.ownMark)) return no('own', 'our own mail');
+  if ((mail.headers.get(LOOP_HEADER.toLowerCase()) ?? []).some((value) => value.trim() === context.ownMark)) return no('own', reasonFor('own'));
 
   const isNullPath = context.envelopeFrom === '' || (context.envelopeFrom === undefined && /^<\s*>$/.test(first(mail, 'return-path')));
   const sender = (mail.from?.address ?? '').toLowerCase();

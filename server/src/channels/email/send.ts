@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { arrivesIn, getInbox, recordHealth } from '../../inboxes/index.ts';
+import { reasonFor } from '@rapport/contract';
+import { arrivesIn, getMailInbox, recordHealth } from '../../inboxes/index.ts';
 import { getOutgoing, recordDelivery, registerThreadKeys, type DeliveryReport, type Outgoing } from '../../cases/index.ts';
 import { inAccount, systemActor, type Ctx, type Platform } from '../../platform/context.ts';
 import { listener } from '../../platform/events/index.ts';
@@ -46,7 +47,7 @@ export const queueOutgoing = listener({
   async handle(ctx, event) {
     const { caseId, entryId, inboxId, channel } = event.payload;
     if (channel !== 'email') return;
-    const inbox = await getInbox(ctx, inboxId);
+    const inbox = await getMailInbox(ctx, inboxId);
     const known = await findOutgoing(ctx.tx, ctx.accountId, entryId);
     const messageId = known?.message_id ?? `${randomUUID()}@${domainOf(inbox.address)}`;
     await insertOutgoing(ctx.tx, { account_id: ctx.accountId, entry_id: entryId, case_id: caseId, inbox_id: inboxId, message_id: messageId }, ctx.clock.now());
@@ -112,14 +113,14 @@ async function attempt(platform: Platform, prepared: Prepared, raw: Buffer): Pro
   return isSenderRefused ? sendBySmtp(smtp, { from: inbox.address, to: recipients, id: row.entry_id }, raw, handOver(inbox.address)) : result;
 }
 
-type Verdict = Required<Pick<DeliveryReport, 'state' | 'reason' | 'nextAttemptAt'>> & { leftFor: string[] | null };
+type Verdict = Required<Pick<DeliveryReport, 'reason' | 'nextAttemptAt'>> & { state: OutgoingRow['state']; leftFor: string[] | null };
 
 /**
  * The server took the mail for some and not for others. Those it may take later are tried again, alone, and until then the message is not said to be sent; so it is with
  * those it will never take, who otherwise would be missed by nobody.
  */
 function partlyAccepted(refused: readonly Refused[], row: OutgoingRow, now: Date): Verdict {
-  const reason = `Not accepted for ${refused.map((each) => `${each.address}: ${each.reason}`).join('; ')}. The others have it.`;
+  const reason = reasonFor('partly', { said: refused.map((each) => `${each.address}: ${each.reason}`).join('; ') });
   const leftFor = refused.map(({ address }) => address);
   const next = refused.some(({ isTemporary }) => isTemporary) ? nextAttemptAt(row.first_queued_at, now) : undefined;
   return { state: next ? 'queued' : 'failed', reason, nextAttemptAt: next ?? null, leftFor };
@@ -137,7 +138,7 @@ function verdict(result: Attempt, row: OutgoingRow, now: Date): Verdict {
       return { state: 'failed', reason: result.reason, nextAttemptAt: null, leftFor };
     case 'temporary': {
       const next = nextAttemptAt(row.first_queued_at, now);
-      return next ? { state: 'queued', reason: result.reason, nextAttemptAt: next, leftFor } : { state: 'failed', reason: `${result.reason} Given up after 48 hours.`, nextAttemptAt: null, leftFor };
+      return next ? { state: 'queued', reason: result.reason, nextAttemptAt: next, leftFor } : { state: 'failed', reason: reasonFor('given_up', { rest: result.reason }), nextAttemptAt: null, leftFor };
     }
   }
 }
@@ -161,7 +162,7 @@ export const sendMail = defineJob<SendJob>({
     } catch (error) {
       // Composing failed, or our own database did before anything left: nothing was sent.
       platform.log.error({ err: error, entryId: row.entry_id }, 'mail could not be sent');
-      result = { outcome: 'temporary', reason: 'It could not be prepared for sending; it will be tried again.' };
+      result = { outcome: 'temporary', reason: reasonFor('not_prepared') };
     }
     attempts.add(1, { outcome: result.outcome });
     await inAccount(platform, row.account_id, actor, async (ctx) => {
@@ -179,11 +180,11 @@ export const sendMail = defineJob<SendJob>({
 /** Says on the inbox when its mail server lets nothing out, and when it does again. What a server thinks of one message is that message's business. */
 async function noteHealth(ctx: Ctx, { message: { inbox } }: Prepared, result: Attempt): Promise<void> {
   if (inbox.settings.outbound.kind !== 'smtp') return;
-  const isTrouble = result.outcome === 'temporary' && result.isServerTrouble === true;
+  const trouble = result.outcome === 'temporary' ? result.trouble : undefined;
   const isPassed = result.outcome === 'accepted' && inbox.health.sending?.state !== 'ok';
   // What is said of settings that were changed meanwhile is of no interest any more.
-  if ((!isTrouble && !isPassed) || (await getInbox(ctx, inbox.id)).version !== inbox.version) return;
-  await recordHealth(ctx, inbox.id, 'sending', isTrouble ? { state: 'failing', detail: result.reason } : { state: 'ok', detail: null });
+  if ((!trouble && !isPassed) || (await getMailInbox(ctx, inbox.id)).version !== inbox.version) return;
+  await recordHealth(ctx, inbox.id, 'sending', trouble ? { state: 'failing', ...trouble } : { state: 'ok', detail: null });
 }
 
 const SWEEP_LIMIT = 500;
@@ -201,7 +202,7 @@ export const sweepOutgoing = defineJob({
       await inAccount(platform, row.account_id, actor, async (ctx) => {
         if (row.handed_over_at === null) return ctx.platform.jobs.enqueue<SendJob>(ctx.tx, sendMail, { accountId: row.account_id, caseId: row.case_id, entryId: row.entry_id }, { singletonKey: row.entry_id });
         if (!(await finishAttempt(ctx.tx, row, 'unknown', null, row.left_for))) return undefined;
-        return recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'unknown', reason: 'The connection ended while the message was handed over. It may have been sent.' });
+        return recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'unknown', reason: reasonFor('cut_off') });
       });
     }
   },

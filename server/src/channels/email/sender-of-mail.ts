@@ -1,5 +1,5 @@
 import type { Authenticity, Door } from '@rapport/contract';
-import { getInboxFacts } from '../../inboxes/index.ts';
+import { getMailFacts } from '../../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
 import { askDnsServers, checkSender, strangersAddress, type AskDns } from './check-sender.ts';
 import { readMimeTree } from './mime-tree.ts';
@@ -23,7 +23,7 @@ export async function senderOfMail(platform: Platform, { accountId, inboxId, doo
     const ask = asking.get(platform) ?? askDnsServers(platform.config.dnsServers);
     asking.set(platform, ask);
     const wasChecked = readMimeTree(raw).headers.some(({ name }) => name === 'authentication-results');
-    const trustedServer = wasChecked ? (await inAccount(platform, accountId, actor, (ctx) => getInboxFacts(ctx, inboxId))).settings.trustedServer ?? '' : '';
+    const trustedServer = wasChecked ? (await inAccount(platform, accountId, actor, (ctx) => getMailFacts(ctx, inboxId))).settings.trustedServer ?? '' : '';
     const address = strangersAddress(peer?.address);
     return await checkSender({ raw, from, trustedServer, peer: address === undefined ? undefined : { address, greeting: peer?.greeting ?? '', envelopeFrom: envelopeFrom ?? '' } }, ask);
   } catch (error) {

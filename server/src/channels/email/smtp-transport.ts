@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { smtpSettings } from '@rapport/contract';
+import { reasonFor, type smtpSettings } from '@rapport/contract';
 import type { z } from 'zod';
 import type { AccessToken } from './access/access-token.ts';
-import { explainTrouble } from './explain-trouble.ts';
+import { explainTrouble, type Explanation } from './explain-trouble.ts';
 
 export type SmtpSettings = z.output<typeof smtpSettings> & {
   /** In place of the password, for servers that were given consent; asked once more, to renew it, when the server does not take it. */
@@ -32,7 +32,7 @@ export interface Refused {
  */
 export type Attempt =
   | { outcome: 'accepted'; refused: Refused[]; response: string }
-  | { outcome: 'temporary'; reason: string; /** The server could not be reached or did not let us in: every message fares so, until somebody mends it. */ isServerTrouble?: boolean }
+  | { outcome: 'temporary'; reason: string; /** The server could not be reached or did not let us in: every message fares so, until somebody mends it. */ trouble?: Pick<Explanation, 'detail' | 'finding' | 'values'> }
   | { outcome: 'permanent'; reason: string; /** The server did not want the envelope's sender; it saw no recipient yet. */ isSenderRefused: boolean }
   | { outcome: 'unknown'; reason: string };
 
@@ -110,11 +110,11 @@ export async function sendBySmtp(settings: SmtpSettings, envelope: Envelope, raw
     return { outcome: 'accepted', refused, response: firstLine(info.response) };
   } catch (caught) {
     const error = caught as SmtpError;
-    const { detail: reason, step } = explainTrouble(error, settings, 'send');
+    const { detail: reason, step, finding, values } = explainTrouble(error, settings, 'send');
     if (error.responseCode !== undefined && error.responseCode >= 500 && error.code !== 'EAUTH') return { outcome: 'permanent', reason, isSenderRefused: error.command === 'MAIL FROM' };
     // A wrong password is put right by a person in minutes; giving up at once would lose the mail for it.
-    if (error.responseCode !== undefined || !hasLeft) return { outcome: 'temporary', reason, isServerTrouble: step !== 'send' };
-    return { outcome: 'unknown', reason: `${reason} The message may have been sent.` };
+    if (error.responseCode !== undefined || !hasLeft) return { outcome: 'temporary', reason, ...(step === 'send' ? {} : { trouble: { detail: reason, finding, values } }) };
+    return { outcome: 'unknown', reason: reasonFor('may_be_sent', { rest: reason }) };
   } finally {
     connection.quit();
     setTimeout(() => connection.close(), 2_000).unref();

@@ -1,5 +1,5 @@
 import { finishSystemMail, takeSystemMail, type SystemMail, type SystemMailOutcome } from '../../accounts/index.ts';
-import { listInboxesOfChannel } from '../../inboxes/index.ts';
+import { listMailInboxes } from '../../inboxes/index.ts';
 import { inAccount, systemActor, type Platform } from '../../platform/context.ts';
 import { listener } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
@@ -26,7 +26,7 @@ interface Route {
 
 /** The configured server, else the first inbox of the account that sends by SMTP, else the built-in mailbox. */
 async function routeFor(platform: Platform, accountId: string): Promise<Route> {
-  const inboxes = (await listInboxesOfChannel(platform, 'email')).filter((inbox) => inbox.accountId === accountId);
+  const inboxes = (await listMailInboxes(platform)).filter((inbox) => inbox.accountId === accountId);
   const sending = inboxes.find((inbox) => inbox.settings.outbound.kind === 'smtp');
   const from = (sending ?? inboxes[0])?.address ?? 'rapport@localhost';
   if (platform.config.systemMailUrl) return { from, smtp: smtpFromUrl(platform.config.systemMailUrl) };

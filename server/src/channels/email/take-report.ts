@@ -1,3 +1,4 @@
+import { reasonFor } from '@rapport/contract';
 import { recordDelivery } from '../../cases/index.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { findByReport, markBounced, type OutgoingRow } from './outgoing-store.ts';
@@ -38,12 +39,12 @@ export async function takeReport(ctx: Ctx, report: ArrivedReport): Promise<Repor
   const row = await findMessage(ctx, report.inboxId, [...report.recipients, ...mail.deliveredTo, ...mail.to.map(({ address }) => address)], dsn);
   const isSure = origin.kind === 'bounce' && (origin.because !== BY_SUBJECT || (dsn?.recipients.length ?? 0) > 0);
   if (!isSure && row === undefined) return undefined;
-  if (row === undefined) return { reason: 'A delivery report about a mail that Rapport did not send.', caseId: null, entryId: null };
+  if (row === undefined) return { reason: reasonFor('not_ours'), caseId: null, entryId: null };
 
   const failed = dsn === undefined || dsn.recipients.length === 0 ? [{ address: '', status: '', diagnostic: mail.subject }] : dsn.recipients.filter(({ action }) => action === 'failed');
   const about = { caseId: row.case_id, entryId: row.entry_id };
   if (failed.length === 0) return { reason: wordsFor(dsn), ...about };
-  const reason = `Could not be delivered: ${failed.map(inWords).join('; ')}`.slice(0, 1000);
+  const reason = reasonFor('undelivered', { said: failed.map(inWords).join('; ') }).slice(0, 1000);
   if (await recordDelivery(ctx, { ...about, state: 'bounced', reason })) await markBounced(ctx.tx, ctx.accountId, row.entry_id);
   return { reason, ...about };
 }
@@ -51,7 +52,7 @@ export async function takeReport(ctx: Ctx, report: ArrivedReport): Promise<Repor
 /** What nobody failed for: still being tried, or arrived. */
 function wordsFor(dsn: Dsn | undefined): string {
   const delayed = dsn?.recipients.filter(({ action }) => action === 'delayed') ?? [];
-  return delayed.length > 0 ? `Delayed, still being tried: ${delayed.map(inWords).join('; ')}`.slice(0, 1000) : 'Delivered.';
+  return delayed.length > 0 ? reasonFor('delayed', { said: delayed.map(inWords).join('; ') }).slice(0, 1000) : reasonFor('delivered');
 }
 
 function inWords({ address, status, diagnostic }: { address: string; status: string; diagnostic: string }): string {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { startDovecot, type MailboxServer } from '../../../../testing/mail/dovecot.ts';
 import { eventually } from '../../../../testing/mail/free-port.ts';
@@ -80,6 +81,48 @@ test('access that the server takes no more is asked for anew, and mail that come
   await eventually('the second mail', async () => (await subjects(inbox.id)).includes('after'));
   assert.ok(provider.given() > before);
   assert.equal((await oauthOf(inbox.id)).isConnected, true);
+});
+
+/** A door before Dovecot. Connections that are open when it turns distrustful stay open, their IDLE goes on, and every command after it is refused, as providers do that let access run out without hanging up. */
+async function distrustfulDoor(): Promise<{ port: number; distrust(): void; refusals(): number; close(): void }> {
+  const open = new Set<{ isDistrusted: boolean; end(): void }>();
+  let refusals = 0;
+  const server = createServer((client) => {
+    const behind = connectTo(dovecot.imapPort, '127.0.0.1');
+    const state = { isDistrusted: false, end: () => void (client.destroy(), behind.destroy()) };
+    open.add(state);
+    behind.pipe(client);
+    client.on('data', (bytes: Buffer) => {
+      const [, tag] = /^(\w+) (?!LOGOUT)/.exec(bytes.toString('latin1')) ?? [];
+      if (!state.isDistrusted || tag === undefined) return void behind.write(bytes);
+      refusals += 1;
+      client.write(`${tag} NO [AUTHENTICATIONFAILED] Access has expired\r\n`);
+    });
+    for (const side of [client, behind]) side.on('error', state.end).on('close', () => (state.end(), open.delete(state)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as AddressInfo).port, distrust: () => open.forEach((state) => (state.isDistrusted = true)), refusals: () => refusals, close: () => (server.close(), open.forEach((state) => state.end())) };
+}
+
+test('a server that keeps the connection when access runs out, and refuses whatever is asked next, loses no mail either', { skip }, async () => {
+  const door = await distrustfulDoor();
+  try {
+    const inbox = await newInbox();
+    const settings = settingsFor(inbox.address);
+    settings.inbound.imap.port = door.port;
+    await admin.client.inboxes.update({ params: { inboxId: inbox.id }, body: { settings } });
+    await connect(inbox);
+    await dovecot.append(inbox.address, letter('while trusted'));
+    await eventually('the first mail', async () => (await subjects(inbox.id)).includes('while trusted'));
+    provider.expireAccess();
+    door.distrust();
+    await dovecot.append(inbox.address, letter('after it ran out'));
+    await eventually('the second mail', async () => (await subjects(inbox.id)).includes('after it ran out'), 60);
+    assert.ok(door.refusals() > 0, 'it was refused, and came back');
+    assert.equal((await subjects(inbox.id)).length, 2);
+  } finally {
+    door.close();
+  }
 });
 
 test('consent that was taken back is said, nothing is lost, and connecting again brings what waited', { skip }, async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { endpoints, type Inbox } from '@rapport/contract';
 import { baseUrl } from '../../../accounts/index.ts';
-import { getInboxFacts, getMailConsent, giveMailConsent, listInboxes } from '../../../inboxes/index.ts';
+import { getMailFacts, getMailConsent, giveMailConsent, listInboxes } from '../../../inboxes/index.ts';
 import { inAccount, mustBeAllowed, type AgentActor, type Platform } from '../../../platform/context.ts';
 import { open, type Route } from '../../../platform/http/index.ts';
 import { Refusal } from '../../../platform/refusal.ts';
@@ -33,7 +33,7 @@ async function withTrouble<T>(work: Promise<T>): Promise<T> {
 async function start(platform: Platform, caller: Caller, inboxId: string): Promise<{ url: string }> {
   const { inbox, consent } = await inAccount(platform, caller.accountId, caller, async (ctx) => {
     mustBeAllowed(ctx.actor, 'inbox.manage');
-    return { inbox: await getInboxFacts(ctx, inboxId), consent: await getMailConsent(ctx, inboxId) };
+    return { inbox: await getMailFacts(ctx, inboxId), consent: await getMailConsent(ctx, inboxId) };
   });
   if (consent === undefined) throw new Refusal('bad_inbox_settings', 'Choose the mail provider first, and save.');
   const { client } = consent;

@@ -1,4 +1,12 @@
-import type { ConnectionFinding, FindingValues } from '@rapport/contract';
+/** What came of trying a mail server: first what went well, then what stood in the way. */
+export const connectionFindings = [
+  'folder_opened', 'signed_in', 'no_sign_in_needed',
+  'no_such_host', 'port_refused', 'no_answer', 'says_nothing', 'closed', 'tls_unfinished', 'tls_failed', 'no_tls_on_port', 'no_starttls', 'certificate_untrusted', 'certificate_expired', 'certificate_of_another',
+  'sign_in_refused', 'not_connected', 'consent_gone', 'provider_trouble', 'no_folder', 'unusable',
+] as const;
+export type ConnectionFinding = (typeof connectionFindings)[number];
+/** Whatever the words for a finding may need. `said` is what the server itself said, in its own words. */
+export type FindingValues = { [K in 'host' | 'user' | 'address' | 'folder' | 'said']?: string | undefined } & { port?: number | undefined; count?: number | undefined; security?: 'tls' | 'starttls' | 'none' | undefined };
 
 /** A finding in English, for the health of an inbox, the ledger and programs. The workspace has words of its own, in the reader's language. */
 export function findingWords(finding: ConnectionFinding, values: FindingValues): string {
