@@ -93,7 +93,7 @@ export const accounts = {
   }),
   updateAgent: endpoint({
     method: 'PATCH', path: '/agents/:agentId', tag: 'people', summary: 'Change name, role, teams; disable or enable', access: 'agent.manage', params: z.object({ agentId: id }),
-    body: z.object({ name: shortText.optional(), roleId: id.optional(), teamIds: z.array(id).max(50).optional(), isDisabled: z.boolean().optional(), externalId: shortText.nullable().optional() }),
+    body: z.object({ name: shortText.optional(), roleId: id.optional(), teamIds: z.array(id).max(50).optional(), isDisabled: z.boolean().optional(), /** With `isDisabled: true`: who takes over their open cases, as far as their teams allow. Null or left out: nobody, the cases stand unassigned with their teams. Enabling again within ten minutes gives them back. */ casesTo: id.nullable().optional(), externalId: shortText.nullable().optional() }),
     response: agent, problems: ['last_admin', 'more_than_you_have', 'name_taken'],
   }),
   listTeams: endpoint({ method: 'GET', path: '/teams', tag: 'people', summary: 'The teams', access: 'agent.read', response: z.object({ items: z.array(team) }) }),

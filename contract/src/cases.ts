@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { fieldType, fieldValue, fieldValues } from './case-fields.ts';
 import { caseKind } from './case-kinds.ts';
+import { channelName } from './channels.ts';
+import { saidByVisitor } from './chat.ts';
 import { endpoint } from './endpoint.ts';
 import { brief, briefInput } from './hand-over.ts';
 import { follower, mentioned, mentionIds } from './mentions.ts';
@@ -15,7 +17,8 @@ export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const;
 export const shelves = ['open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed'] as const;
 /** Set aside: what is spam, and what was deleted, until it is purged. Only for those who may bring it back. */
 export const asideShelves = ['spam', 'deleted'] as const;
-export const deliveryStates = ['queued', 'sending', 'accepted', 'bounced', 'failed', 'unknown'] as const;
+/** `accepted`: by the next mail server. `delivered` and `read` are told by channels that know. */
+export const deliveryStates = ['queued', 'sending', 'accepted', 'delivered', 'read', 'bounced', 'failed', 'unknown'] as const;
 export const caseStatus = z.enum(caseStatuses);
 export const casePriority = z.enum(casePriorities);
 /** A merged case lies on no list; it only points to where it went. */
@@ -26,8 +29,6 @@ export type CaseStatus = z.output<typeof caseStatus>;
 export type CasePriority = z.output<typeof casePriority>;
 export type Shelf = z.output<typeof shelf>;
 export type DeliveryState = z.output<typeof deliveryState>;
-export const channelName = z.enum(['email']);
-export type ChannelName = z.output<typeof channelName>;
 
 export const person = z.object({ id, name: z.string() });
 export const tag = z.string().trim().toLowerCase().min(1).max(40).regex(/^[^\s,]+$/, 'A tag is one word');
@@ -39,6 +40,8 @@ export const caseRow = z.object({
   waitingSince: timestamp.nullable(), lastActivityAt: timestamp, preview: z.string(), messageCount: z.number(), version: z.number(), createdAt: timestamp,
   /** When the first of the open promises falls due. */
   nextPromiseAt: timestamp.nullable(),
+  /** An answer that was written for later was held back from going out: a person must decide. */
+  hasHeldBack: z.boolean(),
   /** Whether something came in since this agent last looked. */
   isUnread: z.boolean(),
 });
@@ -62,6 +65,7 @@ export const messageEntry = z.object({
   /** Card numbers that were masked before anything was stored. */ maskedCardNumbers: z.number(),
   /** The sender was no participant of the case before: look twice. */ isNewParticipant: z.boolean(),
   /** Null for messages of ours, and for those that were taken in before it was kept. */ mail: mailFacts.nullable(),
+  /** Of what a visitor wrote in a chat. */ visitor: saidByVisitor.nullable(),
   /** It came in on a thread of the case, but its subject is none the case has had: perhaps another matter. */ isNewSubject: z.boolean(),
 });
 export const noteEntry = z.object({ ...entryBase, kind: z.literal('note'), text: z.string(), /** As of a message. */ html: z.string().nullable(), attachments: z.array(attachment), maskedCardNumbers: z.number(), mentions: z.array(mentioned) });
@@ -113,8 +117,10 @@ export const alsoChange = z.object({
 });
 export type AlsoChange = z.output<typeof alsoChange>;
 const to = z.array(emailAddress).min(1).max(50);
+/** Empty where a channel has no addresses: it goes to whoever is at the other end. */
+const toAnybody = z.array(emailAddress).max(50).default([]);
 export const replyBody = newMessage.extend({
-  to, /** Left out: the case's, as an answer. */ subject: z.string().trim().min(1).max(500).optional(),
+  to: toAnybody, /** Left out: the case's, as an answer. */ subject: z.string().trim().min(1).max(500).optional(),
   /** The newest entry the writer has seen; a newer message of the customer or a colleague stops the sending. */ seenEntryId: id.optional(),
   /** The status after sending. */ thenStatus: z.enum(['open', 'pending', 'on_hold', 'resolved']).default('pending'),
   /** Made to the customer with this answer. */ promise: newPromise.optional(),
@@ -152,6 +158,10 @@ export const cases = {
     response: z.object({
       mine: z.number(), unassigned: z.number(), shelves: z.record(z.enum(shelves), z.number()), /** Only for those who may bring cases back. */ aside: z.record(z.enum(asideShelves), z.number().nullable()), teams: z.array(z.object({ teamId: id, open: z.number() })),
     }),
+  }),
+  countsOfAgent: endpoint({
+    method: 'GET', path: '/agents/:agentId/case-counts', tag: 'cases', summary: 'How many cases that are not done lie with an agent, in all teams: numbers alone, for whoever may disable people', access: 'agent.manage', params: z.object({ agentId: id }),
+    response: z.object({ open: z.number(), snoozed: z.number(), pending: z.number(), on_hold: z.number() }),
   }),
   get: endpoint({ method: 'GET', path: '/cases/:caseId', tag: 'cases', summary: 'One case', access: 'case.read', params: onCase, response: caseDetail }),
   findByNumber: endpoint({ method: 'GET', path: '/cases/by-number/:number', tag: 'cases', summary: 'One case by its number', access: 'case.read', params: z.object({ number: z.coerce.number().int().min(1) }), response: caseDetail }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { identityKind } from './channels.ts';
 import { fieldValue, fieldValues, wantedField } from './case-fields.ts';
 import { endpoint } from './endpoint.ts';
-import { emailAddress, id, jsonText, pageOf, paging, shortText, timestamp } from './shapes.ts';
+import { emailAddress, id, jsonText, onWayBack, pageOf, paging, shortText, timestamp, wayBack, wayBackLimit } from './shapes.ts';
 import { caseRow } from './cases.ts';
 
-export const identity = z.object({ id, kind: z.enum(['email', 'phone']), value: z.string(), isVerified: z.boolean(), /** The one to write to or to call, of several of a kind. */ isPrimary: z.boolean() });
+export const identity = z.object({ id, kind: identityKind, value: z.string(), isVerified: z.boolean(), /** The one to write to or to call, of several of a kind. */ isPrimary: z.boolean() });
 export const channelOfChoice = z.enum(['email', 'phone']);
 /** Whether we may write without being asked: nobody knows, they said yes, they said no. Answers are always allowed. */
 export const contactPermission = z.enum(['unknown', 'granted', 'refused']);
@@ -54,7 +55,11 @@ export const customers = {
     method: 'PATCH', path: '/customers/:customerId/identities/:identityId', tag: 'customers', summary: 'Make an address the first one, or mark it as verified', access: 'customer.edit', params: onIdentity,
     body: z.object({ isPrimary: z.literal(true).optional(), isVerified: z.boolean().optional() }), response: customer,
   }),
-  removeIdentity: endpoint({ method: 'DELETE', path: '/customers/:customerId/identities/:identityId', tag: 'customers', summary: 'Take an address away; the last one stays', access: 'customer.edit', params: onIdentity, response: customer, problems: ['last_identity'] }),
+  removeIdentity: endpoint({ method: 'DELETE', path: '/customers/:customerId/identities/:identityId', tag: 'customers', summary: 'Take an address away; the last one stays', access: 'customer.edit', params: onIdentity, response: customer.extend(wayBack.shape), problems: ['last_identity'] }),
+  restoreIdentity: endpoint({
+    method: 'POST', path: '/customers/:customerId/identities/restore', tag: 'customers', summary: 'Put back an address that was just taken away', access: 'customer.edit', params: onCustomer, bodyLimit: wayBackLimit, body: onWayBack, response: customer,
+    problems: ['undo_over', 'identity_taken', 'too_many_identities'],
+  }),
   listCases: endpoint({
     method: 'GET', path: '/customers/:customerId/cases', tag: 'customers', summary: 'All cases of a customer that the agent may see, newest first', access: 'case.read',
     params: onCustomer, query: z.object({ ...paging }), response: pageOf(caseRow),

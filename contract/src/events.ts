@@ -4,10 +4,10 @@ import { id, timestamp } from './shapes.ts';
 
 /**
  * What rooms announce, as past facts. Payloads are pointers (ids and versions), never message text: readers fetch what they may see.
- * `audience` says who may hear of it live: `case` those who may see the case (by the teams and assignees in `scope`), `account` everybody signed in,
+ * `audience` says who may hear of it live: `case` those who may see the case (by the teams and assignees in `scope`, and whether it is deleted), `account` everybody signed in,
  * `agent` the one agent in `agentId`, `nobody` server-side listeners only.
  */
-export const scope = z.object({ teamIds: z.array(id.nullable()), assigneeIds: z.array(id.nullable()) });
+export const scope = z.object({ teamIds: z.array(id.nullable()), assigneeIds: z.array(id.nullable()), /** Before and after: then it is for those who may see deleted cases. */ isDeleted: z.boolean().optional() });
 const onCase = { caseId: id, version: z.number(), /** Before and after, so that those who lose sight of a case hear of it too. */ scope };
 
 export const events = {
@@ -16,8 +16,8 @@ export const events = {
   /** Entries went from one case to another: a merge, a split, or one of them undone. Timelines of both are to be read anew. */
   'case.moved': { audience: 'case', payload: z.object({ ...onCase, toCaseId: id, moveId: id, kind: z.enum(['merge', 'split', 'undo']), /** Whether the case has become a tombstone that points to the other. */ isMerged: z.boolean() }) },
   'case.linked': { audience: 'case', payload: z.object({ ...onCase, otherCaseId: id }) },
-  'message.received': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, isNewCase: z.boolean(), automatic: z.string().nullable(), /** Whether the case was snoozed until it came. */ wasSnoozed: z.boolean().optional() }) },
-  'message.queued': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, channel: z.string() }) },
+  'message.received': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, isNewCase: z.boolean(), automatic: z.string().nullable(), /** Of a channel without addresses. */ conversation: z.string().optional(), /** Whether the case was snoozed until it came. */ wasSnoozed: z.boolean().optional() }) },
+  'message.queued': { audience: 'case', payload: z.object({ ...onCase, entryId: id, inboxId: id, channel: z.string(), /** Of a channel without addresses: which conversation it goes to. */ conversation: z.string().optional() }) },
   'note.added': { audience: 'case', payload: z.object({ ...onCase, entryId: id }) },
   /** A message that waits to be sent is new, changed, held back, taken back or gone out. */
   'plan.changed': { audience: 'case', payload: z.object({ ...onCase, planId: id, authorId: id, state: z.enum(['waiting', 'held_back', 'taken_back', 'sent']) }) },
@@ -30,12 +30,15 @@ export const events = {
   'notification.changed': { audience: 'agent', payload: z.object({ agentId: id }) },
   /** Nobody looked at it in time. */
   'case.escalated': { audience: 'case', payload: z.object({ ...onCase, cause: z.string(), step: z.number() }) },
+  /** Its snooze is over. */
+  'case.woke': { audience: 'case', payload: z.object({ ...onCase }) },
   'followers.changed': { audience: 'case', payload: z.object({ ...onCase }) },
   /** A view that others see was made, changed or removed. */
   'views.changed': { audience: 'account', payload: z.object({}) },
   /** A rule says so to one endpoint, whatever topics that asks for. */
   'rule.called': { audience: 'nobody', payload: z.object({ ...onCase, ruleId: id, ruleName: z.string(), endpointId: id }) },
   'rules.changed': { audience: 'account', payload: z.object({}) },
+  'calendars.changed': { audience: 'account', payload: z.object({}) },
   'fields.changed': { audience: 'account', payload: z.object({}) },
   'bulk.progressed': { audience: 'agent', payload: z.object({ agentId: id, runId: id, state: z.string(), done: z.number(), total: z.number() }) },
   'delivery.changed': { audience: 'case', payload: z.object({ ...onCase, entryId: id, state: deliveryState }) },
@@ -46,6 +49,13 @@ export const events = {
   'customer.erased': { audience: 'account', payload: z.object({ customerId: id, erasureId: id }) },
   'inbox.changed': { audience: 'account', payload: z.object({ inboxId: id }) },
   'people.changed': { audience: 'account', payload: z.object({ agentId: id.optional(), teamId: id.optional() }) },
+  /** Somebody was disabled: their open cases go to `casesTo`, or to nobody. */
+  'agent.left': { audience: 'nobody', payload: z.object({ agentId: id, casesTo: id.nullable(), /** Whoever disabled them; null on the command line. */ byId: id.nullable() }) },
+  'agent.returned': { audience: 'nobody', payload: z.object({ agentId: id }) },
+  /** Somebody came, went or does something else now. */
+  'presence.changed': { audience: 'account', payload: z.object({ agentId: id }) },
+  /** Skills, levels, capacities or the reasons to be away. */
+  'workforce.changed': { audience: 'account', payload: z.object({}) },
   'account.changed': { audience: 'account', payload: z.object({}) },
   'account.founded': { audience: 'nobody', payload: z.object({ /** Whether whoever set it up asked for the demo company. */ fillDemo: z.boolean() }) },
   /** An invitation or a password reset waits to be sent. */

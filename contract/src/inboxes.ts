@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { channelName } from './channels.ts';
+import { chatInboxSettings, type ChatInboxSettings } from './chat.ts';
 import { endpoint } from './endpoint.ts';
-import { channelName } from './cases.ts';
+import { connectionFindings } from './finding-words.ts';
 import { emailAddress, id, shortText, timestamp } from './shapes.ts';
 
 const host = z.string().trim().min(1).max(253);
@@ -35,22 +37,24 @@ export const emailInboxSettings = z.object({
 });
 export type EmailInboxSettings = z.output<typeof emailInboxSettings>;
 
+/** What an inbox is set to, by its channel. */
+export const inboxSettings = z.union([emailInboxSettings, chatInboxSettings]);
+export type InboxSettings = z.output<typeof inboxSettings>;
+export const isMailSettings = (settings: InboxSettings): settings is EmailInboxSettings => 'inbound' in settings;
+export const isChatSettings = (settings: InboxSettings): settings is ChatInboxSettings => !isMailSettings(settings);
+const named = { name: shortText, teamId: id.nullable().default(null) };
+
+const findingValues = z.object({ host: z.string(), port: z.number(), security: z.enum(['tls', 'starttls', 'none']), user: z.string(), address: z.string(), folder: z.string(), count: z.number(), said: z.string() }).partial();
+
 export const inbox = z.object({
   id, channel: channelName, name: z.string(), address: z.string(), teamId: id.nullable(), isEnabled: z.boolean(), createdAt: timestamp,
   /** As entered, secrets replaced by `hasPassword`. */ settings: z.record(z.string(), z.unknown()),
-  health: z.object({ state: z.enum(['ok', 'waiting', 'failing']), detail: z.string().nullable(), checkedAt: timestamp.nullable() }),
+  health: z.object({
+    state: z.enum(['ok', 'waiting', 'failing']), checkedAt: timestamp.nullable(), /** What fails, one for each way that does. */ troubles: z.array(z.object({ way: z.enum(['receiving', 'sending']), finding: z.enum(connectionFindings), values: findingValues })),
+    /** The same in English. */ detail: z.string().nullable(),
+  }),
 });
 export type Inbox = z.output<typeof inbox>;
-/** What came of trying a mail server: first what went well, then what stood in the way. */
-export const connectionFindings = [
-  'folder_opened', 'signed_in', 'no_sign_in_needed',
-  'no_such_host', 'port_refused', 'no_answer', 'says_nothing', 'closed', 'tls_unfinished', 'tls_failed', 'no_tls_on_port', 'no_starttls', 'certificate_untrusted', 'certificate_expired', 'certificate_of_another',
-  'sign_in_refused', 'not_connected', 'consent_gone', 'provider_trouble', 'no_folder', 'unusable',
-] as const;
-export type ConnectionFinding = (typeof connectionFindings)[number];
-/** Whatever the words for a finding may need. `said` is what the server itself said, in its own words. */
-const findingValues = z.object({ host: z.string(), port: z.number(), security: z.enum(['tls', 'starttls', 'none']), user: z.string(), address: z.string(), folder: z.string(), count: z.number(), said: z.string() }).partial();
-export type FindingValues = z.output<typeof findingValues>;
 const check = z.object({ ok: z.boolean(), /** How far it came. */ step: z.enum(['connect', 'tls', 'sign_in', 'folder', 'send']), finding: z.enum(connectionFindings), values: findingValues, /** The same in English. */ detail: z.string() });
 export type ConnectionCheck = z.output<typeof check>;
 
@@ -58,11 +62,12 @@ export const inboxes = {
   list: endpoint({ method: 'GET', path: '/inboxes', tag: 'inboxes', summary: 'The inboxes; settings only for those who manage them', access: 'signed-in', response: z.object({ items: z.array(inbox) }) }),
   create: endpoint({
     method: 'POST', path: '/inboxes', tag: 'inboxes', summary: 'Set up an inbox', access: 'inbox.manage', status: 201,
-    body: z.object({ channel: channelName, name: shortText, teamId: id.nullable().default(null), settings: emailInboxSettings }), response: inbox, problems: ['bad_inbox_settings', 'address_taken'],
+    body: z.discriminatedUnion('channel', [z.object({ channel: z.literal('email'), ...named, settings: emailInboxSettings }), z.object({ channel: z.literal('chat'), ...named, settings: chatInboxSettings })]),
+    response: inbox, problems: ['bad_inbox_settings', 'address_taken'],
   }),
   update: endpoint({
     method: 'PATCH', path: '/inboxes/:inboxId', tag: 'inboxes', summary: 'Change an inbox', access: 'inbox.manage', params: z.object({ inboxId: id }),
-    body: z.object({ name: shortText.optional(), teamId: id.nullable().optional(), isEnabled: z.boolean().optional(), settings: emailInboxSettings.optional() }), response: inbox, problems: ['bad_inbox_settings', 'address_taken'],
+    body: z.object({ name: shortText.optional(), teamId: id.nullable().optional(), isEnabled: z.boolean().optional(), settings: inboxSettings.optional() }), response: inbox, problems: ['bad_inbox_settings', 'address_taken'],
   }),
   check: endpoint({
     method: 'POST', path: '/inboxes/check', tag: 'inboxes', summary: 'Try mail server settings live and say what is wrong', access: 'inbox.manage',

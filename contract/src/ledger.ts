@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { deliveryState } from './cases.ts';
 import { file, id, pageOf, paging, timestamp } from './shapes.ts';
 
-export const doors = ['smtp', 'lmtp', 'imap', 'api', 'mailbox', 'demo', 'import'] as const;
+export const doors = ['smtp', 'lmtp', 'imap', 'api', 'mailbox', 'chat', 'demo', 'import'] as const;
 /**
  * What became of a message seen at a door. new_case, appended: on a case. duplicate: seen before. delivery_report: about a message of ours.
  * set_aside: kept with its reason, a person should look. ignored: our own mail coming back, or of a blocked sender, as its reason says.

@@ -12,7 +12,7 @@ export const plannedMessage = z.object({
   id, caseId: id, kind: z.enum(['reply', 'forward']),
   /** undo: for some seconds, so that it can be taken back. schedule: until a time that somebody chose. */ hold: z.enum(['undo', 'schedule']),
   /** held_back: its time has come or somebody wrote first, and a person must decide. */ state: z.enum(['waiting', 'held_back']),
-  reason: z.enum(['newer_message', 'case_closed', 'refused']).nullable(), /** Words for `refused`. */ detail: z.string().nullable(),
+  reason: z.enum(['newer_message', 'case_closed', 'refused']).nullable(), /** For `refused`: the code of the refusal, null where it was not kept, and its words. */ code: z.string().nullable(), detail: z.string().nullable(),
   sendAt: timestamp, /** Where the time was chosen, as `Europe/Berlin`. */ timeZone: z.string().nullable(), author: person, createdAt: timestamp,
   text: z.string(), html: z.string().nullable(), to: z.array(z.string()), cc: z.array(z.string()), bcc: z.array(z.string()), from: z.string().nullable(), subject: z.string().nullable(), attachments: z.array(attachment),
 });
@@ -59,7 +59,8 @@ export const mailOut = {
   begin: endpoint({
     method: 'POST', path: '/cases/outgoing', tag: 'mail out', summary: 'Begin a case with a mail to a customer, known or new', access: 'case.reply', status: 201,
     body: z.object({
-      inboxId: id, customer: z.object({ email: emailAddress, name: z.string().trim().max(200).optional() }), subject: z.string().trim().min(1).max(500), message: newMessage,
+      inboxId: id, customer: z.object({ email: emailAddress, name: z.string().trim().max(200).optional() }), subject: z.string().trim().min(1).max(500),
+      /** Files come later: there is no case to bring them to yet. Begin it as a draft, and go on there. */ message: newMessage.omit({ attachmentIds: true }).strict(),
       /** Keep it as a draft on the new case, to go on writing there. */ asDraft: z.boolean().default(false),
     }),
     response: z.object({ caseId: id, number: z.number(), planned: plannedMessage.nullable(), entry: messageEntry.nullable() }), problems: ['nobody_to_answer', 'not_a_from_address'],

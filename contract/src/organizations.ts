@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldValue, fieldValues } from './case-fields.ts';
 import { caseRow } from './cases.ts';
 import { endpoint } from './endpoint.ts';
-import { id, pageOf, paging, shortText, timestamp } from './shapes.ts';
+import { id, onWayBack, pageOf, paging, shortText, timestamp, wayBack, wayBackLimit } from './shapes.ts';
 
 export const organization = z.object({ id, name: z.string(), domains: z.array(z.string()), note: z.string(), fields: z.record(id, fieldValue), createdAt: timestamp, version: z.number() });
 export type Organization = z.output<typeof organization>;
@@ -26,7 +26,11 @@ export const organizations = {
     body: z.object({ version: z.number().int(), name: facts.name.optional(), domains: facts.domains.optional(), note: facts.note.optional(), fields: facts.fields.optional() }), response: organization,
     problems: ['name_taken', 'changed_meanwhile', 'organization_domain_taken', 'public_mail_domain'],
   }),
-  remove: endpoint({ method: 'DELETE', path: '/organizations/:organizationId', tag: 'organizations', summary: 'Remove an organization; its customers stay', access: 'customer.edit', params: onOrganization }),
+  remove: endpoint({ method: 'DELETE', path: '/organizations/:organizationId', tag: 'organizations', summary: 'Remove an organization; its customers stay', access: 'customer.edit', params: onOrganization, response: wayBack }),
+  restore: endpoint({
+    method: 'POST', path: '/organizations/restore', tag: 'organizations', summary: 'Put back one that was just removed, with its customers', access: 'customer.edit', bodyLimit: wayBackLimit, body: onWayBack, response: organization,
+    problems: ['undo_over', 'undone_already', 'name_taken', 'organization_domain_taken'],
+  }),
   listCases: endpoint({
     method: 'GET', path: '/organizations/:organizationId/cases', tag: 'organizations', summary: 'Cases of its customers that the agent may see, newest first', access: 'case.read', params: onOrganization, query: z.object({ ...paging }), response: pageOf(caseRow),
   }),

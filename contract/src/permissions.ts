@@ -6,6 +6,7 @@ export const permissions = {
   'case.edit': 'Change status, priority, tags and snooze',
   'case.delete': 'Delete cases, see deleted ones and bring them back',
   'case.assign': 'Assign cases to agents and teams',
+  'escalation.take': 'Be told of urgent cases and overdue promises that nobody looks after',
   'view.share': 'Share views with teams and with everyone',
   'macro.manage': 'Write saved replies and macros for teams and for everyone',
   'rule.manage': 'Write the rules that move cases by themselves',
@@ -16,6 +17,7 @@ export const permissions = {
   'customer.export': 'Make an archive of what is kept of one person',
   'agent.read': 'See colleagues and teams',
   'agent.manage': 'Invite, change and remove agents, teams and roles',
+  'presence.manage': 'Set whether colleagues are there to work, and see when they were',
   'inbox.manage': 'Set up inboxes',
   'ledger.read': 'See the message ledger',
   'report.read': 'See reports of the cases in scope',
@@ -40,8 +42,8 @@ const serving: Permission[] = ['case.read', 'case.reply', 'case.note', 'case.edi
 export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
-  lead: { permissions: [...serving, 'case.delete', 'view.share', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'customer.erase', 'customer.export', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  lead: { permissions: [...serving, 'presence.manage', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
+  supervisor: { permissions: [...serving, 'customer.erase', 'customer.export', 'presence.manage', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

@@ -44,6 +44,8 @@ export const problems = {
   not_a_colleague: [403, 'This address is not among the people here'],
   domain_taken: [409, 'Another company signs in with this domain'],
   // cases
+  chat_details_needed: [422, 'Please say who you are'],
+  no_such_visitor: [401, 'This chat is not known here'],
   case_closed: [409, 'A closed case does not change'],
   case_merged: [409, 'This case was merged into another'],
   case_aside: [409, 'This case is spam or deleted'],

@@ -36,3 +36,8 @@ export interface FileAnswer {
   readonly isFile: true;
 }
 export const file = z.custom<FileAnswer>();
+
+/** What was removed, sealed: handed to the `restore` beside the endpoint it came from within ten minutes, it is put back as it was. Null when it is too large. */
+export const wayBack = z.object({ wayBack: z.string().nullable() });
+export const onWayBack = z.object({ wayBack: z.string().min(1).max(4 * 1024 * 1024) });
+export const wayBackLimit = 5 * 1024 * 1024;

@@ -87,15 +87,17 @@ export interface NewEntry {
   searchBucket: number;
   rawKey: string | null;
   deliveryState: 'queued' | null;
+  /** As of `Incoming`. */
+  conversation?: string | undefined;
 }
 
-const ENTRY_COLUMNS = `(account_id, case_id, id, kind, direction, author_kind, author_id, author_name, occurred_at, created_at, body, html, detail, search_text, search_bucket, raw_key, delivery_state)`;
+const ENTRY_COLUMNS = `(account_id, case_id, id, kind, direction, author_kind, author_id, author_name, occurred_at, created_at, body, html, detail, search_text, search_bucket, raw_key, delivery_state, conversation)`;
 const entryValues = (ctx: Ctx, entry: NewEntry): unknown[] => [
   entry.id, entry.kind, entry.direction, entry.author.kind, entry.author.id, entry.author.name, entry.occurredAt, ctx.clock.now(), entry.body, entry.html, JSON.stringify(entry.detail),
-  entry.searchText, entry.searchBucket, entry.rawKey, entry.deliveryState,
+  entry.searchText, entry.searchBucket, entry.rawKey, entry.deliveryState, entry.conversation ?? null,
 ];
-/** `$first` and the fourteen after it, in the order of `entryValues`. */
-const entryPlaces = (first: number): string => Array.from({ length: 15 }, (_, i) => `$${first + i}`).join(', ');
+/** `$first` and the fifteen after it, in the order of `entryValues`. */
+const entryPlaces = (first: number): string => Array.from({ length: 16 }, (_, i) => `$${first + i}`).join(', ');
 
 const CASE_UPDATE = `update cases set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, tags = $8, snoozed_until = $9, waiting_since = $10, resolved_at = $11, last_activity_at = $12,
   last_entry_id = $13, last_incoming_id = $14, preview = $15, message_count = $16, version = $17, kind = $18, next_promise_at = $19, brief_entry_id = $20 where account_id = $1 and id = $2`;
@@ -156,7 +158,7 @@ async function claiming<T>(work: Promise<T>): Promise<T> {
 export async function writeReceived(ctx: Ctx, record: CaseRecord, inboxId: string, entry: NewEntry, with_: Accompaniment): Promise<void> {
   const [row] = await claiming(ctx.tx.named<{ threads: number }>(
     'case_append_received',
-    `with changed as (${CASE_UPDATE} returning id), written as (insert into entry ${ENTRY_COLUMNS} select $1, id, ${entryPlaces(21)} from changed), ${accompanied(36)} select count(*)::int as threads from threaded`,
+    `with changed as (${CASE_UPDATE} returning id), written as (insert into entry ${ENTRY_COLUMNS} select $1, id, ${entryPlaces(21)} from changed), ${accompanied(37)} select count(*)::int as threads from threaded`,
     [...caseValues(ctx, record), ...entryValues(ctx, entry), ...accompanimentValues(ctx, inboxId, entry, with_)],
   ));
   if (row?.threads !== with_.threadKeys.length) throw new TakenMeanwhile('A message of the same thread is being received at once.');
@@ -173,7 +175,7 @@ const insertValues = (ctx: Ctx, record: Omit<CaseRecord, 'number'>): unknown[] =
 
 // The bucket of a new case's first entry is only known with its number.
 const entryOfNewCase = (bucketSql: string): string => {
-  const places = Array.from({ length: 15 }, (_, i) => (i === 12 ? bucketSql : `$${22 + i}`)).join(', ');
+  const places = Array.from({ length: 16 }, (_, i) => (i === 12 ? bucketSql : `$${22 + i}`)).join(', ');
   return `written as (insert into entry ${ENTRY_COLUMNS} select $1, $2, ${places} from begun)`;
 };
 const BUCKET_OF_NUMBER = '(begun.number / ($34::int))::int';
@@ -192,7 +194,7 @@ export async function beginWithEntry(ctx: Ctx, record: Omit<CaseRecord, 'number'
 export async function beginReceived(ctx: Ctx, record: Omit<CaseRecord, 'number'>, entry: NewEntry, with_: Accompaniment, bucketSize: number): Promise<number> {
   const [row] = await claiming(ctx.tx.named<{ number: number; threads: number }>(
     'case_begin_received',
-    `with ${NUMBERED}, begun as (${CASE_INSERT}), ${entryOfNewCase(BUCKET_OF_NUMBER)}, ${accompanied(37)} select number, (select count(*)::int from threaded) as threads from begun`,
+    `with ${NUMBERED}, begun as (${CASE_INSERT}), ${entryOfNewCase(BUCKET_OF_NUMBER)}, ${accompanied(38)} select number, (select count(*)::int from threaded) as threads from begun`,
     [...insertValues(ctx, record), ...entryValues(ctx, { ...entry, searchBucket: bucketSize }), ...accompanimentValues(ctx, record.inboxId, entry, with_)],
   ));
   if (row?.threads !== with_.threadKeys.length) throw new TakenMeanwhile('A message of the same thread is being received at once.');

@@ -22,6 +22,14 @@ export function selectCounts(ctx: Ctx, reader: CaseReader): Promise<CountRow[]> 
   );
 }
 
+/** The same for one agent's cases, by shelf. */
+export function selectCountsOfAgent(ctx: Ctx, reader: CaseReader, agentId: string): Promise<{ shelf: Shelf; count: number }[]> {
+  return ctx.tx.named(
+    'case_counts_of_agent', 'select shelf, sum(change)::int8 as count from case_tally where account_id = $1 and assignee_id = $5 and case_in_scope($2, $3, $4, assignee_id, team_id) group by shelf',
+    [ctx.accountId, reader.scope, reader.agentId, reader.teamIds, agentId],
+  );
+}
+
 /** Accounts whose tally has grown enough to be worth folding. */
 export function accountsToFold(tx: Tx): Promise<{ account_id: string }[]> {
   return tx.run('select account_id from (select account_id, count(*) as changes, count(distinct (team_id, assignee_id, shelf)) as sums from case_tally group by account_id) t where changes > 50 and changes > sums * 1.2');

@@ -8,11 +8,13 @@ import type { DeliveryState } from '@rapport/contract';
  * only the attempts to come count. From `unknown` nothing is sent again by itself: it may have arrived.
  */
 const FOLLOWS: Record<DeliveryState, readonly DeliveryState[]> = {
-  queued: ['queued', 'sending', 'accepted', 'failed', 'unknown'],
-  sending: ['queued', 'sending', 'accepted', 'failed', 'unknown', 'bounced'],
-  unknown: ['accepted', 'failed', 'bounced'],
-  failed: ['accepted', 'bounced'],
-  accepted: ['bounced'],
+  queued: ['queued', 'sending', 'accepted', 'delivered', 'read', 'failed', 'unknown'],
+  sending: ['queued', 'sending', 'accepted', 'delivered', 'read', 'failed', 'unknown', 'bounced'],
+  unknown: ['accepted', 'delivered', 'read', 'failed', 'bounced'],
+  failed: ['accepted', 'delivered', 'read', 'bounced'],
+  accepted: ['delivered', 'read', 'bounced'],
+  delivered: ['read', 'bounced'],
+  read: ['bounced'],
   bounced: [],
 };
 

@@ -1,4 +1,4 @@
-import type { EmailInboxSettings } from '@rapport/contract';
+import type { InboxSettings } from '@rapport/contract';
 import type { CaseReader } from '../platform/case-scope.ts';
 import type { Ctx } from '../platform/context.ts';
 import { ROW_COLUMNS, rowJoins, type CaseRowRow } from './case-row-store.ts';
@@ -14,7 +14,7 @@ export interface DetailRow extends CaseRowRow {
   removed_by: string | null;
   removed_reason: string | null;
   inbox_address: string;
-  inbox_settings: EmailInboxSettings;
+  inbox_settings: InboxSettings;
   customer_email: string | null;
   participants: { name: string | null; address: string; isCustomer: boolean }[];
 }

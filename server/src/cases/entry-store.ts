@@ -111,6 +111,17 @@ export async function findNewerChange(ctx: Ctx, caseId: string, after: string, w
   return row?.id;
 }
 
+/** The conversation of the newest message that has one. */
+export async function findNewestConversation(ctx: Ctx, caseId: string): Promise<string | undefined> {
+  const [row] = await ctx.tx.named<{ conversation: string }>('entry_newest_conversation', 'select conversation from entry where account_id = $1 and case_id = $2 and conversation is not null order by id desc limit 1', [ctx.accountId, caseId]);
+  return row?.conversation;
+}
+
+/** The messages of a conversation behind one, oldest first, whichever cases they lie on. Spam and deleted cases keep theirs: the other end is told of neither. */
+export function selectConversation(ctx: Ctx, conversation: string, after: string, limit: number): Promise<EntryRow[]> {
+  return ctx.tx.named<EntryRow>('entry_conversation', `select ${COLUMNS}, '[]'::jsonb as attachments from entry e where e.account_id = $1 and e.conversation = $2 and e.id > $3 order by e.id limit $4`, [ctx.accountId, conversation, after, limit]);
+}
+
 export async function setDelivery(ctx: Ctx, caseId: string, entryId: string, delivery: { state: DeliveryState; reason: string | null; attempts: number; nextAttemptAt: Date | null }): Promise<void> {
   await ctx.tx.named('entry_delivery', 'update entry set delivery_state = $4, delivery_reason = $5, delivery_attempts = $6, next_attempt_at = $7 where account_id = $1 and case_id = $2 and id = $3', [
     ctx.accountId, caseId, entryId, delivery.state, delivery.reason, delivery.attempts, delivery.nextAttemptAt,

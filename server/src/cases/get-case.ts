@@ -1,4 +1,4 @@
-import { asideDays, type CaseDetail } from '@rapport/contract';
+import { asideDays, channelTraits, type CaseDetail } from '@rapport/contract';
 import { fromAddressesOf, ownAddressesAmong, usualFrom } from '../inboxes/index.ts';
 import { caseReader } from '../platform/case-scope.ts';
 import { can, type Ctx } from '../platform/context.ts';
@@ -61,6 +61,7 @@ async function propertiesOf(ctx: Ctx, row: DetailRow): Promise<Pick<CaseDetail, 
 
 /** Whom an answer goes to: as the newest message of a person asks for it, else the customer. Our own inboxes are never among them. */
 async function recipientsOf(ctx: Ctx, row: DetailRow): Promise<{ replyTo: Address[]; replyAllCc: Address[]; /** Where the customer wrote to. */ written: string[] }> {
+  if (!channelTraits[row.channel].isAddressed) return { replyTo: [], replyAllCc: [], written: [] };
   const message = row.last_incoming_id === null ? undefined : ((await findNewestIncoming(ctx, row.id, false)) ?? (await findNewestIncoming(ctx, row.id, true)));
   if (!message) return { replyTo: row.customer_email === null ? [] : [{ address: row.customer_email, name: row.customer_name }], replyAllCc: [], written: [] };
   const asked = message.replyTo.length > 0 ? message.replyTo : [message.from];

@@ -1,5 +1,5 @@
 import type { ChannelName, DeliveryState } from '@rapport/contract';
-import { getInbox, type OpenedInbox } from '../inboxes/index.ts';
+import { getMailInbox, type MailInbox } from '../inboxes/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { selectFilesOfEntry, type StoredFileRow } from './attachment-store.ts';
@@ -28,7 +28,7 @@ export interface Outgoing {
   entryId: string;
   channel: ChannelName;
   /** With its passwords. */
-  inbox: OpenedInbox;
+  inbox: MailInbox;
   from: Address;
   to: Address[];
   cc: Address[];
@@ -72,7 +72,7 @@ export async function getOutgoing(ctx: Ctx, askedCaseId: string, entryId: string
   const entry = await findEntry(ctx, caseId, entryId);
   if (!entry || entry.direction !== 'out' || entry.delivery_state === null) throw new Refusal('not_found', 'This message does not exist.');
   const detail = entry.detail as MessageDetail;
-  const [inbox, attachments, earlier] = [await getInbox(ctx, home?.inboxId ?? record.inboxId), entry.attachments.length > 0 ? await selectFilesOfEntry(ctx, caseId, entryId) : [], await selectMessageIds(ctx, caseId, entryId, NEWEST_REFERENCES)];
+  const [inbox, attachments, earlier] = [await getMailInbox(ctx, home?.inboxId ?? record.inboxId), entry.attachments.length > 0 ? await selectFilesOfEntry(ctx, caseId, entryId) : [], await selectMessageIds(ctx, caseId, entryId, NEWEST_REFERENCES)];
   const { forwardOf, quoteOf } = detail;
   const original = await findOriginal(ctx, caseId, forwardOf ?? quoteOf, forwardOf === undefined ? 'quoted' : 'forwarded');
   // A forward begins a talk of its own with somebody else.

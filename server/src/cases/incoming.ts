@@ -1,4 +1,4 @@
-import type { ChannelName, Door, MailFacts } from '@rapport/contract';
+import type { ChannelName, Door, IdentityKind, MailFacts, SaidByVisitor } from '@rapport/contract';
 
 export interface StoredAttachment {
   fileKey: string;
@@ -18,7 +18,12 @@ export interface Incoming {
   dedupeKey: string;
   /** When it happened in the world. */
   occurredAt: Date;
+  /** Where the channel has no addresses, it is empty, and `identity` says who wrote. */
   from: { address: string; name: string | null };
+  /** By what the customer is known; left out: by their mail address. */
+  identity?: { kind: IdentityKind; value: string } | undefined;
+  /** Of a channel without addresses: what all messages of this conversation share. */
+  conversation?: string | undefined;
   to: { address: string; name: string | null }[];
   cc: { address: string; name: string | null }[];
   /** Where answers should go, when it differs from `from`. */
@@ -28,13 +33,16 @@ export interface Incoming {
   html: string | null;
   hasRemoteContent: boolean;
   attachments: StoredAttachment[];
-  rawKey: string;
+  /** Null where the message is all there is. */
+  rawKey: string | null;
   rawBytes: number;
   maskedCardNumbers: number;
   messageId: string | null;
   automatic: 'auto_reply' | 'list' | null;
   /** What is known of it as a mail; undefined for other channels. */
   mail?: MailFacts | undefined;
+  /** What a visitor of a chat said of themselves. */
+  visitor?: SaidByVisitor | undefined;
   thread: {
     /** From a signed token: this case, if it is still there. */
     caseId: string | null;

@@ -1,4 +1,5 @@
 import type { Room } from '../platform/room.ts';
+import { handLeaversCasesOn, sweepLeftOver } from './bulk/leavers.ts';
 import { bulkJob, bulkResume } from './bulk/run-bulk.ts';
 import { suggestDuplicates } from './customers/suggest-duplicates.ts';
 import { foldCaseTally } from './fold-tally.ts';
@@ -16,6 +17,8 @@ export type { Incoming, Received, StoredAttachment } from './incoming.ts';
 export { reply, type Reply } from './reply.ts';
 export { forward, type Forward } from './forward.ts';
 export { planMessage, type PlanMessage } from './planned/plan-message.ts';
+export { purgeCases } from './moving/purge.ts';
+export { wakeDueCases } from './wake-snoozed.ts';
 export { releaseDue } from './planned/release-job.ts';
 export { sendAutomatically } from './send-automatically.ts';
 export { addNote, type AddNote, type NoteEntry } from './add-note.ts';
@@ -29,6 +32,7 @@ export { listCases, type CaseQuery } from './list-cases.ts';
 export { countCases, type CaseCounts } from './count-cases.ts';
 export { getEntry } from './get-entry.ts';
 export { listEntries } from './list-entries.ts';
+export { listConversation, type ConversationMessage } from './list-conversation.ts';
 export { markRead } from './mark-read.ts';
 export { upload } from './files.ts';
 export { getRawKey } from './get-raw-key.ts';
@@ -62,4 +66,4 @@ export { undoMove } from './moving/undo-move.ts';
 export { markSpam, removeCase, restoreCase } from './moving/set-aside.ts';
 export { linkCases, listLinks, unlinkCases } from './moving/links.ts';
 
-export const room: Room = { routes, jobs: [foldCaseTally, purge, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, releasePlanned, sweepPlanned] as never, listeners: [suggestDuplicates, holdBackScheduled, linkTwins] };
+export const room: Room = { routes, jobs: [foldCaseTally, purge, tidyUp, wakeSnoozed, promisesOverdue, bulkJob, bulkResume, sweepLeftOver, releasePlanned, sweepPlanned] as never, listeners: [handLeaversCasesOn, suggestDuplicates, holdBackScheduled, linkTwins] };

@@ -1,4 +1,4 @@
-import type { Brief, ChannelName, FieldType, MailFacts } from '@rapport/contract';
+import type { Brief, ChannelName, FieldType, MailFacts, SaidByVisitor } from '@rapport/contract';
 
 export interface Address {
   address: string;
@@ -36,6 +36,8 @@ export interface MessageDetail {
   isImported?: true;
   /** Of what came as a mail. */
   mail?: MailFacts | undefined;
+  /** Of what a visitor wrote in a chat. */
+  visitor?: SaidByVisitor | undefined;
 }
 
 export interface NoteDetail {

@@ -1,3 +1,4 @@
+import { channelTraits } from '@rapport/contract';
 import { findOrCreateByIdentity } from '../customers/index.ts';
 import { getInboxFacts, ownAddressesAmong, type InboxFacts } from '../inboxes/index.ts';
 import { recordIncoming } from '../ledger/index.ts';
@@ -6,13 +7,14 @@ import { announce } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
 import { storable } from '../platform/storable.ts';
 import { aboutCase } from './announce-case.ts';
+import { withoutLeaver } from './assign.ts';
 import { afterIncoming, begin } from './case-state.ts';
 import { beginReceived, writeReceived, writeWithEntry, type Accompaniment, type CaseRecord, type NewEntry } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
 import { nextEntryId } from './entry-id.ts';
 import { caseByTraces, holdCaseForMessage } from './find-thread.ts';
 import type { Incoming, Received } from './incoming.ts';
-import type { MessageDetail } from './message-detail.ts';
+import type { Change, MessageDetail } from './message-detail.ts';
 import { hasNewSubject } from './moving/new-subject.ts';
 import { previewOf } from './preview.ts';
 import { BUCKET, bucketOf, searchTextOf } from './search-text.ts';
@@ -33,6 +35,7 @@ interface Arrival {
   at: Date;
 }
 
+const isAddressed = ({ channel }: Incoming): boolean => channelTraits[channel].isAddressed;
 const lower = (address: string): string => address.trim().toLowerCase();
 
 /**
@@ -50,7 +53,7 @@ export async function receive(ctx: Ctx, handedIn: Incoming): Promise<Received> {
     const { caseId, entryId } = traces.received;
     return { outcome: 'duplicate', ledgerId: await recordInLedger(ctx, incoming, inbox, 'duplicate', caseId, entryId), caseId, entryId };
   }
-  const sender = await findOrCreateByIdentity(ctx, { kind: 'email', value: senderAddress, name: incoming.from.name, isDemo: inbox.isDemo });
+  const sender = await findOrCreateByIdentity(ctx, { ...(incoming.identity ?? { kind: 'email', value: senderAddress }), name: incoming.from.name, isDemo: inbox.isDemo });
   const now = ctx.clock.now();
   // A sender's clock that runs ahead must not make anybody wait from the future.
   const at = incoming.occurredAt < now ? incoming.occurredAt : now;
@@ -66,23 +69,28 @@ async function appendTo(ctx: Ctx, before: CaseRecord, arrival: Arrival): Promise
   const { incoming } = arrival;
   const isAutomatic = incoming.automatic !== null;
   let record = { ...before, ...afterIncoming(before, arrival.at, isAutomatic), version: before.version + 1 };
-  if (before.status === 'resolved' && record.status === 'open') {
-    const change = changeEntry(ctx, before, [{ field: 'status', from: before.status, to: record.status }]);
-    record = { ...record, lastEntryId: change.id, version: record.version + 1 };
+  const kept = isAutomatic ? { record, off: [] } : await withoutLeaver(ctx, record);
+  const reopened: Change[] = before.status === 'resolved' && record.status === 'open' ? [{ field: 'status', from: before.status, to: record.status }] : [];
+  if (reopened.length + kept.off.length > 0) {
+    const change = changeEntry(ctx, before, [...reopened, ...kept.off]);
+    record = { ...kept.record, lastEntryId: change.id, version: record.version + 1 };
     await writeWithEntry(ctx, record, change);
   }
-  const isNewParticipant = !(await takesPart(ctx, record.id, arrival.senderAddress));
-  const isNewSubject = !isAutomatic && (await hasNewSubject(ctx, record, incoming.subject));
+  // Whoever holds the key of a conversation is the one who began it; only addresses can be somebody else's.
+  const isNewParticipant = isAddressed(incoming) && !(await takesPart(ctx, record.id, arrival.senderAddress));
+  const isNewSubject = !isAutomatic && isAddressed(incoming) && (await hasNewSubject(ctx, record, incoming.subject));
   const entry = messageEntry(ctx, arrival, nextEntryId(record.lastEntryId), { isNewParticipant, isNewSubject, hasEarlier: true, caseNumber: record.number });
   record = { ...record, lastEntryId: entry.id, lastIncomingId: entry.id, lastActivityAt: ctx.clock.now(), preview: previewOf(writtenPart(incoming)), messageCount: record.messageCount + 1 };
   await writeReceived(ctx, record, arrival.inbox.id, entry, await accompaniment(ctx, arrival, !isNewParticipant));
-  if (record.status !== before.status) await announce(ctx, 'case.changed', { ...aboutCase(record), fields: ['status'] });
+  const fields = [...(record.status === before.status ? [] : ['status']), ...(record.assigneeId === before.assigneeId ? [] : ['assignee'])];
+  if (fields.length > 0) await announce(ctx, 'case.changed', { ...aboutCase(record, before), fields });
   return finish(ctx, 'appended', record, entry, arrival, before.snoozedUntil !== null && record.snoozedUntil === null);
 }
 
 async function beginCase(ctx: Ctx, follows: CaseRecord | undefined, arrival: Arrival): Promise<Received> {
   const { incoming, inbox, sender } = arrival;
-  const entry = messageEntry(ctx, arrival, newId(), { isNewParticipant: false, isNewSubject: false, hasEarlier: false, caseNumber: 0 });
+  // Behind what the case before ended with: whoever reads on from there misses nothing.
+  const entry = messageEntry(ctx, arrival, nextEntryId(follows?.lastEntryId ?? null), { isNewParticipant: false, isNewSubject: false, hasEarlier: false, caseNumber: 0 });
   const fresh: Omit<CaseRecord, 'number'> = {
     ...begin(arrival.at, incoming.automatic !== null), id: newId(), subject: incoming.subject.trim() === '' ? previewOf(writtenPart(incoming)).slice(0, 80) || '—' : incoming.subject.trim(), channel: incoming.channel, inboxId: inbox.id, customerId: sender.id,
     priority: 'normal', kind: 'question', assigneeId: null, teamId: follows?.teamId ?? inbox.teamId, tags: [], lastActivityAt: ctx.clock.now(), lastEntryId: entry.id, lastIncomingId: entry.id,
@@ -103,7 +111,7 @@ async function finish(ctx: Ctx, outcome: 'new_case' | 'appended', record: CaseRe
   const awaited = incoming.thread.own.filter((key) => traces.threads.get(key)?.isAwaited === true);
   if (awaited.length > 0) await endAwaiting(ctx, inbox.id, awaited);
   const ledgerId = await recordInLedger(ctx, incoming, inbox, outcome, record.id, entry.id);
-  await announce(ctx, 'message.received', { ...aboutCase(record), entryId: entry.id, inboxId: inbox.id, isNewCase: outcome === 'new_case', automatic: incoming.automatic, ...(wasSnoozed ? { wasSnoozed } : {}) });
+  await announce(ctx, 'message.received', { ...aboutCase(record), entryId: entry.id, inboxId: inbox.id, isNewCase: outcome === 'new_case', automatic: incoming.automatic, ...(incoming.conversation === undefined ? {} : { conversation: incoming.conversation }), ...(wasSnoozed ? { wasSnoozed } : {}) });
   return { outcome, ledgerId, caseId: record.id, entryId: entry.id };
 }
 
@@ -111,13 +119,13 @@ function messageEntry(ctx: Ctx, { incoming, inbox, sender, at }: Arrival, id: st
   const name = incoming.from.name?.trim() || sender.name;
   const detail: MessageDetail = {
     channel: inbox.channel, subject: incoming.subject, from: incoming.from, to: incoming.to, cc: incoming.cc, replyTo: incoming.replyTo, hasRemoteContent: incoming.hasRemoteContent, automatic: incoming.automatic,
-    maskedCardNumbers: incoming.maskedCardNumbers, isNewParticipant: facts.isNewParticipant, ...(facts.isNewSubject ? { isNewSubject: true } : {}), messageId: incoming.messageId, ...(incoming.mail === undefined ? {} : { mail: incoming.mail }),
+    maskedCardNumbers: incoming.maskedCardNumbers, isNewParticipant: facts.isNewParticipant, ...(facts.isNewSubject ? { isNewSubject: true } : {}), messageId: incoming.messageId, ...(incoming.mail === undefined ? {} : { mail: incoming.mail }), ...(incoming.visitor === undefined ? {} : { visitor: incoming.visitor }),
   };
   const filenames = incoming.attachments.filter((attachment) => !attachment.isInline).map((attachment) => attachment.filename);
   return {
     id, kind: 'message', direction: 'in', author: { kind: 'customer', id: sender.id, name }, occurredAt: at, body: incoming.text, html: incoming.html, detail,
     searchText: searchTextOf({ strong: [incoming.subject, incoming.from.name, incoming.from.address], text: withWrittenFirst(incoming, facts.hasEarlier), filenames, hasEarlier: facts.hasEarlier }),
-    searchBucket: bucketOf(facts.caseNumber), rawKey: incoming.rawKey, deliveryState: null,
+    searchBucket: bucketOf(facts.caseNumber), rawKey: incoming.rawKey, deliveryState: null, conversation: incoming.conversation,
   };
 }
 
@@ -125,7 +133,7 @@ function messageEntry(ctx: Ctx, { incoming, inbox, sender, at }: Arrival, id: st
 async function accompaniment(ctx: Ctx, { incoming, inbox, traces, sender, senderAddress }: Arrival, isKnown: boolean): Promise<Accompaniment> {
   const others = [...incoming.to, ...incoming.cc].map(({ address, name }) => ({ address: lower(address), name })).slice(0, MOST_PARTICIPANTS);
   const own = await ownAddressesAmong(ctx, inbox.channel, others.map(({ address }) => address));
-  const participants = new Map<string, Accompaniment['participants'][number]>([[senderAddress, { address: senderAddress, name: incoming.from.name, customerId: sender.id, isKnown }]]);
+  const participants = new Map<string, Accompaniment['participants'][number]>(isAddressed(incoming) ? [[senderAddress, { address: senderAddress, name: incoming.from.name, customerId: sender.id, isKnown }]] : []);
   for (const other of others) if (!own.has(other.address) && !participants.has(other.address)) participants.set(other.address, { ...other, customerId: null, isKnown });
   const keys = new Map<string, boolean>();
   for (const key of incoming.thread.answers) keys.set(key, true);
@@ -141,7 +149,7 @@ async function accompaniment(ctx: Ctx, { incoming, inbox, traces, sender, sender
 
 function recordInLedger(ctx: Ctx, incoming: Incoming, inbox: InboxFacts, outcome: 'new_case' | 'appended' | 'duplicate', caseId: string, entryId: string): Promise<string> {
   return recordIncoming(ctx, {
-    inboxId: incoming.inboxId, door: incoming.door, outcome, messageId: incoming.messageId, sender: incoming.from.address, recipient: incoming.to.map(({ address }) => address).join(', '), subject: incoming.subject,
+    inboxId: incoming.inboxId, door: incoming.door, outcome, messageId: incoming.messageId, sender: incoming.from.address || (incoming.identity?.value ?? ''), recipient: incoming.to.map(({ address }) => address).join(', '), subject: incoming.subject,
     bytes: incoming.rawBytes, maskedCardNumbers: incoming.maskedCardNumbers, caseId, entryId, rawKey: incoming.rawKey, isDemo: inbox.isDemo,
   });
 }

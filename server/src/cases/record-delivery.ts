@@ -3,6 +3,7 @@ import { updateOutgoing } from '../ledger/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { aboutCase } from './announce-case.ts';
+import { withoutLeaver } from './assign.ts';
 import { afterLostAnswer } from './case-state.ts';
 import { writeWithEntry, type CaseRecord } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
@@ -43,8 +44,9 @@ async function bringBack(ctx: Ctx, before: CaseRecord, entry: EntryRow): Promise
   if ((entry.detail as MessageDetail).automatic !== null) return;
   const state = afterLostAnswer(before, ctx.clock.now());
   if (state.status === before.status) return;
-  const change = changeEntry(ctx, before, [{ field: 'status', from: before.status, to: state.status }]);
-  const record = { ...before, ...state, lastEntryId: change.id, lastActivityAt: ctx.clock.now(), version: before.version + 1 };
+  const { record: kept, off } = await withoutLeaver(ctx, { ...before, ...state });
+  const change = changeEntry(ctx, before, [{ field: 'status', from: before.status, to: state.status }, ...off]);
+  const record = { ...kept, lastEntryId: change.id, lastActivityAt: ctx.clock.now(), version: before.version + 1 };
   await writeWithEntry(ctx, record, change);
-  await announce(ctx, 'case.changed', { ...aboutCase(record), fields: ['status'] });
+  await announce(ctx, 'case.changed', { ...aboutCase(record, before), fields: ['status', ...off.map(({ field }) => field)] });
 }

@@ -4,10 +4,12 @@ import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { changeAlso } from './also-change.ts';
 import { aboutCase } from './announce-case.ts';
+import { withoutLeaver } from './assign.ts';
 import { writeWithEntry, type CaseRecord } from './case-store.ts';
 import { changeEntry } from './change-entry.ts';
 import { clearDraft } from './clear-draft.ts';
 import { findEntry, findNewerMessage, findNewestIncomingId } from './entry-store.ts';
+import type { Change } from './message-detail.ts';
 import { outgoingFrom, outgoingRecipients } from './outgoing-recipients.ts';
 import { writeNewPromise, type NewPromise } from './promises.ts';
 import { holdChangeableCase } from './see-case.ts';
@@ -66,22 +68,25 @@ export async function writeReply(ctx: Ctx, before: CaseRecord, input: Reply): Pr
   const thenStatus = input.thenStatus ?? 'pending';
   if (thenStatus === 'resolved' && before.status !== 'resolved' && ctx.actor.kind === 'agent') await mustHaveFields(ctx, before.id, before.kind);
   const quoteOf = before.lastIncomingId === null ? undefined : await findNewestIncomingId(ctx, before.id);
-  const { record, row, inbox } = await writeMessage(ctx, before, {
+  const { record, row, inbox, conversation } = await writeMessage(ctx, before, {
     text: input.text, html: input.html, to, cc, bcc, from, ...(input.subject === undefined ? {} : { subject: input.subject }), quoteOf, attachmentIds: input.attachmentIds ?? [], automatic: null, thenStatus,
   });
   const shown = await showStatus(ctx, before, record);
   const final = input.promise === undefined ? shown : (await writeNewPromise(ctx, shown, input.promise, row.id)).record;
-  await announce(ctx, 'message.queued', { ...aboutCase(final), entryId: row.id, inboxId: inbox.id, channel: record.channel });
-  if (final.status !== before.status) await announce(ctx, 'case.changed', { ...aboutCase(final), fields: ['status'] });
+  await announce(ctx, 'message.queued', { ...aboutCase(final, before), entryId: row.id, inboxId: inbox.id, channel: record.channel, ...(conversation === undefined ? {} : { conversation }) });
+  const fields = [...(final.status === before.status ? [] : ['status']), ...(final.assigneeId === before.assigneeId ? [] : ['assignee'])];
+  if (fields.length > 0) await announce(ctx, 'case.changed', { ...aboutCase(final, before), fields });
   if (input.also !== undefined) await changeAlso(ctx, before.id, input.also);
   return shapeMessage(row);
 }
 
 async function showStatus(ctx: Ctx, before: CaseRecord, record: CaseRecord): Promise<CaseRecord> {
   const isChosen = record.status === 'resolved' || record.status === 'on_hold' || before.status === 'resolved';
-  if (!isChosen || record.status === before.status) return record;
-  const change = changeEntry(ctx, record, [{ field: 'status', from: before.status, to: record.status }]);
-  const next = { ...record, lastEntryId: change.id, version: record.version + 1 };
+  const { record: kept, off } = await withoutLeaver(ctx, record);
+  const shown: Change[] = isChosen && record.status !== before.status ? [{ field: 'status', from: before.status, to: record.status }] : [];
+  if (shown.length + off.length === 0) return record;
+  const change = changeEntry(ctx, record, [...shown, ...off]);
+  const next = { ...kept, lastEntryId: change.id, version: record.version + 1 };
   await writeWithEntry(ctx, next, change);
   return next;
 }

@@ -114,7 +114,7 @@ test('what is not as it should be is refused before anything happens', async () 
   await invalid(client.cases.update({ params, body: { status: 'gone' as never } }));
   await invalid(client.cases.update({ params, body: { addTags: ['two words'] } }));
   await invalid(client.cases.reply({ params, body: { text: ' ', to: ['x@example.com'] } }));
-  await invalid(client.cases.reply({ params, body: { text: 'x', to: [] } }));
+  await refused(client.cases.reply({ params, body: { text: 'x', to: [] } }), 'nobody_to_answer');
   await invalid(client.cases.addNote({ params, body: { text: '' } }));
   await invalid(client.cases.markRead({ params, body: { entryId: 'x' } }));
   await invalid(client.cases.upload({ params, query: { filename: ' ' }, body: Buffer.from('x') as never }));

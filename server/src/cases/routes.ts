@@ -10,7 +10,7 @@ import { selectFields } from './field-store.ts';
 import { follow, listColleagues, listFollowers, unfollow } from './follow.ts';
 import { listMentions, readMentionsOf } from './list-mentions.ts';
 import { changePromise, listPromises, makePromise } from './promises.ts';
-import { countCases } from './count-cases.ts';
+import { countCases, countCasesOfAgent } from './count-cases.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { createCase } from './create-case.ts';
 import { listDrafts, saveDraft } from './drafts.ts';
@@ -41,6 +41,7 @@ export const routes: Route[] = [
   ...searchRoutes,
   verb(cases.list, (ctx, { query }) => listCases(ctx, query)),
   verb(cases.counts, (ctx) => countCases(ctx)),
+  verb(cases.countsOfAgent, (ctx, { params }) => countCasesOfAgent(ctx, params.agentId)),
   verb(cases.findByNumber, (ctx, { params }) => findCaseByNumber(ctx, params.number)),
   verb(cases.get, (ctx, { params }) => getCase(ctx, params.caseId)),
   verb(cases.listEntries, (ctx, { params, query }) => listEntries(ctx, { ...params, ...query })),

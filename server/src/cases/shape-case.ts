@@ -11,7 +11,7 @@ export function shapeCaseRow(row: CaseRowRow): CaseRow {
     id: row.id, number: row.number, subject: row.subject, status: row.status, shelf: row.shelf, kind: row.kind, priority: row.priority, channel: row.channel, inboxId: row.inbox_id, customer: { id: row.customer_id, name: row.customer_name },
     assignee: personOf(row.assignee_id, row.assignee_name), team: personOf(row.team_id, row.team_name), tags: row.tags, snoozedUntil: row.snoozed_until?.toISOString() ?? null, waitingSince: waitingSince?.toISOString() ?? null,
     lastActivityAt: row.last_activity_at.toISOString(), preview: row.preview, messageCount: row.message_count, version: row.version, createdAt: row.created_at.toISOString(),
-    nextPromiseAt: row.next_promise_at?.toISOString() ?? null,
+    nextPromiseAt: row.next_promise_at?.toISOString() ?? null, hasHeldBack: row.has_held_back,
     isUnread: row.last_incoming_id !== null && (row.read_entry_id === null || row.read_entry_id < row.last_incoming_id),
   };
 }

@@ -11,7 +11,7 @@ export function shapeMessage(row: EntryRow): MessageEntry {
     from: detail.from, to: detail.to, cc: detail.cc, bcc: detail.bcc ?? [], forwardOf: detail.forwardOf ?? null, attachments: row.attachments,
     // What another program sent long ago was not delivered by us.
     delivery: state === null || detail.isImported === true ? null : { state, reason: row.delivery_reason, attempts: row.delivery_attempts, nextAttemptAt: row.next_attempt_at?.toISOString() ?? null, canRetry: canRetry(state) },
-    automatic: detail.automatic, maskedCardNumbers: detail.maskedCardNumbers, isNewParticipant: detail.isNewParticipant, mail: detail.mail ?? null, isNewSubject: detail.isNewSubject ?? false,
+    automatic: detail.automatic, maskedCardNumbers: detail.maskedCardNumbers, isNewParticipant: detail.isNewParticipant, mail: detail.mail ?? null, visitor: detail.visitor ?? null, isNewSubject: detail.isNewSubject ?? false,
   };
 }
 

@@ -85,10 +85,11 @@ export async function updateCase(ctx: Ctx, caseId: string, input: UpdateCase): P
 export async function changeHeldCase(ctx: Ctx, before: CaseRecord, input: UpdateCase): Promise<CaseRecord> {
   if (input.version !== undefined && input.version !== before.version) throw new Refusal('changed_meanwhile', 'Look at what changed and try again.', { extra: { version: before.version } });
   if (input.seenEntryId !== undefined) await mustHaveSeen(ctx, before, input, input.seenEntryId);
-  const owners = await assign(ctx, before, input);
+  const state = nextState(before, input, ctx.clock.now());
+  const owners = await assign(ctx, before, input, { isBegunAnew: before.resolvedAt !== null && state.resolvedAt === null });
   const brief = await readBrief(ctx, before, owners.teamId, input.brief);
   const after: CaseRecord = {
-    ...before, ...nextState(before, input, ctx.clock.now()), priority: input.priority ?? before.priority, kind: input.kind ?? before.kind, subject: input.subject === undefined ? before.subject : cleanText(input.subject).text,
+    ...before, ...state, priority: input.priority ?? before.priority, kind: input.kind ?? before.kind, subject: input.subject === undefined ? before.subject : cleanText(input.subject).text,
     tags: nextTags(before.tags, input), assigneeId: owners.assigneeId, teamId: owners.teamId,
   };
   const fieldChanges = input.fields === undefined ? [] : await setFields(ctx, before.id, input.fields);

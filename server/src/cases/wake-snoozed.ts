@@ -1,5 +1,7 @@
 import { inAccount, systemActor, type Ctx, type Platform } from '../platform/context.ts';
+import { announce } from '../platform/events/index.ts';
 import { defineJob } from '../platform/jobs/index.ts';
+import { aboutCase } from './announce-case.ts';
 import { woken } from './case-state.ts';
 import { lockRecord } from './case-store.ts';
 import { writeChanges } from './update-case.ts';
@@ -11,7 +13,8 @@ const BATCH = 200;
 async function wake(ctx: Ctx, caseId: string): Promise<void> {
   const before = await lockRecord(ctx, caseId);
   if (!before?.snoozedUntil || before.snoozedUntil > ctx.clock.now()) return;
-  await writeChanges(ctx, before, { ...before, ...woken(before), lastActivityAt: ctx.clock.now() }, [{ field: 'snooze', from: before.snoozedUntil.toISOString(), to: null }]);
+  const record = await writeChanges(ctx, before, { ...before, ...woken(before), lastActivityAt: ctx.clock.now() }, [{ field: 'snooze', from: before.snoozedUntil.toISOString(), to: null }]);
+  await announce(ctx, 'case.woke', aboutCase(record));
 }
 
 /** Wakes every case that is due, each in a transaction of its own. Answers how many. */

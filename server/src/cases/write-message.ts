@@ -1,12 +1,14 @@
 import type { Ctx } from '../platform/context.ts';
-import { getInboxFacts, signFor, type InboxFacts } from '../inboxes/index.ts';
+import { channelTraits } from '@rapport/contract';
+import { getInboxFacts, shownName, signFor, type InboxFacts } from '../inboxes/index.ts';
 import { recordOutgoing } from '../ledger/index.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { afterReply } from './case-state.ts';
 import { writeWithEntry, type CaseRecord, type NewEntry } from './case-store.ts';
 import { authorOf } from './change-entry.ts';
 import { cleanText, cleanWritten } from './clean-text.ts';
 import { nextEntryId } from './entry-id.ts';
-import type { EntryRow } from './entry-store.ts';
+import { findNewestConversation, type EntryRow } from './entry-store.ts';
 import type { Address, MessageDetail } from './message-detail.ts';
 import { previewOf } from './preview.ts';
 import { bucketOf, searchTextOf } from './search-text.ts';
@@ -46,7 +48,7 @@ export function subjectOf(record: Pick<CaseRecord, 'subject' | 'lastIncomingId'>
  * Puts a message of ours on a locked case: queued, in the ledger, its recipients taking part from now on. Whether it may be sent is the caller's to have
  * decided, and the caller announces it.
  */
-export async function writeMessage(ctx: Ctx, record: CaseRecord, message: OutgoingMessage): Promise<{ record: CaseRecord; row: EntryRow; inbox: InboxFacts }> {
+export async function writeMessage(ctx: Ctx, record: CaseRecord, message: OutgoingMessage): Promise<{ record: CaseRecord; row: EntryRow; inbox: InboxFacts; conversation: string | undefined }> {
   const inbox = await getInboxFacts(ctx, record.inboxId);
   const now = ctx.clock.now();
   const id = nextEntryId(record.lastEntryId);
@@ -54,19 +56,22 @@ export async function writeMessage(ctx: Ctx, record: CaseRecord, message: Outgoi
   const { text, html, masked } = cleanWritten(message, (contentId) => attachments.some((file) => file.contentId === contentId));
   if (message.forwards) attachments.push(...(await copyAttachments(ctx, record.id, message.forwards, id)));
   mustFitInMail(attachments);
-  const from = message.from ?? { address: inbox.address, name: inbox.settings.fromName || null };
+  const from = message.from ?? { address: inbox.address, name: shownName(inbox) };
   const bcc = message.bcc ?? [];
   const recipients = [...message.to, ...message.cc, ...bcc];
   // What nobody wrote for this matter is signed by nobody.
-  const { signature, language } = message.automatic === null ? await signFor(ctx, inbox, { agentId: ctx.actor.kind === 'agent' ? ctx.actor.agentId : null, teamId: record.teamId, from: from.address }) : { signature: undefined, language: 'en' as const };
+  const { isAddressed } = channelTraits[record.channel];
+  if (!isAddressed && message.attachmentIds.length > 0) throw new Refusal('too_many_attachments', 'A chat takes words only. Send the file by mail.');
+  const conversation = isAddressed ? undefined : await mustHaveConversation(ctx, record.id);
+  const { signature, language } = message.automatic === null && isAddressed ? await signFor(ctx, inbox, { agentId: ctx.actor.kind === 'agent' ? ctx.actor.agentId : null, teamId: record.teamId, from: from.address }) : { signature: undefined, language: 'en' as const };
   const detail: MessageDetail = {
-    channel: record.channel, subject: message.subject === undefined ? subjectOf(record) : cleanText(message.subject).text, from, to: addressed(message.to), cc: addressed(message.cc), replyTo: [],
+    channel: record.channel, subject: !isAddressed ? record.subject : message.subject === undefined ? subjectOf(record) : cleanText(message.subject).text, from, to: addressed(message.to), cc: addressed(message.cc), replyTo: [],
     hasRemoteContent: false, automatic: message.automatic, maskedCardNumbers: masked, isNewParticipant: false, messageId: null,
     language, ...(bcc.length > 0 ? { bcc: addressed(bcc) } : {}), ...(message.forwards ? { forwardOf: message.forwards.entryId } : {}), ...(message.quoteOf === undefined ? {} : { quoteOf: message.quoteOf }), ...(signature ? { signature } : {}),
   };
   const entry: NewEntry = {
     id, kind: 'message', direction: 'out', author: authorOf(ctx.actor), occurredAt: now, body: text, html, detail, rawKey: null, deliveryState: 'queued',
-    searchText: searchTextOf({ strong: recipients, text, filenames: attachments.map((file) => file.filename), hasEarlier: true }), searchBucket: bucketOf(record.number),
+    searchText: searchTextOf({ strong: recipients, text, filenames: attachments.map((file) => file.filename), hasEarlier: true }), searchBucket: bucketOf(record.number), conversation,
   };
   const next: CaseRecord = {
     ...record, ...(message.thenStatus === undefined ? {} : afterReply(record, message.thenStatus, now)),
@@ -85,5 +90,12 @@ export async function writeMessage(ctx: Ctx, record: CaseRecord, message: Outgoi
     id, case_id: record.id, kind: 'message', direction: 'out', author_kind: entry.author.kind, author_id: entry.author.id, author_name: entry.author.name, occurred_at: now, created_at: now, body: text, html, detail, raw_key: null,
     delivery_state: 'queued', delivery_reason: null, delivery_attempts: 0, next_attempt_at: null, attachments,
   };
-  return { record: next, row, inbox };
+  return { record: next, row, inbox, conversation };
+}
+
+/** The conversation that the customer wrote in last. Refuses `nobody_to_answer` where there is none. */
+async function mustHaveConversation(ctx: Ctx, caseId: string): Promise<string> {
+  const found = await findNewestConversation(ctx, caseId);
+  if (found === undefined) throw new Refusal('nobody_to_answer', 'The customer has not written here yet.');
+  return found;
 }

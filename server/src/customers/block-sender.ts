@@ -1,4 +1,4 @@
-import type { BlockedSender, Page } from '@rapport/contract';
+import { reasonFor, type BlockedSender, type Page } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { readCursor, uuidIn, writeCursor } from '../platform/cursor.ts';
@@ -61,5 +61,5 @@ export async function whyBlocked(ctx: Ctx, address: string): Promise<string | un
   const parts = domainOf(value).split('.');
   const block = await findBlockFor(ctx, value, parts.slice(0, -1).map((_, i) => parts.slice(i).join('.')));
   if (!block || (await isOurPeoples(ctx, 'address', value))) return undefined;
-  return `Blocked${block.kind === 'domain' ? ` (everybody at ${block.value})` : ''}: ${block.reason}`;
+  return block.kind === 'domain' ? reasonFor('blocked_domain', { domain: block.value, said: block.reason }) : reasonFor('blocked', { said: block.reason });
 }

@@ -3,6 +3,7 @@ import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { openWayBack, sealWayBack } from '../platform/way-back.ts';
 import { getCustomer } from './get-customer.ts';
 import { customerWords, normaliseIdentity, type IdentityKind } from './identity.ts';
 import { deleteIdentity, insertIdentity, lockIdentities, makePrimary, setVerified, touchCustomer, type IdentityRow } from './identity-store.ts';
@@ -28,6 +29,13 @@ async function held(ctx: Ctx, customerId: string, identityId: string): Promise<{
   return { customer, all, one };
 }
 
+async function insert(ctx: Ctx, customer: Customer, all: readonly IdentityRow[], row: { id: string; kind: IdentityKind; value: string; createdAt?: Date }): Promise<void> {
+  if (all.length >= MOST_IDENTITIES) throw new Refusal('too_many_identities', `A customer has at most ${MOST_IDENTITIES} addresses.`);
+  if (await insertIdentity(ctx, { ...row, customerId: customer.id })) return;
+  const other = await findByIdentity(ctx, row.kind, row.value);
+  throw new Refusal('identity_taken', 'If they are one person, merge them.', { extra: { customer: other ?? null } });
+}
+
 /** Adds an address. One that the customer has already changes nothing. Refuses `identity_taken` with whose it is, and `too_many_identities`. */
 export async function addIdentity(ctx: Ctx, input: { customerId: string; kind: IdentityKind; value: string }): Promise<Customer> {
   mustBeAllowed(ctx.actor, 'customer.edit');
@@ -35,11 +43,7 @@ export async function addIdentity(ctx: Ctx, input: { customerId: string; kind: I
   const value = normaliseIdentity(input.kind, input.value);
   const all = await lockIdentities(ctx, customer.id);
   if (all.some((row) => row.kind === input.kind && row.value === value)) return customer;
-  if (all.length >= MOST_IDENTITIES) throw new Refusal('too_many_identities', `A customer has at most ${MOST_IDENTITIES} addresses.`);
-  if (!(await insertIdentity(ctx, { id: newId(), customerId: customer.id, kind: input.kind, value }))) {
-    const other = await findByIdentity(ctx, input.kind, value);
-    throw new Refusal('identity_taken', 'If they are one person, merge them.', { extra: { customer: other ?? null } });
-  }
+  await insert(ctx, customer, all, { id: newId(), kind: input.kind, value });
   return changed(ctx, customer);
 }
 
@@ -52,9 +56,24 @@ export async function updateIdentity(ctx: Ctx, input: { customerId: string; iden
 }
 
 /** Takes an address away; who writes from it afterwards is somebody new. Refuses `last_identity`: nobody could reach the customer any more. */
-export async function removeIdentity(ctx: Ctx, input: { customerId: string; identityId: string }): Promise<Customer> {
+export async function removeIdentity(ctx: Ctx, input: { customerId: string; identityId: string }): Promise<Customer & { wayBack: string | null }> {
   const { customer, all, one } = await held(ctx, input.customerId, input.identityId);
   if (all.length === 1) throw new Refusal('last_identity', 'Add another address first.');
   await deleteIdentity(ctx, one.id);
+  return { ...(await changed(ctx, customer)), wayBack: sealWayBack(ctx, wayOf(customer.id), one) };
+}
+
+const wayOf = (customerId: string) => `address of ${customerId}`;
+
+/** Puts an address back that was just taken away: as the first and verified where it was. Refuses `undo_over`, and what adding refuses. */
+export async function restoreIdentity(ctx: Ctx, input: { customerId: string; wayBack: string }): Promise<Customer> {
+  mustBeAllowed(ctx.actor, 'customer.edit');
+  const removed = openWayBack<{ [K in keyof IdentityRow]: Date extends IdentityRow[K] ? string | Extract<IdentityRow[K], null> : IdentityRow[K] }>(ctx, wayOf(input.customerId), input.wayBack);
+  const customer = await getCustomer(ctx, input.customerId);
+  const all = await lockIdentities(ctx, customer.id);
+  if (all.some((row) => row.kind === removed.kind && row.value === removed.value)) return customer;
+  await insert(ctx, customer, all, { id: removed.id, kind: removed.kind, value: removed.value, createdAt: new Date(removed.created_at) });
+  if (removed.verified_at !== null) await setVerified(ctx, removed.id, new Date(removed.verified_at));
+  if (removed.is_primary) await makePrimary(ctx, customer.id, removed.kind, removed.id);
   return changed(ctx, customer);
 }

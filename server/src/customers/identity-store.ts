@@ -1,17 +1,17 @@
 import type { Ctx } from '../platform/context.ts';
 import type { IdentityKind } from './identity.ts';
 
-export interface IdentityRow { id: string; kind: IdentityKind; value: string; is_primary: boolean; verified_at: Date | null }
+export interface IdentityRow { id: string; kind: IdentityKind; value: string; is_primary: boolean; verified_at: Date | null; created_at: Date }
 
 /** A customer's addresses, locked so that two changes of them follow each other. */
 export function lockIdentities(ctx: Ctx, customerId: string): Promise<IdentityRow[]> {
-  return ctx.tx.run<IdentityRow>('select id, kind, value, is_primary, verified_at from customer_identity where account_id = $1 and customer_id = $2 order by created_at, id for update', [ctx.accountId, customerId]);
+  return ctx.tx.run<IdentityRow>('select id, kind, value, is_primary, verified_at, created_at from customer_identity where account_id = $1 and customer_id = $2 order by created_at, id for update', [ctx.accountId, customerId]);
 }
 
 /** False when somebody has the address. */
-export async function insertIdentity(ctx: Ctx, row: { id: string; customerId: string; kind: IdentityKind; value: string }): Promise<boolean> {
+export async function insertIdentity(ctx: Ctx, row: { id: string; customerId: string; kind: IdentityKind; value: string; createdAt?: Date }): Promise<boolean> {
   const made = await ctx.tx.run('insert into customer_identity (account_id, id, customer_id, kind, value, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (account_id, kind, value) do nothing returning 1', [
-    ctx.accountId, row.id, row.customerId, row.kind, row.value, ctx.clock.now(),
+    ctx.accountId, row.id, row.customerId, row.kind, row.value, row.createdAt ?? ctx.clock.now(),
   ]);
   return made.length > 0;
 }

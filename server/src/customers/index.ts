@@ -4,7 +4,6 @@ import { routes } from './routes.ts';
 export { blockSender, whyBlocked, type BlockSender } from './block-sender.ts';
 export { selectCustomerFields as listCustomerFields } from './field-store.ts';
 export { addPlaceholder, eraseCustomers, findPerson } from './erase-customer.ts';
-export { existingCustomers } from './store.ts';
 export { suggestSameThread } from './duplicates.ts';
 export { findOrCreateByIdentity, type FoundCustomer, type Identity } from './find-or-create-by-identity.ts';
 export { getCustomer } from './get-customer.ts';

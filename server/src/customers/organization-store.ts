@@ -20,8 +20,8 @@ export async function selectOrganizations(ctx: Ctx, prefix: string, after: { nam
   return rows.map(shape);
 }
 
-export async function insertOrganization(ctx: Ctx, row: { id: string; name: string; note: string; fields: Record<string, FieldValue> }): Promise<boolean> {
-  const made = await ctx.tx.run('insert into organization (account_id, id, name, note, fields, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (account_id, lower(name)) do nothing returning 1', [ctx.accountId, row.id, row.name, row.note, JSON.stringify(row.fields), ctx.clock.now()]);
+export async function insertOrganization(ctx: Ctx, row: { id: string; name: string; note: string; fields: Record<string, FieldValue>; createdAt?: Date }): Promise<boolean> {
+  const made = await ctx.tx.run('insert into organization (account_id, id, name, note, fields, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (account_id, lower(name)) do nothing returning 1', [ctx.accountId, row.id, row.name, row.note, JSON.stringify(row.fields), row.createdAt ?? ctx.clock.now()]);
   return made.length > 0;
 }
 
@@ -45,6 +45,27 @@ export async function writeDomains(ctx: Ctx, id: string, domains: readonly strin
   await ctx.tx.run('insert into organization_domain (account_id, domain, organization_id) select $1, d, $2 from unnest($3::text[]) d order by d on conflict do nothing', [ctx.accountId, id, domains]);
   const [taken] = await ctx.tx.run<{ domain: string }>('select domain from organization_domain where account_id = $1 and domain = any($3) and organization_id <> $2 limit 1', [ctx.accountId, id, domains]);
   return taken?.domain;
+}
+
+/** Who belongs to an organization, and of whom somebody said that they do not. */
+export interface Belonging {
+  members: string[];
+  declined: string[];
+}
+
+export async function selectBelonging(ctx: Ctx, id: string): Promise<Belonging> {
+  const [row] = await ctx.tx.run<Belonging>(
+    `select coalesce(array_agg(id) filter (where organization_id = $2), '{}') as members, coalesce(array_agg(id) filter (where declined_organization_id = $2), '{}') as declined
+     from customer where account_id = $1 and (organization_id = $2 or declined_organization_id = $2)`,
+    [ctx.accountId, id],
+  );
+  return row as Belonging;
+}
+
+/** Puts it back for those who have found no other since. */
+export async function writeBelonging(ctx: Ctx, id: string, { members, declined }: Belonging): Promise<void> {
+  await ctx.tx.run('update customer set organization_id = $2, version = version + 1 where account_id = $1 and id = any($3) and organization_id is null', [ctx.accountId, id, members]);
+  await ctx.tx.run('update customer set declined_organization_id = $2 where account_id = $1 and id = any($3) and declined_organization_id is null', [ctx.accountId, id, declined]);
 }
 
 export async function deleteOrganization(ctx: Ctx, id: string): Promise<boolean> {

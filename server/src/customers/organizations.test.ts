@@ -53,6 +53,42 @@ test('a domain belongs to one organization, and one where anybody has a mailbox 
   assert.deepEqual(['yahoo.co.uk', 'web.de', 'mail.company.example', 'shop.example'].map(isPublicProvider), [true, true, false, false]);
 });
 
+test('a removed organization comes back with its domains and its people, except who found another since', async () => {
+  const firm = await admin.client.organizations.create({ body: { name: 'Lighthouse', domains: ['lighthouse.example'], note: 'Pays late.' } });
+  const [ida, bo] = await Promise.all(['ida@lighthouse.example', 'bo@lighthouse.example'].map(async (email) => {
+    await meet(email);
+    const one = await customerOf(email);
+    return admin.client.customers.update({ params: { customerId: one.id }, body: { version: one.version, organizationId: firm.id } });
+  }));
+  const { wayBack } = await admin.client.organizations.remove({ params: { organizationId: firm.id } });
+  const other = await admin.client.organizations.create({ body: { name: 'Beacon' } });
+  const moved = await admin.client.customers.get({ params: { customerId: bo!.id } });
+  await admin.client.customers.update({ params: { customerId: bo!.id }, body: { version: moved.version, organizationId: other.id } });
+  const outsider = await (await house.anotherAccount()).admin();
+  await refused(outsider.client.organizations.restore({ body: { wayBack: wayBack ?? '' } }), 'undo_over');
+  assert.deepEqual(await admin.client.organizations.restore({ body: { wayBack: wayBack ?? '' } }), firm);
+  const firmOf = async (customerId: string) => (await admin.client.customers.get({ params: { customerId } })).organization?.name;
+  assert.deepEqual([await firmOf(ida!.id), await firmOf(bo!.id)], ['Lighthouse', 'Beacon']);
+  await refused(admin.client.organizations.restore({ body: { wayBack: wayBack ?? '' } }), 'undone_already');
+});
+
+test('an address that was taken away comes back as it was, unless somebody else has it by then', async () => {
+  await meet('nora@addresses.example');
+  const nora = await customerOf('nora@addresses.example');
+  const params = { customerId: nora.id };
+  const both = await admin.client.customers.addIdentity({ params, body: { kind: 'email', value: 'n.vale@addresses.example' } });
+  const second = both.identities.find((one) => one.value === 'n.vale@addresses.example') ?? assert.fail('not added');
+  const before = (await admin.client.customers.updateIdentity({ params: { ...params, identityId: second.id }, body: { isPrimary: true, isVerified: true } })).identities;
+  const takeAway = async () => (await admin.client.customers.removeIdentity({ params: { ...params, identityId: second.id } })).wayBack ?? assert.fail('no way back');
+  const wayBack = await takeAway();
+  assert.deepEqual((await admin.client.customers.restoreIdentity({ params, body: { wayBack } })).identities, before);
+  const late = await takeAway();
+  await meet('n.vale@addresses.example');
+  await refused(admin.client.customers.restoreIdentity({ params, body: { wayBack: late } }), 'identity_taken');
+  const somebody = await customerOf('n.vale@addresses.example');
+  await refused(admin.client.customers.restoreIdentity({ params: { customerId: somebody.id }, body: { wayBack: late } }), 'undo_over');
+});
+
 test('fields of the account’s own hold typed values of customers and organizations', async () => {
   const gold = newId();
   const tier = await admin.client.customerFields.create({ body: { subject: 'customer', name: 'Tier', type: 'choice', options: [{ id: gold, label: 'Gold' }] } });

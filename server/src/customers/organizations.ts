@@ -4,10 +4,11 @@ import { readCursor, uuidIn, writeCursor } from '../platform/cursor.ts';
 import { announce } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { openWayBack, sealWayBack } from '../platform/way-back.ts';
 import { cleanWords } from './clean-words.ts';
 import { selectCustomerFields } from './field-store.ts';
 import { changedFields } from './changed-fields.ts';
-import { deleteOrganization, findOrganization, insertOrganization, lockOrganization, selectOrganizations, writeDomains, writeOrganization } from './organization-store.ts';
+import { deleteOrganization, findOrganization, insertOrganization, lockOrganization, selectBelonging, selectOrganizations, writeBelonging, writeDomains, writeOrganization, type Belonging } from './organization-store.ts';
 import { isPublicProvider } from './public-providers.ts';
 
 export interface OrganizationFacts {
@@ -68,9 +69,30 @@ export async function updateOrganization(ctx: Ctx, id: string, input: { version:
   return getOrganization(ctx, id);
 }
 
-/** Removes an organization; its customers stay and belong to nobody. */
-export async function removeOrganization(ctx: Ctx, id: string): Promise<void> {
+interface RemovedOrganization {
+  organization: Organization;
+  belonging: Belonging;
+}
+
+/** Removes an organization; its customers stay and belong to nobody. Answers the way back. */
+export async function removeOrganization(ctx: Ctx, id: string): Promise<{ wayBack: string | null }> {
   mustBeAllowed(ctx.actor, 'customer.edit');
-  if (!(await deleteOrganization(ctx, id))) throw new Refusal('not_found', 'This organization does not exist.');
+  await lockOrganization(ctx, id);
+  const wayBack = sealWayBack(ctx, 'organization', { organization: await getOrganization(ctx, id), belonging: await selectBelonging(ctx, id) } satisfies RemovedOrganization);
+  await deleteOrganization(ctx, id);
   await announce(ctx, 'organizations.changed', {});
+  return { wayBack };
+}
+
+/** Puts a removed organization back, and its customers with it who have found no other since. Refuses what making it anew would refuse, `undo_over` and `undone_already`. */
+export async function restoreOrganization(ctx: Ctx, wayBack: string): Promise<Organization> {
+  mustBeAllowed(ctx.actor, 'customer.edit');
+  const { organization, belonging } = openWayBack<RemovedOrganization>(ctx, 'organization', wayBack);
+  const { id, name, note, fields, domains, createdAt } = organization;
+  if (await findOrganization(ctx, id)) throw new Refusal('undone_already', 'The organization is there again.');
+  if (!(await insertOrganization(ctx, { id, name, note, fields, createdAt: new Date(createdAt) }))) throw nameTaken();
+  await keepDomains(ctx, id, domains);
+  await writeBelonging(ctx, id, belonging);
+  await announce(ctx, 'organizations.changed', {});
+  return getOrganization(ctx, id);
 }

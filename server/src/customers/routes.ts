@@ -1,14 +1,14 @@
 import { blockedSenders, customerFields, customerMerging, customers, organizations } from '@rapport/contract';
 import { verb, type Route } from '../platform/http/index.ts';
 import { listBlocked, unblockSender } from './block-sender.ts';
-import { addIdentity, removeIdentity, updateIdentity } from './change-identities.ts';
+import { addIdentity, removeIdentity, restoreIdentity, updateIdentity } from './change-identities.ts';
 import { createCustomerField, removeCustomerField, updateCustomerField } from './define-fields.ts';
 import { dismissDuplicate, listDuplicates } from './duplicates.ts';
 import { selectCustomerFields } from './field-store.ts';
 import { getCustomer } from './get-customer.ts';
 import { listCustomers } from './list-customers.ts';
 import { listMerges } from './merge-records.ts';
-import { createOrganization, getOrganization, listOrganizations, removeOrganization, updateOrganization } from './organizations.ts';
+import { createOrganization, getOrganization, listOrganizations, removeOrganization, restoreOrganization, updateOrganization } from './organizations.ts';
 import { declineSuggestion, updateCustomer } from './update-customer.ts';
 
 /** Cases of customers and organizations, and what moves cases, are the desk's. */
@@ -19,6 +19,7 @@ export const routes: Route[] = [
   verb(customers.declineOrganization, (ctx, { params }) => declineSuggestion(ctx, params.customerId)),
   verb(customers.addIdentity, (ctx, { params, body }) => addIdentity(ctx, { ...params, ...body })),
   verb(customers.updateIdentity, (ctx, { params, body }) => updateIdentity(ctx, { ...params, ...body })),
+  verb(customers.restoreIdentity, (ctx, { params, body }) => restoreIdentity(ctx, { ...params, ...body })),
   verb(customers.removeIdentity, (ctx, { params }) => removeIdentity(ctx, params)),
   verb(customerFields.list, async (ctx) => ({ items: await selectCustomerFields(ctx) })),
   verb(customerFields.create, (ctx, { body }) => createCustomerField(ctx, body)),
@@ -31,6 +32,7 @@ export const routes: Route[] = [
   verb(organizations.get, (ctx, { params }) => getOrganization(ctx, params.organizationId)),
   verb(organizations.create, (ctx, { body }) => createOrganization(ctx, body)),
   verb(organizations.update, (ctx, { params, body }) => updateOrganization(ctx, params.organizationId, body)),
+  verb(organizations.restore, (ctx, { body }) => restoreOrganization(ctx, body.wayBack)),
   verb(organizations.remove, (ctx, { params }) => removeOrganization(ctx, params.organizationId)),
   verb(blockedSenders.list, (ctx, { query }) => listBlocked(ctx, query)),
   verb(blockedSenders.unblock, (ctx, { params }) => unblockSender(ctx, params.blockId)),

@@ -80,11 +80,6 @@ export async function findCustomer(ctx: Ctx, reader: CaseReader, id: string): Pr
   return row && shape(row);
 }
 
-/** Those of the customers that are there, also where they have become one with another. */
-export async function existingCustomers(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
-  return new Set((await ctx.tx.run<{ id: string }>('select id from customer where account_id = $1 and id = any($2::uuid[])', [ctx.accountId, ids])).map((row) => row.id));
-}
-
 /** A value of an own field as it is looked for: texts without regard to case and accents, all else as it stands. */
 export interface WantedValue {
   fieldId: string;

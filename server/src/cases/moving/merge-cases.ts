@@ -2,6 +2,7 @@ import type { CaseDetail } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { withoutLeaver } from '../assign.ts';
 import { writeWithEntry, type CaseRecord } from '../case-store.ts';
 import { changeEntry } from '../change-entry.ts';
 import { caseAfterChange } from '../get-case.ts';
@@ -64,12 +65,13 @@ export async function mergeCases(ctx: Ctx, input: MergeCases): Promise<{ moveId:
   const newest = await findNewest(ctx, into.id);
 
   const state = mergedState(into, from);
-  const told = { from: changeEntry(ctx, from, [{ field: 'merge', from: null, to: `#${into.number}` }]), into: changeEntry(ctx, { ...into, lastEntryId: newerOf(into.lastEntryId, from.lastEntryId) }, [{ field: 'merge', from: `#${from.number}`, to: null }], [from.subject]) };
+  const { record: kept, off } = await withoutLeaver(ctx, { ...into, ...state });
+  const told = { from: changeEntry(ctx, from, [{ field: 'merge', from: null, to: `#${into.number}` }]), into: changeEntry(ctx, { ...into, lastEntryId: newerOf(into.lastEntryId, from.lastEntryId) }, [{ field: 'merge', from: `#${from.number}`, to: null }, ...off], [from.subject]) };
   const tombstone: CaseRecord = {
     ...from, status: 'closed', snoozedUntil: null, waitingSince: null, resolvedAt: from.resolvedAt ?? ctx.clock.now(), lastEntryId: told.from.id, lastIncomingId: null, messageCount: from.messageCount - messages, nextPromiseAt: null, briefEntryId: null, version: from.version + 1, mergedIntoId: into.id,
   };
   const whole: CaseRecord = {
-    ...into, ...state, tags: [...into.tags, ...tags], lastActivityAt: into.lastActivityAt > from.lastActivityAt ? into.lastActivityAt : from.lastActivityAt, lastEntryId: told.into.id,
+    ...kept, tags: [...into.tags, ...tags], lastActivityAt: into.lastActivityAt > from.lastActivityAt ? into.lastActivityAt : from.lastActivityAt, lastEntryId: told.into.id,
     lastIncomingId: newest.lastIncomingId, preview: previewOf(newest.text), messageCount: into.messageCount + messages, nextPromiseAt: await findNextPromise(ctx, into.id),
     briefEntryId: into.briefEntryId ?? from.briefEntryId, version: into.version + 1,
   };

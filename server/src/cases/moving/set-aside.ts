@@ -3,6 +3,7 @@ import { recordAudit } from '../../accounts/index.ts';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { announce } from '../../platform/events/index.ts';
 import { aboutCase } from '../announce-case.ts';
+import { withoutLeaver } from '../assign.ts';
 import { writeWithEntry, type CaseRecord } from '../case-store.ts';
 import { changeEntry } from '../change-entry.ts';
 import { cleanText } from '../clean-text.ts';
@@ -11,11 +12,12 @@ import { holdCase, mustBeThere } from '../see-case.ts';
 import { setAside, type Aside } from './aside-store.ts';
 
 async function put(ctx: Ctx, before: CaseRecord, aside: Aside | null): Promise<CaseDetail> {
-  const entry = changeEntry(ctx, before, [{ field: 'aside', from: before.removedAs, to: aside?.as ?? null }]);
-  const record: CaseRecord = { ...before, removedAs: aside?.as ?? null, lastEntryId: entry.id, version: before.version + 1 };
+  const { record: kept, off } = aside === null ? await withoutLeaver(ctx, before) : { record: before, off: [] };
+  const entry = changeEntry(ctx, before, [{ field: 'aside', from: before.removedAs, to: aside?.as ?? null }, ...off]);
+  const record: CaseRecord = { ...kept, removedAs: aside?.as ?? null, lastEntryId: entry.id, version: before.version + 1 };
   await setAside(ctx, before.id, aside);
   await writeWithEntry(ctx, record, entry);
-  await announce(ctx, 'case.changed', { ...aboutCase(record), fields: ['aside', 'shelf'] });
+  await announce(ctx, 'case.changed', { ...aboutCase(record, before), fields: ['aside', 'shelf', ...(off.length > 0 ? ['assignee'] : [])] });
   return caseAfterChange(ctx, before.id);
 }
 

@@ -5,6 +5,7 @@ import { announce } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { aboutCase } from '../announce-case.ts';
+import { withoutLeaver } from '../assign.ts';
 import { beginWithEntry, writeRecord, writeWithEntry, type CaseRecord } from '../case-store.ts';
 import { changeEntry } from '../change-entry.ts';
 import { cleanText } from '../clean-text.ts';
@@ -54,10 +55,10 @@ export async function splitCase(ctx: Ctx, input: SplitCase): Promise<{ moveId: s
   const subject = cleanText(input.subject).text;
   const now = ctx.clock.now();
   const begun = changeEntry(ctx, { lastEntryId: newerOf(...chosen), number: 0 }, [{ field: 'split', from: `#${from.number}`, to: null }], [subject]);
-  const fresh: Omit<CaseRecord, 'number'> = {
+  const { record: fresh } = await withoutLeaver<Omit<CaseRecord, 'number'>>(ctx, {
     id: newId(), subject, channel: from.channel, inboxId: from.inboxId, customerId: sender?.customerId ?? from.customerId, status: 'open', priority: from.priority, assigneeId: from.assigneeId, teamId: from.teamId, tags: [],
     snoozedUntil: null, waitingSince: null, resolvedAt: null, lastActivityAt: now, lastEntryId: begun.id, lastIncomingId: null, preview: '', messageCount: 0, followsCaseId: null, kind: from.kind, nextPromiseAt: null, briefEntryId: null, version: 1, isDemo: from.isDemo, mergedIntoId: null, removedAs: null,
-  };
+  });
   const number = await beginWithEntry(ctx, fresh, begun, BUCKET);
   const moved = await moveEntries(ctx, from, fresh.id, chosen);
   const threads = await splitThreads(ctx, from.id, fresh.id, chosen);

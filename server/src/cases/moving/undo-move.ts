@@ -1,6 +1,7 @@
 import type { CaseDetail } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { withoutLeaver } from '../assign.ts';
 import type { CaseState } from '../case-state.ts';
 import { writeWithEntry, type CaseRecord } from '../case-store.ts';
 import { changeEntry } from '../change-entry.ts';
@@ -33,8 +34,9 @@ async function counted(ctx: Ctx, record: CaseRecord, state: CaseState, messages:
 }
 
 async function write(ctx: Ctx, record: CaseRecord, field: 'unmerge' | 'unsplit', which: { from: string } | { to: string }): Promise<CaseRecord> {
-  const entry = changeEntry(ctx, record, [{ field, from: 'from' in which ? which.from : null, to: 'to' in which ? which.to : null }]);
-  const next = { ...record, lastEntryId: entry.id };
+  const { record: kept, off } = record.mergedIntoId === null ? await withoutLeaver(ctx, record) : { record, off: [] };
+  const entry = changeEntry(ctx, record, [{ field, from: 'from' in which ? which.from : null, to: 'to' in which ? which.to : null }, ...off]);
+  const next = { ...kept, lastEntryId: entry.id };
   await writeWithEntry(ctx, next, entry);
   return next;
 }

@@ -1,4 +1,4 @@
-import type { MessageEntry, PlannedMessage } from '@rapport/contract';
+import { channelTraits, type MessageEntry, type PlannedMessage } from '@rapport/contract';
 import { getUndoSeconds } from '../../accounts/index.ts';
 import { mustBeAllowed, type AgentActor, type Ctx } from '../../platform/context.ts';
 import { announce } from '../../platform/events/index.ts';
@@ -74,7 +74,8 @@ export async function planMessage(ctx: AgentCtx, input: PlanMessage): Promise<Pl
 /** The same on a case that is locked already. */
 export async function planOnHeld(ctx: AgentCtx, record: CaseRecord, input: Omit<PlanMessage, 'caseId'>): Promise<Planned> {
   const now = ctx.clock.now();
-  const undoMs = input.sendAt === undefined ? (await getUndoSeconds(ctx)) * 1000 : 0;
+  // Whoever is at the other end waits: words there are never held back.
+  const undoMs = input.sendAt === undefined && !channelTraits[record.channel].isLive ? (await getUndoSeconds(ctx)) * 1000 : 0;
   const sendAt = input.sendAt === undefined ? new Date(now.getTime() + undoMs) : mustBeAhead(ctx, input.sendAt);
   await mustBeSendable(ctx, record, input.message);
   await clearDraft(ctx, record.id, input.message.kind);

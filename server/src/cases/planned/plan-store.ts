@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@rapport/contract';
 import type { Ctx } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Forward } from '../forward.ts';
@@ -11,7 +12,8 @@ export interface PlanRow {
   case_id: string;
   hold: 'undo' | 'schedule';
   state: 'waiting' | 'held_back';
-  reason: 'newer_message' | 'case_closed' | 'refused' | null;
+  /** The code of the refusal. Rows of the first releases say `refused` for all but two of them. */
+  reason: ProblemCode | 'refused' | null;
   detail: string | null;
   send_at: Date;
   time_zone: string | null;

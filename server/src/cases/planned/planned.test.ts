@@ -12,6 +12,7 @@ import { receive } from '../receive.ts';
 import { reply } from '../reply.ts';
 import { updateCase } from '../update-case.ts';
 import { listPlanned, reschedule, sendPlannedNow, takeBack } from './change-plan.ts';
+import { listCases } from '../list-cases.ts';
 import { holdBackScheduled } from './hold-back-others.ts';
 import { planMessage, type PlanMessage } from './plan-message.ts';
 import { release, releaseDue } from './release-job.ts';
@@ -170,11 +171,14 @@ test('a scheduled answer is held back as soon as the customer writes first, and 
   assert.equal((await waiting(caseId))[0]?.state, 'waiting', 'a program does not count');
   await hear(caseId, (await arrive({ answers: ['<plan-1@x>'], text: 'Solved it!' })).entryId, 'message.received');
   assert.deepEqual([(await waiting(caseId))[0]?.state, (await waiting(caseId))[0]?.reason], ['held_back', 'newer_message']);
+  const isMarked = async () => (await anna.does((ctx) => listCases(ctx, { shelf: 'open', order: 'newest', limit: 100 }))).items.find(({ id }) => id === caseId)?.hasHeldBack;
+  assert.equal(await isMarked(), true, 'its row in every list says so');
   desk.clock.forward({ hours: 30 });
   await releaseDue(desk.platform);
   assert.equal((await sentTexts(caseId)).length, 0);
   const entry = await anna.does((ctx) => sendPlannedNow(ctx, { caseId, planId: planned.id }));
   assert.equal(entry.text, 'Thank you for writing.');
+  assert.equal(await isMarked() ?? false, false);
   assert.deepEqual([(await sentTexts(caseId)).length, await waiting(caseId)], [1, []]);
 });
 
@@ -212,6 +216,9 @@ test('on a closed case, or under the name of somebody who may not answer any mor
   await releaseDue(desk.platform);
   assert.deepEqual([(await waiting(first.caseId))[0]?.reason, (await waiting(second.caseId))[0]?.reason], ['case_closed', 'refused']);
   assert.match((await waiting(second.caseId))[0]?.detail ?? '', /Gone Agent may not answer/);
+  assert.deepEqual([(await waiting(first.caseId))[0]?.code, (await waiting(second.caseId))[0]?.code], [null, 'not_allowed'], 'the code says it to readers of other languages');
+  await desk.asSystem((ctx) => ctx.tx.run(`update planned_message set reason = 'refused' where account_id = $1 and reason = 'not_allowed'`, [ctx.accountId]));
+  assert.deepEqual([(await waiting(second.caseId))[0]?.reason, (await waiting(second.caseId))[0]?.code], ['refused', null], 'an older row has its words only');
   assert.deepEqual([await sentTexts(first.caseId), await sentTexts(second.caseId)], [[], []]);
 });
 

@@ -12,7 +12,7 @@ interface ReleaseJob {
   planId: string;
 }
 
-/** Releases one message; one that is refused is held back with the words of the refusal, in a transaction of its own. */
+/** Releases one message; one that is refused is held back with code and words of the refusal, in a transaction of its own. */
 export async function release(platform: Platform, job: ReleaseJob): Promise<Release> {
   try {
     return await inAccount(platform, job.accountId, actor, (ctx) => releasePlan(ctx, job.planId));
@@ -21,7 +21,7 @@ export async function release(platform: Platform, job: ReleaseJob): Promise<Rele
     return inAccount(platform, job.accountId, actor, async (ctx) => {
       const held = await holdPlan(ctx, job.planId);
       if (!held || held.row.state !== 'waiting') return 'gone';
-      await holdBack(ctx, held.record, held.row, 'refused', error.detail ?? error.message);
+      await holdBack(ctx, held.record, held.row, error.code, error.detail ?? error.message);
       return 'held_back';
     });
   }

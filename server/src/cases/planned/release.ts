@@ -64,7 +64,7 @@ export async function releasePlan(ctx: Ctx, planId: string): Promise<Release> {
     return 'held_back';
   }
   if (record.removedAs !== null) {
-    await holdBack(ctx, record, row, 'refused', 'The case is spam or deleted. Bring it back first.');
+    await holdBack(ctx, record, row, 'case_aside', 'The case is spam or deleted. Bring it back first.');
     return 'held_back';
   }
   if (row.content.kind === 'reply' && row.seen_entry_id !== null && (await findNewerMessage(ctx, record.id, row.seen_entry_id, row.author_id)) !== undefined) {
