@@ -5,8 +5,8 @@ interface Graph {
 interface Parts {
   /** Everything that is loaded at each start. */
   startup: string;
-  /** Pages, or parts of them, that shall arrive as one file each: name to source file. Earlier ones hold what later ones need too. */
-  pages: Record<string, string>;
+  /** Pages, or parts of them, that shall arrive as one file each, and two with what they share: their source files, the one that is drawn first in front. */
+  pages: readonly string[];
 }
 
 interface Group {
@@ -17,8 +17,8 @@ interface Group {
 
 /**
  * Which file a module goes into. Left alone, each module that two lazy pages share becomes a request of its own, and on a slow line
- * every handful of requests is a round trip. So the start is one file, each of the `pages` is one, and what those share with pages that
- * are not named is one more. Modules of other pages stay where they are.
+ * every handful of requests is a round trip. So the start is one file, and what the `pages` share with each other or with pages that are not
+ * named is two more: what the first page needs of it, and the rest (`shared-beyond`). What one page alone needs stays with it: put into a group, it would get a file of one line beside it for its exports.
  */
 export function chunkGroups({ startup, pages }: Parts): Group[] {
   let names: Map<string, string> | undefined;
@@ -35,13 +35,14 @@ export function chunkGroups({ startup, pages }: Parts): Group[] {
     };
     const result = new Map<string, string>();
     for (const id of reach([startup], () => false)) if (id !== startup) result.set(id, 'startup');
-    for (const [name, entry] of Object.entries(pages)) for (const id of reach([entry], (each) => result.has(each) || each === startup)) result.set(id, name);
-    const isOfPages = (id: string) => result.has(id) && result.get(id) !== 'startup';
-    const wantedElsewhere = [...result.keys()].filter((id) => isOfPages(id) && (graph.getModuleInfo(id)?.importers ?? []).some((importer) => importer !== startup && !result.has(importer)));
-    for (const id of reach(wantedElsewhere, (each) => !isOfPages(each))) result.set(id, 'shared');
+    const inStartup = new Set([startup, ...result.keys()]);
+    const reached = pages.map((page) => reach([page], (id) => inStartup.has(id)));
+    const ofPages = new Set(reached.flatMap((ids) => [...ids]));
+    const isWantedElsewhere = (id: string) => (graph.getModuleInfo(id)?.importers ?? []).some((importer) => !inStartup.has(importer) && !ofPages.has(importer));
+    const wantedTwice = [...ofPages].filter((id) => reached.filter((ids) => ids.has(id)).length > 1 || isWantedElsewhere(id));
+    for (const id of reach(wantedTwice, (each) => !ofPages.has(each))) result.set(id, reached[0]?.has(id) ? 'shared' : 'shared-beyond');
     return result;
   };
   // A group takes along what its modules import, unless a group before it has taken that.
-  const order = ['startup', 'shared', ...Object.keys(pages)];
-  return order.map((name, index) => ({ name: (id, graph) => ((names ??= nameAll(graph)).get(id) === name ? name : null), priority: order.length - index, debugName: name }));
+  return ['startup', 'shared', 'shared-beyond'].map((name, index) => ({ name: (id, graph) => ((names ??= nameAll(graph)).get(id) === name ? name : null), priority: 3 - index, debugName: name }));
 }

@@ -1,27 +1,34 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { compileMessageOrThrow, type CompiledMessage } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
+import { wordsTooLate } from './words-too-late.ts';
 
 const VIRTUAL = 'virtual:messages/';
 const SOURCE = 'en';
 /** English, mirrored: shows at a glance which text is not translated and which side is hard-coded. Offered on the page Appearance, beside the languages. */
 const PSEUDO = 'ar-XB';
 
+/** Below `messages/`: what every start loads stands in it, and in this folder what comes with the pages beyond the desk. */
+const PAGES = 'pages';
+
 type Catalogue = Record<string, string>;
 
 /** All files of a locale, `en.json` and `<room>.en.json`, as one catalogue. An id in two files is an error: one of them would silently win. */
-function readCatalogue(folder: string, locale: string): Catalogue {
+function readCatalogue(folder: string, locale: string, books: readonly string[] = ['', PAGES]): Catalogue {
   const all: Catalogue = {};
-  for (const name of readdirSync(folder).sort()) {
-    if (name !== `${locale}.json` && !name.endsWith(`.${locale}.json`)) continue;
-    for (const [id, text] of Object.entries(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Catalogue)) {
-      if (id in all) throw new Error(`${name}: "${id}" stands in another file already`);
+  for (const file of books.flatMap((book) => namesIn(join(folder, book)).map((name) => join(book, name)))) {
+    if (localeOf(file) !== locale) continue;
+    for (const [id, text] of Object.entries(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Catalogue)) {
+      if (id in all) throw new Error(`${file}: "${id}" stands in another file already`);
       all[id] = text;
     }
   }
   return all;
 }
+
+const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')).sort() : []);
+const localeOf = (file: string) => basename(file, '.json').replace(/^.*\./, '');
 
 /** The values a message needs, by name: numbers for plurals, either for the rest. */
 function valuesOf(message: CompiledMessage, found = new Map<string, string>()): Map<string, string> {
@@ -46,7 +53,7 @@ function compile(id: string, text: string, mapText?: (text: string) => string): 
 const mirrored = (text: string) => text.replace(/[^\s<>/]+(?![^<]*>)/g, (word) => `\u202e${word}\u202c`);
 
 function localesIn(folder: string): string[] {
-  return [...new Set(readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.replace(/\.json$/, '').replace(/^.*\./, '')))];
+  return [...new Set([...namesIn(folder), ...namesIn(join(folder, PAGES))].map(localeOf))];
 }
 
 /** Throws when a locale lacks a message, has one too many, or asks for other values than the English text. Returns the module of types. */
@@ -71,8 +78,11 @@ export function checkCatalogues(folder: string): string {
   return `// Made from messages/*.json by vite/messages.ts; do not edit.\n/** Every message and the values it needs. */\nexport interface Messages {\n${lines.join('\n')}\n}\n`;
 }
 
-/** Serves `virtual:messages/<locale>` as compiled catalogues and keeps the types of the ids true. */
-export function messages(folder: string, typesFile: string): Plugin {
+/**
+ * Serves `virtual:messages/<locale>` and, with the words of the pages beyond the desk, `virtual:messages/pages-<locale>` as compiled catalogues, and keeps the
+ * types of the ids true. A build in which something says a word that is not loaded with it stops.
+ */
+export function messages(folder: string, typesFile: string, entry: string): Plugin {
   const refresh = () => {
     const types = checkCatalogues(folder);
     let before = '';
@@ -86,11 +96,15 @@ export function messages(folder: string, typesFile: string): Plugin {
   return {
     name: 'rapport-messages',
     buildStart: refresh,
+    buildEnd() {
+      const faults = wordsTooLate(this, entry, Object.keys(readCatalogue(folder, SOURCE, [PAGES])));
+      if (faults.length > 0) throw new Error(`Words of messages/${PAGES}/ are said where only those of the start are loaded; move them to messages/:\n  ${faults.join('\n  ')}`);
+    },
     resolveId: (id) => (id.startsWith(VIRTUAL) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${VIRTUAL}`)) return undefined;
-      const locale = id.slice(VIRTUAL.length + 1);
-      const catalogue = readCatalogue(folder, locale === PSEUDO ? SOURCE : locale);
+      const [, book, locale = SOURCE] = /^(pages-)?(.+)$/.exec(id.slice(VIRTUAL.length + 1)) ?? [];
+      const catalogue = readCatalogue(folder, locale === PSEUDO ? SOURCE : locale, [book ? PAGES : '']);
       const compiled = Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, compile(key, text, locale === PSEUDO ? mirrored : undefined)]));
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))})`;
     },

@@ -10,11 +10,14 @@ export type PlainMessageId = { [K in MessageId]: Messages[K] extends undefined ?
 export const locales = { en: 'English', de: 'Deutsch' } as const;
 export type Locale = keyof typeof locales;
 
-const loaders: Record<string, () => Promise<{ default: Record<string, CompiledMessage> }>> = {
-  en: () => import('virtual:messages/en'),
-  de: () => import('virtual:messages/de'),
-  'ar-XB': () => import('virtual:messages/ar-XB'),
+type Load = () => Promise<{ default: Record<string, CompiledMessage> }>;
+/** For each language the words that every start loads, and those that come with the pages beyond the desk (`messages/pages/`). */
+const loaders: Record<string, { start: Load; pages: Load }> = {
+  en: { start: () => import('virtual:messages/en'), pages: () => import('virtual:messages/pages-en') },
+  de: { start: () => import('virtual:messages/de'), pages: () => import('virtual:messages/pages-de') },
+  'ar-XB': { start: () => import('virtual:messages/ar-XB'), pages: () => import('virtual:messages/pages-ar-XB') },
 };
+let isBeyondDesk = false;
 
 const i18n = setupI18n();
 
@@ -37,10 +40,20 @@ export const onLocaleChange = (listener: () => void) => i18n.on('change', listen
 
 /** Loads and shows a language. Components read texts while rendering, so the tree is drawn anew under the key `currentLocale()`. */
 export async function showLocale(locale: string): Promise<void> {
-  const load = loaders[locale] ?? loaders['en']!;
-  i18n.loadAndActivate({ locale, messages: (await load()).default });
+  const { start, pages } = loaders[locale] ?? loaders['en']!;
+  const parts = await Promise.all([start(), ...(isBeyondDesk ? [pages()] : [])]);
+  i18n.loadAndActivate({ locale, messages: Object.assign({}, ...parts.map((part) => part.default)) as Record<string, CompiledMessage> });
   document.documentElement.lang = locale;
   document.documentElement.dir = /^(ar|fa|he|ur)/.test(locale) ? 'rtl' : 'ltr';
+}
+
+/** Fetches a page, or a part, together with the words of the pages beyond the desk: it is drawn when both are there. */
+export async function withPageWords<T>(load: () => Promise<T>): Promise<T> {
+  isBeyondDesk = true;
+  const locale = currentLocale();
+  const [part, words] = await Promise.all([load(), (loaders[locale] ?? loaders['en']!).pages()]);
+  i18n.load(locale, words.default);
+  return part;
 }
 
 /** Shows a language and remembers it on this device, so that the next start needs no second look. */
