@@ -17,11 +17,11 @@ export default defineConfig({
   root: here,
   plugins: [
     contractData(`${here}../contract/src/index.ts`),
-    messages(`${here}src/i18n/messages`, `${here}src/i18n/message-ids.ts`),
+    messages(`${here}src/i18n/messages`, `${here}src/i18n/message-ids.ts`, `${here}src/main.tsx`),
     icons(`${here}src/ui/icon-names.ts`),
     preloadFont('atkinson-hyperlegible-next-latin-wght-normal'),
     shell({
-      worker: `${here}worker/worker.js`, publicFolder: `${here}public`, locales: ['en', 'de', 'ar-XB'], desk: ['shared', 'desk', 'case-pane', 'context-pane'],
+      worker: `${here}worker/worker.js`, publicFolder: `${here}public`, locales: ['en', 'de', 'ar-XB'], desk: ['shared', 'desk', 'shared-beyond', 'case-pane', 'context-pane'],
       also: ['/before-paint.js', '/favicon.svg', '/manifest.webmanifest', '/icons/192.png'],
     }),
     react(),
@@ -35,7 +35,7 @@ export default defineConfig({
     // Few files: on a slow line the round trips count as much as the bytes.
     rolldownOptions: { output: { codeSplitting: { groups: chunkGroups({
       startup: `${here}src/main.tsx`,
-      pages: { desk: `${here}src/cases/desk.tsx`, 'case-pane': `${here}src/cases/case-pane.tsx`, 'context-pane': `${here}src/cases/context-pane.tsx` },
+      pages: ['desk', 'case-pane', 'context-pane'].map((name) => `${here}src/cases/${name}.tsx`),
     }) } } },
     chunkSizeWarningLimit: 800,
   },

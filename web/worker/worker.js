@@ -70,6 +70,8 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin || /^\/(api|health)(\/|$)/.test(pathname)) return;
+  // A customer's panel, tried out in the same browser, is none of ours.
+  if (new URL(request.url).pathname.startsWith('/chat/')) return undefined;
   if (request.mode === 'navigate') return event.respondWith(page(event));
   if (pathname.startsWith('/assets/')) return event.respondWith(part(request));
   if (SHELL.includes(pathname)) event.respondWith(fetch(request).catch(async (error) => (await caches.match(request, { ignoreVary: true })) ?? Promise.reject(error)));

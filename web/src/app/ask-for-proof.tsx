@@ -1,8 +1,9 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { lazyPart } from '../data/lazy-part.ts';
 import { whenProofIsNeeded } from '../data/proof.ts';
+import { withPageWords } from '../i18n/index.ts';
 
-const ProofDialog = lazyPart(async () => (await import('../account/proof-dialog.tsx')).ProofDialog);
+const ProofDialog = lazyPart(async () => (await withPageWords(() => import('../account/proof-dialog.tsx'))).ProofDialog);
 
 /** Opens the dialog when the server asks who somebody is once more; what was asked for goes on by itself afterwards. */
 export function AskForProof() {

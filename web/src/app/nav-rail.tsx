@@ -130,14 +130,14 @@ export function NavBar() {
   return (
     <nav aria-label={t('place.all')} className="flex h-14 shrink-0 items-stretch justify-around border-t border-line bg-rail pb-[env(safe-area-inset-bottom)]">
       {shown.filter((place) => !place.isInMenu).map((place) => (
-        <Link key={place.to} to={place.to} activeProps={{ 'aria-current': 'page', className: 'text-accent' }} inactiveProps={{ className: 'text-ink-2' }} className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium">
+        <Link key={place.to} to={place.to} activeProps={{ 'aria-current': 'page', className: 'text-accent' }} inactiveProps={{ className: 'text-ink-2' }} className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium large-text:basis-auto large-text:text-[0.6rem]">
           <Icon name={place.icon} size={20} />
           <span className="max-w-full truncate">{t(place.message)}</span>
         </Link>
       ))}
-      {isTryingOut() && <Link to="/first-run" className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent"><Icon name="list-checks" size={20} /><span className="max-w-full truncate">{t('firstRun.backHere')}</span></Link>}
-      <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center"><Bell side="top" /></span>
-      <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center"><AccountMenu size={28} side="top" rooms={rooms} /></span>
+      {isTryingOut() && <Link to="/first-run" className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent large-text:basis-auto large-text:text-[0.6rem]"><Icon name="list-checks" size={20} /><span className="max-w-full truncate">{t('firstRun.backHere')}</span></Link>}
+      <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center large-text:shrink-0 large-text:basis-auto"><Bell side="top" /></span>
+      <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center large-text:shrink-0 large-text:basis-auto"><AccountMenu size={28} side="top" rooms={rooms} /></span>
     </nav>
   );
 }

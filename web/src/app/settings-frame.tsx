@@ -24,8 +24,8 @@ export function SettingsIndex({ isPage = false }: { isPage?: boolean }) {
                   className={`flex items-center gap-2.5 rounded-md px-3 ${isPage ? 'min-h-11 py-1.5 text-md' : 'min-h-8 py-1 text-base'}`}
                 >
                   <Icon name={place.icon} size={isPage ? 18 : 16} />
-                  <span className="min-w-0 grow">{t(place.message)}</span>
-                  {isPage && <Icon name="chevron-right" className="text-ink-3" />}
+                  <span className="min-w-0 grow hyphens-auto">{t(place.message)}</span>
+                  {isPage && <Icon name="chevron-right" className="text-ink-3 large-text:hidden" />}
                 </Link>
               </li>
             ))}

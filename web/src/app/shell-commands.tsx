@@ -9,6 +9,7 @@ import { listenForKeys } from '../commands/listen.ts';
 import { runCommand, useCommand, offeredCommands } from '../commands/registry.ts';
 import { explain } from '../data/explain.ts';
 import { teamsQuery } from '../data/people.ts';
+import { queryClient } from '../data/query-client.ts';
 import { savedSearchesQuery } from '../data/saved-searches.ts';
 import { useCan } from '../data/session.ts';
 import { signOut, wayOut } from '../data/sign-out.ts';
@@ -45,9 +46,13 @@ export function ShellCommands() {
 
   useEffect(listenForKeys, []);
   useEffect(() => {
-    // Fetched when the browser has nothing better to do, so that the first Ctrl+K is not the slow one.
-    const handle = (window.requestIdleCallback ?? setTimeout)(() => prefetchPart(loadPalette));
-    return () => (window.cancelIdleCallback ?? clearTimeout)(handle);
+    // Fetched before the first Ctrl+K, which shall not be the slow one, but not before what the page itself waits for: on a slow line the browser is idle all the while.
+    const timer = setInterval(() => {
+      if (queryClient.isFetching() > 0) return;
+      clearInterval(timer);
+      prefetchPart(loadPalette);
+    }, 500);
+    return () => clearInterval(timer);
   }, []);
 
   const openPalette = (as: 'palette' | 'number') => () => {

@@ -5,7 +5,7 @@ import { startDrafts } from '../data/drafts.ts';
 import { startLive } from '../data/live.ts';
 import { startOutbox } from '../data/outbox.ts';
 import { can, useSession } from '../data/session.ts';
-import { t } from '../i18n/index.ts';
+import { t, withPageWords } from '../i18n/index.ts';
 import { useIsPhone } from '../ui/use-media.ts';
 import { followWorker } from '../worker/follow-worker.ts';
 import { AskForProof } from './ask-for-proof.tsx';
@@ -17,7 +17,7 @@ import { SecondFactorBanner } from './second-factor-banner.tsx';
 import { ShellCommands } from './shell-commands.tsx';
 
 const Notifier = lazyPart(async () => (await import('../notifications/notifier.tsx')).Notifier);
-const HeldUpPage = lazyPart(async () => (await import('../account/held-up-page.tsx')).HeldUpPage);
+const HeldUpPage = lazyPart(async () => (await withPageWords(() => import('../account/held-up-page.tsx'))).HeldUpPage);
 
 /** The frame around every signed-in page: rooms at the edge, palette and cheat sheet above, one page inside. */
 export function Shell() {

@@ -96,10 +96,11 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
 
   return (
     <header className="shrink-0 border-b border-line bg-surface">
-      <div className="flex min-h-13 items-center gap-2 ps-4 pe-2 max-md:ps-1.5">
+      {/* Where letters are large and the window is not, the subject has a line of its own and what can be done stands below it. */}
+      <div className="flex min-h-13 flex-wrap items-center justify-end gap-x-2 ps-4 pe-2 max-md:ps-1.5">
         {onBack && <IconButton icon="chevron-left" size={40} label={t('command.case.back')} onClick={onBack} />}
-        <h2 className="min-w-0 grow py-2">
-          <span dir="auto" className="align-frame line-clamp-2 text-md leading-snug font-semibold break-words" title={subjectOf(row)}>{subjectOf(row)}</span>
+        <h2 className="min-w-0 grow basis-32 py-2">
+          <span dir="auto" className="align-frame line-clamp-2 text-md large-text:line-clamp-3 leading-snug font-semibold break-words" title={subjectOf(row)}>{subjectOf(row)}</span>
         </h2>
         {canEdit && (
           <SnoozePicker

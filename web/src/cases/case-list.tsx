@@ -135,11 +135,12 @@ export const CaseList = memo(function CaseList({ view, openId, onBack, own }: { 
 
   return (
     <section aria-label={viewWord(view, teams)} className="flex h-full w-full min-w-0 shrink-0 flex-col bg-surface relative md:w-[min(var(--list-width,20rem),48%)] md:border-e md:border-line">
-      <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line ps-4 pe-2 max-md:ps-1.5">
+      <header className="flex min-h-13 shrink-0 flex-wrap items-center justify-end gap-x-1 border-b border-line ps-4 pe-2 max-md:ps-1.5">
         {onBack && <IconButton icon="chevron-left" size={40} label={t('view.all')} onClick={onBack} />}
-        <h2 className="min-w-0 truncate text-md font-semibold">{own?.title ?? viewWord(view, teams)}</h2>
-        <span className="ms-1 text-sm text-ink-3">{own ? query.isSuccess && `${formatNumber(total)}${hasNextPage ? '+' : ''}` : counts ? formatNumber(total) : ''}</span>
-        <span className="grow" />
+        <div className="flex min-w-0 grow basis-28 items-center gap-2">
+          <h2 className="min-w-0 truncate text-md font-semibold large-text:whitespace-normal">{own?.title ?? viewWord(view, teams)}</h2>
+          <span className="text-sm text-ink-3">{own ? query.isSuccess && `${formatNumber(total)}${hasNextPage ? '+' : ''}` : counts ? formatNumber(total) : ''}</span>
+        </div>
         {own ? own.tools : <CommandButton command="list.filter" />}
         {!own && <CommandButton command="list.order" icon={order === 'newest' ? 'arrow-down' : 'arrow-up'} label={t(order === 'newest' ? 'list.newestFirst' : 'list.oldestFirst')} />}
         <CommandButton command="app.search" />

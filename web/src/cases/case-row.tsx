@@ -1,4 +1,4 @@
-import type { CaseRow } from '@rapport/contract';
+import { channelTraits, type CaseRow } from '@rapport/contract';
 import { memo } from 'react';
 import { t } from '../i18n/index.ts';
 import { formatFull, formatShort, formatSpan } from '../i18n/format.ts';
@@ -63,12 +63,14 @@ export const CaseRowContent = memo(function CaseRowContent({ row, isAssigneeShow
             {row.isUnread && <span className="sr-only">{t('row.unread')} </span>}
             {row.customer.name}
           </span>
+          {channelTraits[row.channel].isLive && <span title={t('row.chat')} className="shrink-0 text-ink-3"><Icon name="messages-square" size={14} /><span className="sr-only">{t('row.chat')}</span></span>}
           {isAssigneeShown && row.assignee && <span title={t('row.assignedTo', { name: row.assignee.name })}><Avatar name={row.assignee.name} size={18} className="block" /></span>}
           <time dateTime={row.lastActivityAt} className={classes('shrink-0 text-xs', isSelected ? 'text-ink-2' : 'text-ink-3')}>{formatShort(row.lastActivityAt)}</time>
         </div>
         <div className="flex items-center gap-1.5">
           {priority && <span title={priorityWord(priority)} className={priorityLook(priority).tone === 'clay' ? 'text-clay' : priorityLook(priority).tone === 'honey' ? 'text-honey' : 'text-ink-3'}><Icon name={priorityLook(priority).icon} size={14} /><span className="sr-only">{t('row.priority', { priority: priorityWord(priority) })}</span></span>}
           <span dir="auto" className={classes('align-frame min-w-0 grow truncate', row.isUnread ? 'font-semibold' : isSelected ? 'text-ink' : 'text-ink-2')}>{subjectOf(row)}</span>
+          {row.hasHeldBack && <span title={t('row.heldBackHint')} className="flex shrink-0 items-center gap-1 text-xs font-semibold text-clay"><Icon name="send" size={12} />{t('row.heldBack')}</span>}
           <PromiseDue row={row} now={now} />
           <Waiting since={row.waitingSince} now={now} />
         </div>

@@ -8,6 +8,7 @@ import { customerCasesQuery, customerQuery } from '../data/customers.ts';
 import { explain } from '../data/explain.ts';
 import { inboxesQuery } from '../data/people.ts';
 import { useCan } from '../data/session.ts';
+import { identityIcon, identityWord } from '../customers/identity-word.ts';
 import { t } from '../i18n/index.ts';
 import { formatDate, formatFull, formatShort } from '../i18n/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -43,11 +44,11 @@ function Identities({ customer }: { customer: Customer }) {
     <ul className="flex flex-col">
       {customer.identities.map((one) => (
         <li key={one.id} className="group flex min-h-7 items-center gap-2 text-sm">
-          <Icon name={one.kind === 'email' ? 'at-sign' : 'phone'} size={14} className="text-ink-3" />
-          <bdi className="min-w-0 truncate" title={one.value}>{one.value}</bdi>
+          <Icon name={identityIcon[one.kind]} size={14} className="text-ink-3" />
+          <bdi className="min-w-0 truncate" title={identityWord(one)}>{identityWord(one)}</bdi>
           {one.isVerified && <span title={t('customer.verified')} className="text-moss"><Icon name="badge-check" size={14} /><span className="sr-only">{t('customer.verified')}</span></span>}
           <span className="grow" />
-          <IconButton icon="copy" size={24} label={t('customer.copy', { what: one.value })} onClick={() => void copy(one.value)} className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100" />
+          {one.kind !== 'visitor' && <IconButton icon="copy" size={24} label={t('customer.copy', { what: one.value })} onClick={() => void copy(one.value)} className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100" />}
         </li>
       ))}
     </ul>

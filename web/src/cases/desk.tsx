@@ -103,6 +103,8 @@ export function Desk() {
   });
 
   const pane = () => {
+    // Before the first case there is nothing to choose; the list says what comes next.
+    if (number === undefined && counts && Object.values(counts.shelves).every((count) => count === 0)) return null;
     if (number === undefined) return <EmptyState icon="inbox" title={t('desk.choose')}>{t('desk.chooseHint')}</EmptyState>;
     if (open.error) {
       const isGone = isProblem(open.error, 'not_found', 'not_allowed');

@@ -6,8 +6,9 @@ import { inboxesQuery } from '../data/people.ts';
 import { useCan } from '../data/session.ts';
 import type { ShelfView } from '../data/views.ts';
 import { t } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { viewIcon, viewWord } from './words.ts';
 
@@ -20,14 +21,18 @@ export function EmptyView({ view }: { view: ShelfView }) {
   const counts = useQuery(countsQuery).data;
   const inboxes = useQuery(inboxesQuery).data;
   const canManage = useCan('inbox.manage');
+  const canTry = useCan('account.manage');
   const everything = counts ? Object.values(counts.shelves).reduce((sum, count) => sum + count, 0) : undefined;
   const go = (to: string) => void navigate({ to });
 
   if (everything === 0) {
-    const address = inboxes?.find((inbox) => inbox.isEnabled)?.address;
+    const inbox = inboxes?.find((each) => each.isEnabled);
+    // Before there is a mail server, the first customer is oneself.
+    const isTrial = canTry && (inbox?.settings as { outbound?: { kind?: string } } | undefined)?.outbound?.kind === 'mailbox';
+    const write = inbox && <a href={isTrial ? '/mailbox' : `mailto:${inbox.address}`} className={buttonLook('primary')}><Icon name="pencil" />{t('mailbox.writeFirst')}</a>;
     return (
-      <EmptyState icon="mail" title={t('empty.first')} action={canManage && <Button tone="primary" icon="settings" onClick={() => go('/admin')}>{t('empty.setUp')}</Button>}>
-        {address ? t('empty.firstHint', { address }) : t('empty.noInbox')}
+      <EmptyState icon="mail" title={t('empty.first')} action={write ?? (canManage && <Button tone="primary" icon="settings" onClick={() => go('/admin/inboxes')}>{t('empty.setUp')}</Button>)}>
+        {inbox ? t('empty.firstHint', { address: inbox.address }) : t('empty.noInbox')}
       </EmptyState>
     );
   }

@@ -1,5 +1,5 @@
 import { createRoute, redirect, retainSearchParams } from '@tanstack/react-router';
-import { lazyPage, prefetchPart } from '../data/lazy-part.ts';
+import { startPage, prefetchPart } from '../data/lazy-part.ts';
 import { workspaceRoute } from '../app/root.tsx';
 import { isView } from '../data/views.ts';
 import { hasRoomForViewsNow } from '../ui/use-media.ts';
@@ -10,7 +10,7 @@ if (/^\/(cases(\/|$)|$)/.test(location.pathname)) prefetchPart(loadDesk);
 if (/^\/cases\/[^/]+\/\d/.test(location.pathname)) prefetchPart(() => import('./case-pane.tsx'));
 
 const desk = createRoute({
-  getParentRoute: () => workspaceRoute, path: '/cases', component: lazyPage(loadDesk, 'Desk'),
+  getParentRoute: () => workspaceRoute, path: '/cases', component: startPage(loadDesk, 'Desk'),
   // The case beside the open one stays while one leafs through the list.
   validateSearch: ({ beside }: Record<string, unknown>): { beside?: number | undefined } => (Number.isSafeInteger(beside) && (beside as number) > 0 ? { beside: beside as number } : {}),
   search: { middlewares: [retainSearchParams(['beside'])] },

@@ -1,9 +1,11 @@
 import type { Customer } from '@rapport/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useRemoval } from '../commands/use-removal.ts';
 import { client, isProblem } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { useCan } from '../data/session.ts';
+import { identityIcon, identityWord } from './identity-word.ts';
 import { t } from '../i18n/index.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -26,7 +28,14 @@ export function AddressesCard({ customer }: { customer: Customer }) {
   const [fault, setFault] = useState<string>();
   const [blocking, setBlocking] = useState<string>();
   const params = { customerId: customer.id };
-  const change = useMutation({ mutationFn: (deed: () => Promise<Customer>) => deed(), onSuccess: refreshCustomers, onError: (error) => showTrouble(isProblem(error, 'last_identity') ? t('customers.lastAddress') : explain(error)) });
+  const change = useMutation({ mutationFn: (deed: () => Promise<Customer>) => deed(), onSuccess: refreshCustomers, onError: (error) => showTrouble(explain(error)) });
+  const remove = useRemoval<Identity>({
+    remove: ({ id }) => client.customers.removeIdentity({ params: { ...params, identityId: id } }),
+    restore: (wayBack) => client.customers.restoreIdentity({ params, body: { wayBack } }),
+    nameOf: ({ value }) => value,
+    refresh: refreshCustomers,
+    tell: (error) => showTrouble(isProblem(error, 'last_identity') ? t('customers.lastAddress') : isProblem(error, 'identity_taken') ? t('customers.addressTaken') : explain(error)),
+  });
   const add = useMutation({
     mutationFn: () => (text.includes('@') ? client.customers.addIdentity({ params, body: { kind: 'email', value: text.trim() } }) : client.customers.addIdentity({ params, body: { kind: 'phone', value: text.trim() } })),
     onSuccess: () => {
@@ -39,7 +48,7 @@ export function AddressesCard({ customer }: { customer: Customer }) {
     ...(canEdit ? [[
       ...(one.isPrimary ? [] : [{ id: 'first', label: t('customers.makeFirst'), icon: 'arrow-up' as const, run: () => change.mutate(() => client.customers.updateIdentity({ params: { ...params, identityId: one.id }, body: { isPrimary: true } })) }]),
       { id: 'verify', label: t(one.isVerified ? 'customers.unverify' : 'customers.verify'), icon: 'badge-check' as const, run: () => change.mutate(() => client.customers.updateIdentity({ params: { ...params, identityId: one.id }, body: { isVerified: !one.isVerified } })) },
-      { id: 'remove', label: t('customers.removeAddress'), icon: 'trash-2' as const, isDanger: true, run: () => change.mutate(() => client.customers.removeIdentity({ params: { ...params, identityId: one.id } })) },
+      { id: 'remove', label: t('customers.removeAddress'), icon: 'trash-2' as const, isDanger: true, run: () => remove.mutate(one) },
     ]] : []),
     ...(canBlock && one.kind === 'email' ? [[{ id: 'block', label: t('blocked.deed'), icon: 'ban' as const, run: () => setBlocking(one.value) }]] : []),
   ];
@@ -48,12 +57,12 @@ export function AddressesCard({ customer }: { customer: Customer }) {
       <ul className="-mt-1 mb-3">
         {customer.identities.map((one) => (
           <li key={one.id} className="flex min-h-10 items-center gap-2">
-            <Icon name={one.kind === 'email' ? 'at-sign' : 'phone'} size={16} className="shrink-0 text-ink-3" />
-            <bdi className="min-w-0 truncate">{one.value}</bdi>
+            <Icon name={identityIcon[one.kind]} size={16} className="shrink-0 text-ink-3" />
+            <bdi className="min-w-0 truncate">{identityWord(one)}</bdi>
             {one.isPrimary && <Badge>{t('customers.first')}</Badge>}
             {one.isVerified && <Badge tone="moss" icon="badge-check">{t('customer.verified')}</Badge>}
             <span className="grow" />
-            {(canEdit || canBlock) && <Menu trigger={<button type="button" aria-label={t('customers.addressActs', { value: one.value })} className={`${iconButtonLook} size-8`}><Icon name="ellipsis" /></button>} groups={acts(one)} />}
+            {(canEdit || canBlock) && <Menu trigger={<button type="button" aria-label={t('customers.addressActs', { value: identityWord(one) })} className={`${iconButtonLook} size-8`}><Icon name="ellipsis" /></button>} groups={acts(one)} />}
           </li>
         ))}
       </ul>

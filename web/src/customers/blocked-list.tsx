@@ -35,7 +35,7 @@ export function BlockedList({ create }: { create: ReactNode }) {
   });
   return (
     <LoadState query={blocked} explain={explain}>
-      {(items) => items.length === 0 ? <div className="rounded-lg border border-line bg-surface"><EmptyState icon="ban" title={t('blocked.none')} action={create}>{t('blocked.lead')}</EmptyState></div> : (
+      {(items) => items.length === 0 ? <div className="rounded-lg border border-line bg-surface"><EmptyState icon="ban" title={t('blocked.none')} action={create}>{t('blocked.empty')}</EmptyState></div> : (
         <>
           <CardList label={t('blocked.title')}>
             {items.map((each) => (

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { customerFieldsQuery } from '../data/customers.ts';
 import { explain } from '../data/explain.ts';
 import { useCan } from '../data/session.ts';
+import { identityWord } from './identity-word.ts';
 import { t } from '../i18n/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -49,7 +50,7 @@ function Line({ customer }: { customer: Customer }) {
         <Avatar name={customer.name} size={32} />
         <span className="min-w-0 grow">
           <span dir="auto" className="align-frame block truncate font-medium">{customer.name}</span>
-          <span className="block truncate text-sm text-ink-3"><bdi>{customer.identities[0]?.value}</bdi>{customer.identities.length > 1 && ` +${customer.identities.length - 1}`}</span>
+          <span className="block truncate text-sm text-ink-3"><bdi>{identityWord(customer.identities[0])}</bdi>{customer.identities.length > 1 && ` +${customer.identities.length - 1}`}</span>
         </span>
         {customer.organization && <span className="max-md:hidden"><Badge icon="building-2">{customer.organization.name}</Badge></span>}
         <span className="shrink-0 text-sm text-ink-3">{customer.caseCount > 0 ? t('customer.cases', { count: customer.caseCount }) : t('customers.noneYet')}</span>

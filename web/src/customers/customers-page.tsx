@@ -27,7 +27,7 @@ function OrganizationList({ q, create }: { q: string; create: ReactNode }) {
   const organizations = useInfiniteQuery(organizationsQuery(q));
   return (
     <LoadState query={organizations} explain={explain}>
-      {(items) => items.length === 0 ? <div className={ground}><EmptyState icon={q ? 'search-x' : 'building-2'} title={t(q ? 'organizations.noneFound' : 'organizations.none')} action={!q && create}>{t(q ? 'organizations.noneFoundHint' : 'organizations.lead')}</EmptyState></div> : (
+      {(items) => items.length === 0 ? <div className={ground}><EmptyState icon={q ? 'search-x' : 'building-2'} title={t(q ? 'organizations.noneFound' : 'organizations.none')} action={!q && create}>{t(q ? 'organizations.noneFoundHint' : 'organizations.empty')}</EmptyState></div> : (
         <>
           <CardList label={t('organizations.title')}>
             {items.map((each) => (

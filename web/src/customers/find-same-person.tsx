@@ -2,6 +2,7 @@ import type { Customer } from '@rapport/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { explain } from '../data/explain.ts';
+import { identityWord } from './identity-word.ts';
 import { t } from '../i18n/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -29,7 +30,7 @@ export function FindSamePerson({ customer, onClose, onFound }: { customer: Custo
                   <li key={each.id}>
                     <button type="button" onClick={() => onFound(each)} className="-mx-2 flex w-[calc(100%+1rem)] items-center gap-3 rounded-md px-2 py-2 text-start hover:bg-hover">
                       <Avatar name={each.name} size={28} />
-                      <span className="min-w-0 grow"><bdi className="block truncate font-medium">{each.name}</bdi><bdi className="block truncate text-sm text-ink-3">{each.identities[0]?.value}</bdi></span>
+                      <span className="min-w-0 grow"><bdi className="block truncate font-medium">{each.name}</bdi><bdi className="block truncate text-sm text-ink-3">{identityWord(each.identities[0])}</bdi></span>
                       <span className="shrink-0 text-sm text-ink-3">{each.caseCount > 0 && t('customer.cases', { count: each.caseCount })}</span>
                     </button>
                   </li>

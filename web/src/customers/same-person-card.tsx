@@ -7,6 +7,7 @@ import { client, isProblem } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { useCan } from '../data/session.ts';
 import { formatDate } from '../i18n/format.ts';
+import { identityWord } from './identity-word.ts';
 import { t } from '../i18n/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -48,7 +49,7 @@ export function SamePersonCard({ customer }: { customer: Customer }) {
             <Avatar name={each.customer.name} size={32} />
             <div className="min-w-0 grow basis-48">
               <Link to="/customers/$customerId" params={{ customerId: each.customer.id }} className="font-medium hover:underline"><bdi>{each.customer.name}</bdi></Link>
-              <p className="truncate text-sm text-ink-3"><bdi>{each.customer.identities[0]?.value}</bdi> · {each.reasons.map((reason) => t(`merging.reason.${reason}`)).join(', ')}</p>
+              <p className="truncate text-sm text-ink-3"><bdi>{identityWord(each.customer.identities[0])}</bdi> · {each.reasons.map((reason) => t(`merging.reason.${reason}`)).join(', ')}</p>
             </div>
             {canEdit && <span className="flex gap-2"><Button size="sm" icon="git-merge" onClick={() => setAsking(each.customer)}>{t('merging.deed')}</Button><Button size="sm" tone="quiet" onClick={() => dismiss.mutate(each.customer.id)}>{t('merging.dismiss')}</Button></span>}
           </li>

@@ -118,6 +118,8 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   },
   'plan.changed': (payload) => {
     hearPlan(payload);
+    // Its row says whether somebody must decide; what goes out by itself leaves it as it is.
+    if (payload.state === 'held_back' || knownCase(payload.caseId)?.hasHeldBack) void refreshCase(payload.caseId);
     if (payload.state === 'sent') void loadLater(payload.caseId).catch(() => undefined);
   },
   'followers.changed': ({ caseId }) => void queryClient.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),
@@ -125,6 +127,7 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
     for (const key of ['views', 'view-counts']) void queryClient.invalidateQueries({ queryKey: [key] });
   },
   'rules.changed': () => void queryClient.invalidateQueries({ queryKey: ['rules'] }),
+  'calendars.changed': () => void queryClient.invalidateQueries({ queryKey: ['calendars'] }),
   'fields.changed': () => void queryClient.invalidateQueries({ queryKey: ['case-fields'] }),
   'agent.mentioned': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),
   'notification.changed': () => {

@@ -11,6 +11,8 @@ export interface ListPage {
   nextCursor: string | null;
   /** Of tables that show fields of the account's own: values by case, then by field. */
   fieldValues?: Record<string, Record<string, FieldValue>>;
+  /** Not all that fits could be put in the order asked for. */
+  isPartlySorted?: boolean;
 }
 export type ListData = InfiniteData<ListPage, string | undefined>;
 

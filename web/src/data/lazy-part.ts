@@ -1,5 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, type ComponentType } from 'react';
+import { withPageWords } from '../i18n/index.ts';
 import { untilReached } from './reach.ts';
 
 /** How browsers say that a file did not arrive; one that arrived and is broken says something else. */
@@ -31,5 +32,8 @@ export const prefetchPart = (load: () => Promise<unknown>): void => void load().
 // oxlint-disable-next-line typescript/no-explicit-any -- What it is given is known where it is drawn.
 export const lazyPart = <Part extends ComponentType<any>>(load: () => Promise<Part>) => lazy(async () => ({ default: await fetchPart(load) }));
 
-/** A page that is fetched when it is first visited; the page before it stays until then. */
-export const lazyPage: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => fetchPart(load), name);
+/** A page beyond the desk, fetched with its words when it is first visited; the page before it stays until then. */
+export const lazyPage: typeof lazyRouteComponent = (load, name) => startPage(() => withPageWords(load), name);
+
+/** The same for the pages that most days begin with, whose words every start loads. */
+export const startPage: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => fetchPart(load), name);

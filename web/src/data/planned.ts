@@ -36,7 +36,7 @@ export function hearPlan(payload: EventPayload<'plan.changed'>): void {
   if (payload.state === 'held_back') for (const listener of heldBackListeners) listener(payload);
 }
 
-/** Hears of messages that were held back because somebody wrote first. Returns how to stop. */
+/** Hears of messages that were held back until a person decides. Returns how to stop. */
 export function onHeldBack(listener: HeldBack): () => void {
   heldBackListeners.add(listener);
   return () => heldBackListeners.delete(listener);

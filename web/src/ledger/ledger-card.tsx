@@ -1,6 +1,7 @@
 import type { LedgerRow } from '@rapport/contract';
 import { formatFull, formatShort } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { reasonWords } from '../i18n/reason-words.ts';
 import { Badge } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -21,7 +22,7 @@ export function LedgerCard({ row, onOpen }: { row: LedgerRow; onOpen: () => void
         <time dateTime={row.at} title={formatFull(row.at)}>{formatShort(row.at)}</time>
       </p>
       <button type="button" onClick={onOpen} dir="auto" className="text-start font-medium after:absolute after:inset-0">{row.subject || t('ledger.noSubject')}</button>
-      {row.reason && <p className={classes('text-sm', isLoud ? (look.tone === 'clay' ? 'text-clay' : 'text-honey') : 'text-ink-3')}>{row.reason}</p>}
+      {row.reason && <p className={classes('text-sm', isLoud ? (look.tone === 'clay' ? 'text-clay' : 'text-honey') : 'text-ink-3')}>{reasonWords(row.reason)}</p>}
       <p className="mt-0.5 flex items-center justify-between gap-2"><Badge tone={look.tone} icon={look.icon}>{words}</Badge><CaseLink row={row} className="relative" /></p>
     </li>
   );

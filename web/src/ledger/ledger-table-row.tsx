@@ -1,6 +1,7 @@
 import type { LedgerRow } from '@rapport/contract';
 import { formatBytes, formatClock, formatDate, formatFull, daysAgo } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { reasonWords } from '../i18n/reason-words.ts';
 import { Badge } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -29,7 +30,7 @@ export function LedgerTableRow({ row, onOpen }: { row: LedgerRow; onOpen: () => 
       </td>
       <td className={cell}>
         <button type="button" onClick={onOpen} dir="auto" className="block max-w-full truncate text-start font-medium after:absolute after:inset-0">{row.subject || t('ledger.noSubject')}</button>
-        {row.reason && <span className={classes('block text-sm text-pretty', isLoud ? (look.tone === 'clay' ? 'text-clay' : 'text-honey') : 'text-ink-3')}>{row.reason}</span>}
+        {row.reason && <span className={classes('block text-sm text-pretty', isLoud ? (look.tone === 'clay' ? 'text-clay' : 'text-honey') : 'text-ink-3')}>{reasonWords(row.reason)}</span>}
       </td>
       <td className={cell}><Badge tone={look.tone} icon={look.icon}>{words}</Badge></td>
       <td className={classes(cell, 'text-end')}><CaseLink row={row} className="relative" /></td>

@@ -21,9 +21,11 @@ export const outcomeLook: Record<Outcome, Look> = {
   set_aside: { tone: 'honey', icon: 'triangle-alert', bar: 'bg-honey' },
 };
 
-export const stateOrder: readonly DeliveryState[] = ['accepted', 'queued', 'sending', 'bounced', 'failed', 'unknown'];
+export const stateOrder: readonly DeliveryState[] = ['accepted', 'delivered', 'read', 'queued', 'sending', 'bounced', 'failed', 'unknown'];
 export const stateLook: Record<DeliveryState, Look> = {
   accepted: { tone: 'moss', icon: 'check', bar: 'bg-moss' },
+  delivered: { tone: 'moss', icon: 'check-check', bar: 'bg-moss' },
+  read: { tone: 'moss', icon: 'eye', bar: 'bg-moss/60' },
   queued: { tone: 'neutral', icon: 'clock', bar: 'bg-accent-line' },
   sending: { tone: 'neutral', icon: 'send', bar: 'bg-accent' },
   bounced: { tone: 'clay', icon: 'reply', bar: 'bg-clay' },

@@ -7,6 +7,7 @@ import { client } from '../data/client.ts';
 import { explain } from '../data/explain.ts';
 import { formatBytes, formatFull } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { reasonWords } from '../i18n/reason-words.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { buttonLook } from '../ui/button.tsx';
@@ -53,7 +54,7 @@ export function MessageDialog({ row, inboxName, onClose }: { row: LedgerRow; inb
     >
       <div className="flex flex-col gap-4">
         <div className="flex flex-wrap items-center gap-2"><Badge tone={look.tone} icon={look.icon}>{words}</Badge><span className="text-sm text-ink-2">{t(`ledger.about.${row.outcome ?? row.state ?? 'unknown'}`)}</span></div>
-        {row.reason && <Banner tone={needsAttention(row) ? (look.tone === 'clay' ? 'trouble' : 'attention') : 'info'} isLive={false} className="rounded-md">{row.reason}</Banner>}
+        {row.reason && <Banner tone={needsAttention(row) ? (look.tone === 'clay' ? 'trouble' : 'attention') : 'info'} isLive={false} className="rounded-md">{reasonWords(row.reason)}</Banner>}
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5">
           <Fact name={t('ledger.time')}>{formatFull(row.at)}</Fact>
           <Fact name={t('ledger.sender')}><bdi>{row.sender || '–'}</bdi></Fact>

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyPage } from '../data/lazy-part.ts';
+import { startPage } from '../data/lazy-part.ts';
 import { workspaceRoute } from '../app/root.tsx';
 
-export const mentionsRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/mentions', component: lazyPage(() => import('./mentions-page.tsx'), 'MentionsPage') });
+export const mentionsRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/mentions', component: startPage(() => import('./mentions-page.tsx'), 'MentionsPage') });

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyPage } from '../data/lazy-part.ts';
+import { startPage } from '../data/lazy-part.ts';
 import { workspaceRoute } from '../app/root.tsx';
 import { readSearchWords } from './search-words.ts';
 
@@ -7,5 +7,5 @@ export const searchRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/search',
   validateSearch: readSearchWords,
-  component: lazyPage(() => import('./search-page.tsx'), 'SearchPage'),
+  component: startPage(() => import('./search-page.tsx'), 'SearchPage'),
 });

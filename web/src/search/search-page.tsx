@@ -152,7 +152,7 @@ export function SearchPage() {
                 <span className="text-sm text-ink-3">{t('search.didYouMeanKey')}</span>
               </p>
             )}
-            {query.isSuccess && hits.length === 0 && <EmptyState icon="search-x" title={t('search.nothing', { words: q })} action={hasFilters && withoutFilters() && <Button onClick={() => write(withoutFilters())}>{t('search.everywhere')}</Button>}>{t('search.nothingHint')}</EmptyState>}
+            {query.isSuccess && hits.length === 0 && <EmptyState icon="search-x" title={t('search.nothing', { words: q })} action={hasFilters && withoutFilters() ? <Button onClick={() => write(withoutFilters())}>{t('search.everywhere')}</Button> : <Button icon="x" onClick={() => write('')}>{t('search.clear')}</Button>}>{t('search.nothingHint')}</EmptyState>}
             {hits.length > 0 && <ol className="flex flex-col">{hits.map((hit) => <Hit key={hit.case.id} hit={hit} words={q} isChosen={canEdit ? isMarked(hit.case.id) : undefined} isChoosing={selection.ids.size > 0} />)}</ol>}
             {isThere && first?.isPartial && <p className="mt-3 flex items-start gap-2 px-3 text-sm text-ink-2 md:px-4"><Icon name="history" size={14} className="mt-1 shrink-0" />{t('search.partial')}</p>}
             {query.hasNextPage && <div className="flex justify-center pt-4"><Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('search.more')}</Button></div>}

@@ -1,5 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router';
-import { lazyPage } from '../data/lazy-part.ts';
+import { lazyPage, startPage } from '../data/lazy-part.ts';
 import { rootRoute } from '../app/root.tsx';
 import { isProblem } from '../data/client.ts';
 import { queryClient } from '../data/query-client.ts';
@@ -21,7 +21,7 @@ const signIn = createRoute({
     }
     throw redirect({ href: wayBack(search.next), replace: true });
   },
-  component: lazyPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  component: startPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
 });
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);

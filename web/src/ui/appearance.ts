@@ -23,7 +23,8 @@ export const chooseTextSize = (size: TextSize) => keep('text', size);
 export const chooseMotion = (motion: Motion) => keep('motion', motion);
 export const chooseDensity = (density: Density) => keep('density', density);
 
-function subscribe(listener: () => void): () => void {
+/** Calls back when something of it was changed, here or in another tab. Returns how to stop. */
+export function onAppearance(listener: () => void): () => void {
   addEventListener('rapport:appearance', listener);
   addEventListener('storage', listener);
   return () => {
@@ -31,8 +32,8 @@ function subscribe(listener: () => void): () => void {
     removeEventListener('storage', listener);
   };
 }
-export const useTheme = () => useSyncExternalStore(subscribe, readTheme);
-export const useDensity = () => useSyncExternalStore(subscribe, readDensity);
-export const useTextSize = () => useSyncExternalStore(subscribe, readTextSize);
-export const useMotion = () => useSyncExternalStore(subscribe, readMotion);
+export const useTheme = () => useSyncExternalStore(onAppearance, readTheme);
+export const useDensity = () => useSyncExternalStore(onAppearance, readDensity);
+export const useTextSize = () => useSyncExternalStore(onAppearance, readTextSize);
+export const useMotion = () => useSyncExternalStore(onAppearance, readMotion);
 export const isDarkNow = () => document.documentElement.dataset['theme'] === 'dark';

@@ -37,7 +37,7 @@ export function CheckList({ label, options, chosen, onChange, empty }: Props) {
               <Checkbox
                 isChecked={chosen.includes(option.id)} isDisabled={option.isDisabled ?? false}
                 onChange={(isChecked) => onChange(isChecked ? [...chosen, option.id] : chosen.filter((id) => id !== option.id))}
-                label={<span className="inline-flex min-w-0 items-center gap-2">{option.before}<span className="truncate">{option.label}</span></span>} {...(option.hint ? { hint: option.hint } : {})}
+                label={<span className="inline-flex min-w-0 items-center gap-2">{option.before}<span className="min-w-0 break-words">{option.label}</span></span>} {...(option.hint ? { hint: option.hint } : {})}
               />
             </div>
           ))}

@@ -20,7 +20,7 @@ interface FieldProps {
 /** Label, control, hint and error, tied together for screen readers. Put an `Input`, `TextArea` or `Select` inside. */
 export function Field({ label, hint, error, isLabelHidden = false, className = '', children }: FieldProps) {
   return (
-    <Base.Root invalid={error !== undefined} className={classes('flex flex-col gap-1', className)}>
+    <Base.Root invalid={error !== undefined} className={classes('flex min-w-0 flex-col gap-1', className)}>
       <Base.Label className={isLabelHidden ? 'sr-only' : 'text-sm font-medium text-ink'}>{label}</Base.Label>
       {children}
       {hint && <Base.Description className="text-xs text-ink-3">{hint}</Base.Description>}

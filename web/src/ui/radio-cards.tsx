@@ -13,7 +13,9 @@ export interface RadioCard<T extends string> {
 }
 
 interface Props<T extends string> {
-  label: string;
+  /** One of the two: words of its own, or the id of those that stand above. */
+  label?: string;
+  labelledBy?: string;
   value: T;
   options: readonly RadioCard<T>[];
   onChange: (value: T) => void;
@@ -24,11 +26,11 @@ interface Props<T extends string> {
 const grids = { 1: '', 2: 'md:grid-cols-2', 3: 'md:grid-cols-3' };
 
 /** A choice of a few that each need a sentence or a picture. */
-export function RadioCards<T extends string>({ label, value, options, onChange, columns = 2 }: Props<T>) {
+export function RadioCards<T extends string>({ label, labelledBy, value, options, onChange, columns = 2 }: Props<T>) {
   // Pictures with a word fit beside each other even on a phone; sentences do not.
   const isNarrow = columns === 3 && !options.some((option) => option.hint);
   return (
-    <RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label} className={classes('grid gap-2.5', isNarrow ? 'grid-cols-3' : grids[columns])}>
+    <RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label} aria-labelledby={labelledBy} className={classes('grid gap-2.5', isNarrow ? 'grid-cols-3' : grids[columns])}>
       {options.map((option) => (
         <label
           key={option.value}

@@ -3,7 +3,8 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { classes } from '../../ui/classes.ts';
 import { AuditSentence } from './audit-sentence.tsx';
-import { detailWords, type AuditRecord } from './audit-words.ts';
+import { detailWords } from './audit-details.ts';
+import type { AuditRecord } from './audit-words.ts';
 
 const row = 'flex items-center gap-3 px-4 py-2.5';
 
@@ -27,7 +28,7 @@ export function AuditLine({ record }: { record: AuditRecord }) {
     <li>
       <details className="group">
         <summary className={classes(row, 'cursor-default select-none hover:bg-hover [&::-webkit-details-marker]:hidden')}><Deed record={record} hasMore /></summary>
-        <dl dir="ltr" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 px-4 pb-3 font-mono text-sm md:ps-13.5">{detail.map(([name, value]) => <div key={name} className="contents"><dt className="text-ink-3">{name}</dt><dd className="break-all text-ink-2">{value}</dd></div>)}</dl>
+        <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-4 gap-y-0.5 px-4 pb-3 text-sm md:ps-13.5">{detail.map(([name, value]) => <div key={name} className="contents"><dt className="text-ink-3">{name}</dt><dd className="break-words text-ink-2"><bdi>{value}</bdi></dd></div>)}</dl>
       </details>
     </li>
   );

@@ -26,12 +26,3 @@ export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${s
   'sender.blocked': 'audit.did.senderBlocked', 'sender.unblocked': 'audit.did.senderUnblocked', 'inbox.created': 'audit.did.inboxCreated', 'inbox.changed': 'audit.did.inboxChanged',
   'api_key.created': 'audit.did.keyCreated', 'api_key.revoked': 'audit.did.keyRevoked',
 };
-
-/** What else was written down, as pairs to read. Empty values say nothing and are left out. */
-export function detailWords(detail: Record<string, unknown>): (readonly [string, string])[] {
-  return Object.entries(detail).flatMap(([name, value]) => {
-    if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return [];
-    const words = Array.isArray(value) && value.every((item) => typeof item !== 'object') ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
-    return [[name, words] as const];
-  });
-}

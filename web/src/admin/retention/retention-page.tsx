@@ -30,8 +30,8 @@ function RuleFields({ rule, usual, label, onChange }: { rule: RetentionRule | nu
   const options = [...(usual ? [{ value: 'usual' as const, label: t('retention.asUsual', { rule: ruleWords(usual) }) }] : []), ...actions.map((value) => ({ value, label: actionWords(value) }))];
   return (
     <div className="flex flex-wrap gap-2">
-      <div className="w-full sm:w-80"><Select<RetentionAction | 'usual'> ariaLabel={t('retention.what', { name: label })} value={rule?.action ?? 'usual'} options={options} onChange={(action) => onChange(action === 'usual' ? null : { action, days: rule?.days ?? usual?.days ?? 730 })} /></div>
-      {rule && rule.action !== 'keep' && <div className="w-full sm:w-44"><Select ariaLabel={t('retention.when', { name: label })} value={String(rule.days)} options={spanOptions(rule.days)} onChange={(days) => onChange({ ...rule, days: Number(days) })} /></div>}
+      <div className="w-full md:w-80"><Select<RetentionAction | 'usual'> ariaLabel={t('retention.what', { name: label })} value={rule?.action ?? 'usual'} options={options} onChange={(action) => onChange(action === 'usual' ? null : { action, days: rule?.days ?? usual?.days ?? 730 })} /></div>
+      {rule && rule.action !== 'keep' && <div className="w-full md:w-44"><Select ariaLabel={t('retention.when', { name: label })} value={String(rule.days)} options={spanOptions(rule.days)} onChange={(days) => onChange({ ...rule, days: Number(days) })} /></div>}
     </div>
   );
 }
@@ -67,7 +67,7 @@ function RetentionForm({ retention }: { retention: Retention }) {
     <form ref={form.ref} noValidate className="flex flex-col gap-5" onSubmit={form.onSubmit(() => (active.length === 0 ? save.mutate() : setAsking(true)))}>
       <Card title={t('retention.usual')} description={t('retention.usualLead')}>
         <RuleFields rule={values.usual} label={t('retention.usual')} onChange={(rule) => rule && form.set('usual', rule)} />
-        <dl className="mt-4 grid gap-x-4 gap-y-1 text-sm text-ink-2 sm:grid-cols-[max-content_1fr]">
+        <dl className="mt-4 grid gap-x-4 gap-y-1 text-sm text-ink-2 md:grid-cols-[max-content_1fr]">
           {(['words', 'case'] as const).map((action) => <div key={action} className="contents"><dt className="font-medium text-ink">{actionWords(action)}</dt><dd>{t(`retention.means.${action}`)}</dd></div>)}
         </dl>
       </Card>

@@ -5,6 +5,7 @@ import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { formatFull, formatNumber, formatShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { reasonWords } from '../../i18n/reason-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -58,7 +59,7 @@ function Detail({ endpointId, delivery, canResend }: { endpointId: string; deliv
             {log.map((attempt) => (
               <li key={attempt.at} className="flex flex-col gap-1">
                 <p className="flex flex-wrap items-center gap-2 text-sm"><span>{attempt.status === null ? t('webhook.noAnswer') : t('webhook.answered', { status: attempt.status })}</span><span className="text-ink-3">{t('webhook.tookMs', { ms: formatNumber(attempt.durationMs) })}</span><span className="grow" /><time dateTime={attempt.at} className="text-xs text-ink-3">{formatFull(attempt.at)}</time></p>
-                {attempt.trouble !== null && <p className="text-sm text-clay">{attempt.trouble}</p>}
+                {attempt.trouble !== null && <p className="text-sm text-clay">{reasonWords(attempt.trouble)}</p>}
                 {attempt.status !== null && <Letters label={t('webhook.answer')} text={attempt.answer} />}
               </li>
             ))}

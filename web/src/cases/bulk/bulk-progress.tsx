@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { bulkItemsQuery, bulkRunsQuery } from '../../data/case-properties.ts';
 import { client } from '../../data/client.ts';
-import { explain } from '../../data/explain.ts';
+import { explain, explainRefusal } from '../../data/explain.ts';
 import { queryClient } from '../../data/query-client.ts';
 import { useCan } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
@@ -38,7 +38,7 @@ function Report({ run, onClose }: { run: BulkRun; onClose: () => void }) {
         {items.map((item) => (
           <li key={item.caseId} className="py-2 text-sm">
             {item.number === null ? <span className="text-ink-3">{t('bulk.hidden')}</span> : <Link to="/cases/$view/$number" params={{ view: 'open', number: String(item.number) }} onClick={onClose} className="font-medium hover:underline"><bdi>#{item.number}</bdi> <span dir="auto">{item.subject}</span></Link>}
-            <p className="text-ink-2">{item.detail ?? item.code}</p>
+            <p className="text-ink-2">{explainRefusal(item.code, item.detail)}</p>
           </li>
         ))}
       </ul>

@@ -16,7 +16,7 @@ function extrasOf(deed: WrittenDeed) {
   const html = deed.body.html ?? null;
   if (deed.kind === 'note') return { ...asUsual, html };
   const { bcc = [], from = null, subject = null } = deed.body;
-  return { html, to: [...deed.body.to], cc: [...(deed.body.cc ?? [])], bcc: [...bcc], from, subject, ...(deed.kind === 'forward' ? { forwardOf: deed.body.entryId, originalFileIds: [...(deed.body.originalFileIds ?? [])] } : {}) };
+  return { html, to: [...(deed.body.to ?? [])], cc: [...(deed.body.cc ?? [])], bcc: [...bcc], from, subject, ...(deed.kind === 'forward' ? { forwardOf: deed.body.entryId, originalFileIds: [...(deed.body.originalFileIds ?? [])] } : {}) };
 }
 
 /** Takes a reply, forward or note back out of the outbox and into the editor, with all that belongs to it. Too late once it is on its way. */

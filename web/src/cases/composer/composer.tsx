@@ -1,4 +1,4 @@
-import type { CaseDetail } from '@rapport/contract';
+import { channelTraits, type CaseDetail } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useContext, useEffect, useRef, useState, type RefObject } from 'react';
 import { lazyPart } from '../../data/lazy-part.ts';
@@ -68,6 +68,9 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const { tab, draft, fault, uploads } = composer;
   const isNote = tab === 'note';
   const isForward = tab === 'forward';
+  const traits = channelTraits[detail.channel];
+  /** Words to the customer go where the channel shows no formatting and takes no file. */
+  const isPlain = !isNote && !traits.isFormatted;
   const original = entries?.find((entry) => entry.kind === 'message' && entry.id === composer.draft.content.forwardOf);
   const [isTiming, setTiming] = useState(false);
   const field = useRef<FieldHandle>(null);
@@ -79,8 +82,11 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const files = useRef<HTMLInputElement>(null);
   const [areAddressesOpen, setAddressesOpen] = useState(false);
   const [isWriting, setWriting] = useState(false);
+  // Where large letters leave little room, an answer that nobody has begun takes no more of it than its first line.
+  const [hasBegun, setBegun] = useState(false);
   const insertPicture = (picture: Attachment) => field.current?.insertPicture?.(picture);
   const isOver = useDropZone(zone, (list) => {
+    if (isPlain) return;
     const pictures = [...list].filter((file) => file.type.startsWith('image/'));
     // Among the words where there are formatted words; beside them otherwise.
     if (field.current?.insertPicture && pictures.length === list.length) void composer.pictures.add(pictures, insertPicture);
@@ -120,7 +126,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const hasOthers = detail.replyAllCc.length > 0;
   useCommand('write.reply', canReply ? write('reply') : undefined);
   useCommand('write.replyAll', canReply && hasOthers ? write('replyAll') : undefined);
-  useCommand('write.forward', canReply && newestMessage ? write('forward') : undefined);
+  useCommand('write.forward', canReply && traits.isAddressed && newestMessage ? write('forward') : undefined);
   useCommand('write.note', canNote ? write('note') : undefined);
   useCommand('write.send', () => send());
   useCommand('write.macro', () => setPicking(true));
@@ -128,37 +134,38 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
 
   const known = [...detail.participants, ...detail.replyTo, ...detail.replyAllCc];
   const nameOf = (address: string) => known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name ?? null;
-  const shownTabs = tabs.filter((one) => (one.tab === 'note' ? canNote : canReply && (one.tab === 'reply' || (one.tab === 'forward' ? newestMessage !== undefined : hasOthers))));
+  const shownTabs = tabs.filter((one) => (one.tab === 'note' ? canNote : canReply && (one.tab === 'reply' || (traits.isAddressed && (one.tab === 'forward' ? newestMessage !== undefined : hasOthers)))));
   const summary = [...composer.to, ...composer.cc, ...draft.content.bcc].map((address) => nameOf(address) ?? address).join(', ');
 
   return (
     <section
       aria-label={areTwo ? `${t('composer.label')} #${detail.number}` : t('composer.label')}
-      onFocus={() => setWriting(true)} onBlur={(event) => setWriting(event.currentTarget.contains(event.relatedTarget))}
-      className="relative mx-auto flex w-full max-w-[56rem] flex-col md:px-4 md:pb-4"
+      data-untouched={!hasBegun && draft.state === 'empty' ? '' : undefined}
+      onFocus={() => { setWriting(true); setBegun(true); }} onBlur={(event) => setWriting(event.currentTarget.contains(event.relatedTarget))}
+      className="group/composer relative mx-auto flex w-full max-w-[56rem] flex-col max-md:large-text:min-h-0 md:px-4 md:pb-4"
     >
-      <div className={classes('flex flex-col border transition-colors duration-140 focus-within:shadow-float max-md:border-x-0 max-md:border-b-0 md:rounded-lg', isNote ? 'border-honey bg-honey-soft' : 'border-line-strong/50 bg-surface')}>
+      <div className={classes('flex flex-col border transition-colors duration-140 focus-within:shadow-float max-md:border-x-0 max-md:border-b-0 md:rounded-lg', 'max-md:large-text:[&:not(:has([role=listbox]))]:overflow-y-auto max-md:large-text:*:shrink-0', isNote ? 'border-honey bg-honey-soft' : 'border-line-strong/50 bg-surface')}>
         {draft.other && (
           <Banner tone="attention" icon="smartphone" className="md:rounded-t-lg" action={<><Button size="sm" onClick={() => settleDraft(detail.id, composer.mode, 'mine')}>{t('draft.keepMine')}</Button><Button size="sm" onClick={() => settleDraft(detail.id, composer.mode, 'theirs')}>{t('draft.takeOther')}</Button></>}>
             {t('draft.conflict', { at: formatClock(draft.other.updatedAt) })}
           </Banner>
         )}
         <div className="flex min-h-10 flex-wrap items-center gap-1 ps-2 pe-3 pt-1.5">
-          <div role="group" aria-label={t('composer.kind')} className="flex max-w-full flex-wrap gap-0.5">
+          <div role="group" aria-label={t('composer.kind')} data-scrolls-sideways="" className="flex max-w-full flex-wrap gap-0.5 max-md:large-text:flex-nowrap max-md:large-text:overflow-x-auto max-md:large-text:[scrollbar-width:none]">
             {shownTabs.map((one) => (
               <Tooltip key={one.tab} text={t(`composer.hint.${one.tab}`)} keys={firstKeys(one.command)} side="top">
                 <button
                   type="button" aria-pressed={tab === one.tab} aria-keyshortcuts={ariaKeys(one.command)} onClick={write(one.tab)}
                   className={classes('flex h-7 items-center gap-1.5 rounded-md px-2 text-sm font-medium whitespace-nowrap transition-colors duration-120 max-md:h-9', tab === one.tab ? (isNote ? 'bg-honey text-surface' : 'bg-press text-ink') : 'text-ink-2 hover:bg-hover hover:text-ink')}
                 >
-                  <Icon name={one.icon} size={14} />
+                  <Icon name={one.icon} size={14} className="max-md:large-text:hidden" />
                   {t(`composer.tab.${one.tab}`)}
                 </button>
               </Tooltip>
             ))}
           </div>
-          {!isNote && !isForward && !areAddressesOpen && !isFaultyAddress && (
-            <button type="button" onClick={() => setAddressesOpen(true)} title={t('composer.changeRecipients')} className="flex h-7 max-w-full min-w-0 items-center gap-1 rounded-md px-2 text-sm text-ink-3 hover:bg-hover hover:text-ink">
+          {!isNote && !isForward && traits.isAddressed && !areAddressesOpen && !isFaultyAddress && (
+            <button type="button" onClick={() => setAddressesOpen(true)} title={t('composer.changeRecipients')} className="flex h-7 max-w-full min-w-0 items-center gap-1 rounded-md px-2 text-sm text-ink-3 hover:bg-hover hover:text-ink max-md:large-text:group-data-untouched/composer:hidden">
               <span className="truncate">{t('message.to', { names: summary })}</span>
               <Icon name="pencil" size={12} />
             </button>
@@ -168,7 +175,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
         {!isNote && (areAddressesOpen || isFaultyAddress || isForward) && <Suspense fallback={<div className="mt-1 h-[74px] border-y border-line" aria-busy="true" />}><RecipientLines key={tab} detail={detail} composer={composer} /></Suspense>}
         {isForward && <Suspense fallback={null}><ForwardHead original={original?.kind === 'message' ? original : undefined} composer={composer} /></Suspense>}
         <WritingField
-          key={composer.mode} handle={field} caseId={detail.id} text={draft.content.text} html={draft.content.html} files={draft.content.attachments} isRich={isRich}
+          key={composer.mode} handle={field} caseId={detail.id} text={draft.content.text} html={draft.content.html} files={draft.content.attachments} isRich={isRich && !isPlain}
           onChange={(words) => {
             if (isNote && asksForName(draft.content.text, words.text)) setNaming('typed');
             composer.write(words);
@@ -181,16 +188,16 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
         {composer.also && <AlsoLine actions={composer.also} onRemove={() => composer.setAlso(undefined)} />}
         <FileChips attachments={draft.content.attachments} uploads={uploads.uploads} onRemove={composer.removeAttachment} onDrop={uploads.drop} onRetry={uploads.retry} />
         {fault && <p role="alert" className="flex items-center gap-1.5 px-4 pb-1 text-sm text-clay"><Icon name="circle-alert" size={14} />{t(`composer.fault.${fault}`)}</p>}
-        <footer className="flex items-center gap-1 ps-2 pe-2 pb-2">
-          <IconButton icon="paperclip" label={t('composer.attach')} side="top" onClick={() => files.current?.click()} />
+        <footer className="flex items-center gap-1 ps-2 pe-2 pb-2 max-md:large-text:flex-wrap max-md:large-text:justify-end max-md:large-text:group-data-untouched/composer:hidden">
+          {!isPlain && <IconButton icon="paperclip" label={t('composer.attach')} side="top" onClick={() => files.current?.click()} />}
           <input ref={files} type="file" multiple hidden onChange={(event) => { if (event.target.files) uploads.add(event.target.files); event.target.value = ''; }} />
           {isNote && <MentionPicker caseId={detail.id} isOpen={naming !== undefined} onOpenChange={(isOpen) => setNaming(isOpen ? 'button' : undefined)} onName={(name) => requestAnimationFrame(() => field.current?.insert({ text: `${naming === 'typed' ? '' : '@'}${name} `, html: null }))} />}
           <IconButton icon="message-square-text" label={t('macro.use')} keys={firstKeys('write.macro')} side="top" onClick={() => setPicking(true)} />
-          {!isRich && <IconButton icon="type" label={t('rich.toRich')} side="top" onClick={() => switchWriting(true)} />}
+          {!isRich && !isPlain && <IconButton icon="type" label={t('rich.toRich')} side="top" onClick={() => switchWriting(true)} />}
           <DraftStateLine draft={draft} />
           <span className="grow" />
           {!isNote && !isForward && <SendMenu value={composer.status} onChange={composer.chooseStatus} />}
-          {!isNote && <SendLater isOpen={isTiming} onOpenChange={setTiming} onChoose={send} trigger={<button type="button" aria-label={t('later.title')} data-tip={t('later.title')} data-tip-side="top" className={buttonLook('quiet', 'md', 'shrink-0 !px-2')}><Icon name="clock" size={16} /></button>} />}
+          {!isNote && !traits.isLive && <SendLater isOpen={isTiming} onOpenChange={setTiming} onChoose={send} trigger={<button type="button" aria-label={t('later.title')} data-tip={t('later.title')} data-tip-side="top" className={buttonLook('quiet', 'md', 'shrink-0 !px-2')}><Icon name="clock" size={16} /></button>} />}
           <button type="button" onClick={() => send()} aria-keyshortcuts={ariaKeys('write.send')} className={buttonLook(isNote ? 'note' : 'primary', 'md', 'shrink-0')}>
             {t(isNote ? 'composer.addNote' : 'command.write.send')}
             <span className="max-md:hidden"><Keys keys="Mod+Enter" tone="on-accent" /></span>

@@ -1,4 +1,4 @@
-import type { CaseDetail, MessageEntry } from '@rapport/contract';
+import { channelTraits, type CaseDetail, type MessageEntry } from '@rapport/contract';
 import { useEffect, useRef, useState } from 'react';
 import { undoAction } from '../../commands/undo-action.ts';
 import { client } from '../../data/client.ts';
@@ -32,7 +32,9 @@ const TYPING_MS = 4000;
 export function useComposer(detail: CaseDetail, lastEntryId: string | undefined, canReply: boolean, newestMessage: MessageEntry | undefined) {
   const caseId = detail.id;
   const [tab, setTab] = useState<Tab>(canReply ? (detail.replyAllCc.length > 0 ? 'replyAll' : 'reply') : 'note');
-  const [status, setStatus] = useState(afterSend);
+  const traits = channelTraits[detail.channel];
+  // Whoever is there goes on talking: the case stays in hand until somebody says otherwise.
+  const [status, setStatus] = useState(traits.isLive ? () => 'open' as const : afterSend);
   const [fault, setFault] = useState<Fault>();
   /** What a macro changes on the case when the words go out. */
   const [also, setAlso] = useState<MacroActions>();
@@ -101,7 +103,7 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   const findFault = (): Fault | undefined => {
     if (content.text.trim() === '' && content.html === null && mode !== 'forward') return 'empty';
     if (uploads.isBusy || pictures.isBusy) return 'uploading';
-    if (mode === 'note') return undefined;
+    if (mode === 'note' || !traits.isAddressed) return undefined;
     const all = everybody();
     if (all.rest !== '' || ![...all.to, ...all.cc, ...all.bcc].every(isAddress)) return 'address';
     return all.to.length === 0 ? 'nobody' : undefined;
@@ -131,7 +133,7 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
         : enqueue({ kind: 'reply', ...about, body: { ...mail, thenStatus: also?.status === undefined || also.status === 'closed' ? status : also.status, ...(also ? alsoOf(also) : {}), ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) }, ...timing });
       const undo = undoAction(() => void undoSend(caseId, id));
       if (at) showToast(t('planned.scheduledToast', { number: detail.number, at: formatDayAndClock(at.sendAt) }), { icon: 'clock', action: undo });
-      else if (account.undoSeconds > 0) showToast(t('composer.goesOut', { number: detail.number }), { icon: 'send', ms: account.undoSeconds * 1000, action: undo });
+      else if (account.undoSeconds > 0 && !traits.isLive) showToast(t('composer.goesOut', { number: detail.number }), { icon: 'send', ms: account.undoSeconds * 1000, action: undo });
     }
     if (also && mode !== 'reply') {
       changeCase(caseId, patchOf(also));
@@ -150,7 +152,7 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
     const { to, cc, bcc } = everybody();
     const isUsualPeople = mode === 'reply' && [...to, ...cc, ...bcc].every((address) => detail.participants.some((one) => one.isCustomer && one.address === address));
     const within = new Promise<undefined>((resolve) => setTimeout(resolve, 1500, undefined));
-    const asked = isUsualPeople ? undefined : await Promise.race([client.mailOut.checkRecipients({ params: { caseId }, body: { addresses: [...to, ...cc, ...bcc] } }).catch(() => undefined), within]);
+    const asked = isUsualPeople || !traits.isAddressed ? undefined : await Promise.race([client.mailOut.checkRecipients({ params: { caseId }, body: { addresses: [...to, ...cc, ...bcc] } }).catch(() => undefined), within]);
     const hasFiles = content.attachments.length > 0 || content.originalFileIds.length > 0;
     return warningsFor({ text: content.text, hasFiles, isForward: mode === 'forward' }, asked?.items ?? [], said.current);
   };
@@ -185,7 +187,7 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   return {
     rests, tab, choose, mode, forward, edit, warnings, sendAnyway, thinkAgain: remember, draft, to, cc, address, write, send, pictures, also, setAlso, fault, uploads, status,
     chooseStatus: (next: typeof status) => {
-      chooseAfterSend(next);
+      if (!traits.isLive) chooseAfterSend(next);
       setStatus(next);
     },
     removeAttachment: (id: string) => editDraft(caseId, mode, { attachments: content.attachments.filter((one) => one.id !== id) }),

@@ -1,4 +1,4 @@
-import type { MessageEntry } from '@rapport/contract';
+import { channelTraits, type MessageEntry } from '@rapport/contract';
 import { memo, Suspense, useState } from 'react';
 import { lazyPart } from '../../data/lazy-part.ts';
 import { t } from '../../i18n/index.ts';
@@ -46,10 +46,22 @@ function Recipients({ entry }: { entry: MessageEntry }) {
   );
 }
 
+/** What a visitor of a chat says of themselves, as their word, and where they are. */
+function VisitorSaid({ visitor }: { visitor: NonNullable<MessageEntry['visitor']> }) {
+  const isLink = /^https?:\/\//.test(visitor.page);
+  return (
+    <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
+      {visitor.email !== '' && <span>{t('message.visitorEmail', { email: visitor.email })}</span>}
+      {isLink && <span className="min-w-0 truncate">{t('message.visitorPage')} <a href={visitor.page} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline underline-offset-2"><bdi>{visitor.page.replace(/^https?:\/\//, '')}</bdi></a></span>}
+    </p>
+  );
+}
+
 /** A message to or from the customer. Ours are tinted and stand further in. */
 export const MessageCard = memo(function MessageCard({ entry }: { entry: MessageEntry }) {
   const isOut = entry.direction === 'out';
   const canReply = useCan('case.reply');
+  const { isAddressed } = channelTraits[entry.channel];
   return (
     <article aria-label={t(isOut ? 'message.outBy' : 'message.inBy', { name: entry.author.name, at: formatFull(entry.occurredAt) })} className={classes('flex gap-3', isOut && 'ms-6 md:ms-12')}>
       <Avatar name={entry.author.name} size={32} className="mt-1 max-md:hidden" />
@@ -57,15 +69,16 @@ export const MessageCard = memo(function MessageCard({ entry }: { entry: Message
         <header className="mb-2">
           <div className="flex flex-wrap items-baseline gap-x-2">
             <span dir="auto" className="font-semibold">{entry.author.name}</span>
-            {!isOut && entry.from.address !== entry.author.name && <bdi className="min-w-0 truncate text-xs text-ink-3">{entry.from.address}</bdi>}
+            {!isOut && isAddressed && entry.from.address !== entry.author.name && <bdi className="min-w-0 truncate text-xs text-ink-3">{entry.from.address}</bdi>}
             {entry.author.kind === 'bot' && <Badge tone="slate" icon="bot">{t('message.bot')}</Badge>}
             {entry.automatic && <Badge icon="bot">{t(`message.automatic.${entry.automatic}`)}</Badge>}
             {entry.forwardOf && <Badge icon="corner-up-right">{t('message.forwarded')}</Badge>}
             <span className="grow" />
-            {canReply && <button type="button" aria-label={t('message.forward')} data-tip={t('message.forward')} onClick={() => wishForward(entry)} className="grid size-6 place-items-center self-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"><Icon name="corner-up-right" size={14} /></button>}
+            {canReply && isAddressed && <button type="button" aria-label={t('message.forward')} data-tip={t('message.forward')} onClick={() => wishForward(entry)} className="grid size-6 place-items-center self-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"><Icon name="corner-up-right" size={14} /></button>}
             <time dateTime={entry.occurredAt} title={formatFull(entry.occurredAt)} className="text-xs text-ink-3">{formatClock(entry.occurredAt)}</time>
           </div>
-          <Recipients entry={entry} />
+          {isAddressed && <Recipients entry={entry} />}
+          {entry.visitor && <VisitorSaid visitor={entry.visitor} />}
           {entry.mail && <MailNotices mail={entry.mail} />}
           {entry.isNewSubject && <SplitOffer entry={entry} />}
           {entry.isNewParticipant && <p className="mt-1.5 flex items-center gap-1.5 text-sm text-honey"><Icon name="triangle-alert" size={14} />{t('message.newParticipant')}</p>}

@@ -1,7 +1,7 @@
 import type { PlannedMessage } from '@rapport/contract';
 import { useState } from 'react';
 import { useCommand } from '../../commands/registry.ts';
-import { explain } from '../../data/explain.ts';
+import { explain, explainRefusal } from '../../data/explain.ts';
 import { reschedulePlan, sendPlanNow } from '../../data/planned.ts';
 import { useCan, useSession } from '../../data/session.ts';
 import { t } from '../../i18n/index.ts';
@@ -15,6 +15,12 @@ import { useNow } from '../../ui/use-now.ts';
 import { undoPlan } from '../composer/call-back.ts';
 import { SendLater } from '../composer/send-later.tsx';
 import { PlainBody } from './plain-body.tsx';
+
+/** The writer was refused, not the reader: what one may not do oneself is said with other words. */
+function heldWords({ reason, code, detail, author }: PlannedMessage): string {
+  if (reason !== 'refused') return t(`planned.held.${reason ?? 'newer_message'}`);
+  return code === 'not_allowed' ? t('planned.held.not_allowed', { name: author.name }) : t('planned.held.refused', { detail: explainRefusal(code, detail) });
+}
 
 /** What has been written and waits on the server: for the seconds in which it can be taken back, for a chosen time, or for somebody to decide. Every device shows it. */
 export function PlannedCard({ planned }: { planned: PlannedMessage }) {
@@ -39,7 +45,7 @@ export function PlannedCard({ planned }: { planned: PlannedMessage }) {
     setBusy(true);
     void work().catch((error: unknown) => showTrouble(explain(error))).finally(() => setBusy(false));
   };
-  const state = isHeld ? (planned.reason === 'refused' ? t('planned.held.refused', { detail: planned.detail ?? '' }) : t(`planned.held.${planned.reason ?? 'newer_message'}`)) : isUndo ? (seconds > 0 ? t('planned.goesIn', { seconds }) : t('planned.goesNow')) : t('planned.scheduled', { at: formatDayAndClock(planned.sendAt) });
+  const state = isHeld ? heldWords(planned) : isUndo ? (seconds > 0 ? t('planned.goesIn', { seconds }) : t('planned.goesNow')) : t('planned.scheduled', { at: formatDayAndClock(planned.sendAt) });
   return (
     <article aria-label={t('planned.label')} className="ms-6 flex gap-3 md:ms-12">
       <Avatar name={planned.author.name} size={32} className="mt-1 max-md:hidden" />

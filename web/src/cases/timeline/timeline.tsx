@@ -106,7 +106,7 @@ function LoadedTimeline({ row, items, hasEarlier, lastReadId }: { row: CaseRow; 
   }, [newestPending, toEnd]);
 
   return (
-    <div className="relative min-h-0 grow">
+    <div className="relative min-h-0 grow basis-0">
       <div ref={scroller} tabIndex={0} role="region" aria-label={areTwo ? `${t('timeline.label')} #${row.number}` : t('timeline.label')} className="h-full overflow-x-hidden overflow-y-auto overscroll-contain focus-visible:-outline-offset-2">
         <div ref={content} className="mx-auto flex min-h-full max-w-[56rem] flex-col justify-end px-4 py-5 md:px-6">
           {hasEarlier && <div ref={top} className="flex justify-center pb-3"><Button size="sm" tone="quiet" isBusy={isLoading} onClick={() => void earlier()}>{t('timeline.earlier')}</Button></div>}

@@ -68,7 +68,7 @@ export function Toolbar({ editor, onPicture, onPlain }: { editor: Editor; onPict
   ];
   return (
     <>
-      <div ref={bar} data-scrolls-sideways="" role="toolbar" aria-label={t('rich.toolbar')} onKeyDown={onKey} className="flex items-center gap-0.5 overflow-x-auto px-2 py-0.5 [scrollbar-width:none]">
+      <div ref={bar} data-scrolls-sideways="" role="toolbar" aria-label={t('rich.toolbar')} onKeyDown={onKey} className="flex items-center gap-0.5 overflow-x-auto px-2 py-0.5 [scrollbar-width:none] max-md:large-text:group-data-untouched/composer:hidden">
         {all.map((tool, index) => (
           <button
             key={tool.id} type="button" tabIndex={index === at ? 0 : -1} aria-label={t(tool.label)} aria-pressed={tool.pressed} aria-disabled={tool.isDisabled || undefined} data-tip={t(tool.label)} data-tip-side="top"
