@@ -1,36 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
 import { findings } from './axe.ts';
 import { noChromium } from './browser.ts';
 import { openJourney } from './journey.ts';
 import type { Caller } from './product.ts';
 
-/** Every page, and how one knows that it is there. */
-const PAGES: readonly (readonly [path: string, sign: (page: Page) => ReturnType<Page['locator']>])[] = [
-  ['/cases/mine', (page) => page.getByRole('option').first()],
-  ['/cases/open/1', (page) => page.getByRole('textbox', { name: /^Reply to/ })],
-  ['/cases/snoozed', (page) => page.getByText('Nothing here')],
-  ['/search?q=lamp', (page) => page.getByText(/^\d+ cases?/).first()],
-  ['/ledger', (page) => page.getByText('It adds up: every message is accounted for')],
-  ['/reports', (page) => page.getByRole('heading', { name: 'Backlog', exact: true })],
-  ['/mailbox', (page) => page.getByRole('heading').first()],
-  ['/admin', (page) => page.getByRole('heading', { level: 1 })],
-  ['/admin/company', (page) => page.getByRole('heading', { level: 1 })],
-  ['/admin/people', (page) => page.getByRole('heading', { level: 1 })],
-  ['/admin/teams', (page) => page.getByRole('heading', { level: 1 })],
-  ['/admin/roles', (page) => page.getByRole('heading', { level: 1 })],
-  ['/admin/inboxes', (page) => page.getByRole('heading', { level: 1 })],
-  ['/admin/api-keys', (page) => page.getByRole('heading', { level: 1 })],
-  ['/admin/retention', (page) => page.getByRole('heading', { level: 1 })],
-  ['/admin/audit', (page) => page.getByRole('heading', { level: 1 })],
-  ['/account', (page) => page.getByRole('heading', { level: 1 })],
-  ['/account/security', (page) => page.getByRole('heading', { level: 1 })],
-  ['/account/appearance', (page) => page.getByRole('heading', { level: 1 })],
-  ['/nowhere', (page) => page.getByText('There is nothing at this address')],
-];
-
-describe('every page', { skip: noChromium, timeout: 400_000 }, () => {
+// The pages themselves, in both themes, widths and directions: `everybody.test.ts`.
+describe('what stands before and above the pages', { skip: noChromium, timeout: 400_000 }, () => {
   const journey = openJourney();
   before(async () => {
     const { product, customers, company } = journey;
@@ -42,16 +18,7 @@ describe('every page', { skip: noChromium, timeout: 400_000 }, () => {
   for (const theme of ['light', 'dark'] as const) {
     describe(`in the ${theme}`, () => {
       const sit = (who?: Caller) => journey.sit(who, { colorScheme: theme, reducedMotion: 'reduce' });
-      for (const [path, sign] of PAGES) {
-        it(`${path} has nothing in the way of anybody`, async () => {
-          const { page } = await sit(journey.company.admin);
-          await page.goto(path);
-          await sign(page).waitFor();
-          const found = await findings(page);
-          assert.equal(found.length, 0, `\n${found.join('\n')}`);
-        });
-      }
-      it('nor have the pages before one is signed in', async () => {
+      it('the pages before one is signed in have nothing in the way of anybody', async () => {
         const { page } = await sit();
         for (const path of ['/sign-in', '/forgotten-password']) {
           await page.goto(path);

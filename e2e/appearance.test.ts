@@ -53,6 +53,27 @@ describe('the look that somebody chose', { skip: noChromium, timeout: 120_000 },
     await eventually('and back', async () => (await moving()) > 0);
   });
 
+  it('text twice as large leaves a wide window room for one pane, and gives it back', async () => {
+    const { page } = await journey.sit(journey.company.admin);
+    const choose = page.getByText('Choose a case', { exact: true });
+    const views = page.getByRole('link', { name: /^Snoozed/ });
+    await atDesk(page);
+    await choose.waitFor();
+    await views.waitFor();
+    await page.goto('/account/appearance');
+    await page.getByRole('radio', { name: /^200/ }).click();
+    // The menu of the settings makes room at once.
+    await page.getByRole('link', { name: 'Profile' }).waitFor({ state: 'hidden' });
+    await atDesk(page);
+    await choose.waitFor({ state: 'hidden' });
+    await views.waitFor({ state: 'hidden' });
+    const list = await page.getByRole('option', { name: /Ida Berg/ }).boundingBox();
+    assert.ok((list?.width ?? 0) > 1000, 'the list takes the whole width');
+    await page.goto('/account/appearance');
+    await page.getByRole('radio', { name: /^100/ }).click();
+    await page.getByRole('link', { name: 'Profile' }).waitFor();
+  });
+
   it('the width of the list stays as it was drawn', async () => {
     const { page } = await journey.sit(journey.company.admin);
     await atDesk(page);

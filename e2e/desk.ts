@@ -16,7 +16,8 @@ const EXPECTED = /Failed to load resource: (the server responded with a status o
 /** A browser of somebody, with nothing remembered, at the workspace; signed in when `who` is. `prepare` sees the page before anything is loaded. */
 export async function sitDown(browser: Browser, product: Product, who?: Caller, options: BrowserContextOptions = {}, prepare: (page: Page) => Promise<unknown> = async () => {}): Promise<Desk> {
   const context = await browser.newContext({ baseURL: product.url, viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Dublin', ...options });
-  context.setDefaultTimeout(20_000);
+  // Nothing takes so long; on a machine that is busy with something else it may.
+  context.setDefaultTimeout(50_000);
   if (who) await context.addCookies(who.cookies().map(({ name, value }) => ({ name, value, url: product.url })));
   const complaints: string[] = [];
   const page = await context.newPage();

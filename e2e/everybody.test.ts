@@ -7,11 +7,13 @@ import { findings } from './axe.ts';
 import { noChromium } from './browser.ts';
 import { openJourney } from './journey.ts';
 
-/** The main pages, whatever their words. */
+/** The main pages, whatever their words. Those of one thing are added once it is there. */
 const PATHS = [
-  '/cases/mine', '/cases/open/1', '/cases/snoozed', '/mentions', '/customers', '/search?q=lamp', '/reports', '/ledger', '/mailbox', '/admin', '/admin/company', '/admin/people', '/admin/teams', '/admin/roles',
-  '/admin/inboxes', '/admin/fields', '/admin/macros', '/admin/rules', '/admin/webhooks', '/admin/imports', '/admin/api-keys', '/admin/audit', '/admin/retention', '/account', '/account/security', '/account/appearance', '/account/notifications',
+  '/cases/mine', '/cases/open/1', '/cases/snoozed', '/mentions', '/customers', '/search', '/search?q=lamp', '/reports', '/ledger', '/mailbox', '/admin', '/admin/company', '/admin/people', '/admin/teams', '/admin/roles',
+  '/admin/inboxes', '/admin/fields', '/admin/macros', '/admin/rules', '/admin/webhooks', '/admin/imports', '/admin/api-keys', '/admin/audit', '/admin/retention', '/account', '/account/security', '/account/appearance', '/account/notifications', '/nowhere',
 ];
+/** What is opened on a page: the cases behind a number, the tries of a webhook. */
+const OPENS: readonly (readonly [where: RegExp, inside: string])[] = [[/^\/reports/, 'main section > h2 + button'], [/^\/admin\/webhooks\/./, 'main li > button[aria-expanded=false]']];
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
@@ -56,7 +58,26 @@ describe('everybody can read and use it', { skip: noChromium, timeout: 280_000 }
     await customers.write(product.smtpPort, { from: 'Ida Berg <ida.berg.of.the.long.address@a-rather-long-domain-name.elsewhere.test>', to: company.address, subject: 'A lamp with a subject that goes on for rather longer than anybody would like it to', text: 'Where is my lamp?\n\nhttps://example.test/a/very/long/address/that/cannot/be/broken/anywhere/because/it/has/no/spaces', attachments: [{ filename: 'a-list-with-a-long-name-of-things-that-are-missing.csv', content: 'a,b' }] });
     const { id } = await company.admin.client.cases.findByNumber({ params: { number: 1 } });
     await company.admin.client.cases.update({ params: { caseId: id }, body: { assigneeId: company.admin.id, priority: 'urgent', addTags: ['lamp'] } });
-    await company.admin.client.cases.addNote({ params: { caseId: id }, body: { text: 'Asked the depot.' } });
+    const { client } = company.admin;
+    await client.cases.addNote({ params: { caseId: id }, body: { text: 'Asked the depot.' } });
+    const ida = (await client.customers.list({ query: { q: 'ida' } })).items[0] ?? assert.fail('Ida is there');
+    const firm = await client.organizations.create({ body: { name: 'A rather long name of a company & Sons', domains: ['elsewhere.test'], note: 'Pays late.' } });
+    const rule = await client.rules.create({ body: { name: 'Lamps', isOn: true, content: { trigger: { on: 'event', event: 'note.added', fields: [] }, groups: [], actions: { addTags: ['noted'] } } } });
+    const macro = (await client.macros.list()).items[0] ?? assert.fail('there are examples');
+    const { endpoint } = await client.webhooks.create({ body: { name: 'Warehouse', url: 'https://nowhere.invalid/hook', topics: ['note.added'] } });
+    await client.webhooks.test({ params: { endpointId: endpoint.id } });
+    const run = await client.imports.create({ body: { name: 'buyers.csv', format: 'csv_customers', inboxId: company.inboxId } });
+    const params = { importId: run.id };
+    await client.imports.upload({ params, query: { file: 'buyers.csv', place: 0 }, body: new Blob(['email,name\nbo@mail.example,Bo\nnot-an-address,Nobody\n']) });
+    await client.imports.check({ params });
+    // What goes on by itself is over before somebody looks.
+    await eventually('the import is looked over', async () => (await client.imports.get({ params })).state === 'checked');
+    await client.cases.addNote({ params: { caseId: id }, body: { text: 'And the shop.' } });
+    await eventually('the rule has acted', async () => (await client.rules.listRuns({ params: { ruleId: rule.id }, query: {} })).items.length > 0);
+    await eventually('the webhook was tried', async () => (await client.webhooks.listDeliveries({ params: { endpointId: endpoint.id }, query: {} })).items.some((each) => each.attempts > 0));
+    PATHS.push(`/customers/${ida.id}`, `/organizations/${firm.id}`, `/admin/rules/${rule.id}`, `/admin/macros/${macro.id}`, `/admin/webhooks/${endpoint.id}`, `/admin/imports/${run.id}`);
+    const today = new Date().toISOString().slice(0, 10);
+    await eventually('the reports count the case', async () => (await client.insights.report({ query: { from: today, to: today } })).created.value === 1);
   });
 
   const sit = (stored: Record<string, string>, options: BrowserContextOptions) =>
@@ -68,6 +89,12 @@ describe('everybody can read and use it', { skip: noChromium, timeout: 280_000 }
       await eventually(`${path} is open`, () => page.evaluate<boolean>(`location.pathname.startsWith(${JSON.stringify(path.split('?')[0])}) && document.querySelector('.progress-line') === null`));
       await settle(page);
       await look(path);
+      const inside = OPENS.find(([where]) => where.test(path))?.[1];
+      if (!inside) continue;
+      await page.locator(inside).first().click();
+      await settle(page);
+      await look(`${path}, opened`);
+      await page.keyboard.press('Escape');
     }
   }
 
@@ -91,16 +118,17 @@ describe('everybody can read and use it', { skip: noChromium, timeout: 280_000 }
     });
   }
 
-  // A page follows the system's theme and the window's size while it is open, so one walk shows it in all of them. From left to right `accessibility.test.ts` has the wide pages.
-  for (const [name, locale, sizes] of [['left to right', 'en', [NARROW]], ['right to left', 'ar-XB', [WIDE, NARROW]]] as const) {
+  // A page follows the system's theme and the window's size while it is open, so one walk shows it in all of them.
+  for (const [name, locale, sizes] of [['left to right', 'en', [WIDE, NARROW]], ['right to left', 'ar-XB', [WIDE, NARROW]]] as const) {
     it(`from ${name}, in both themes, at ${sizes.map(({ width }) => width).join(' and ')} px, axe finds nothing`, async () => {
       const { page } = await sit({ locale }, { colorScheme: 'light', viewport: sizes[0] });
       await settle(page);
       const wrong: string[] = [];
       await walk(page, async (path) => {
-        for (const size of sizes) {
+        for (const [index, size] of sizes.entries()) {
           await page.setViewportSize(size);
-          for (const colorScheme of ['light', 'dark'] as const) {
+          // The same colours stand at every width.
+          for (const colorScheme of index === sizes.length - 1 ? (['light', 'dark'] as const) : (['light'] as const)) {
             await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
             await eventually(`it is ${colorScheme}`, () => page.evaluate<boolean>(`document.documentElement.dataset.theme === '${colorScheme}'`));
             await settle(page);

@@ -75,18 +75,19 @@ describe('an installed workspace', { skip: noChromium, timeout: 300_000 }, () =>
       await isOnDevice(page);
       front.upgradeTo('b0b0b0b0b0b0');
       await page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())");
-      await page.getByText('A new version of Rapport is there. What you have written stays.').waitFor();
+      // A new worker fetches all of the new build first, which takes a while where much else is going on.
+      await page.getByText('A new version of Rapport is there. What you have written stays.').waitFor({ timeout: 60_000 });
       assert.ok((await kept(page)).some((each) => !each.includes('b0b0b0b0b0b0')), 'until then the old one is there');
       await page.getByRole('button', { name: 'Reload', exact: true }).click();
       await eventually('the page is of the new build', async () => (await page.evaluate<string>("document.querySelector('script[data-build]').dataset.build").catch(() => '')) === 'b0b0b0b0b0b0' || undefined);
       await page.getByRole('link', { name: /^Unassigned/ }).waitFor();
-      await eventually('only the new one is kept', async () => (await kept(page)).every((each) => each.includes('rapport-shell-b0b0b0b0b0b0')) || undefined);
+      await eventually('only the new one is kept', async () => (await kept(page)).every((each) => each.includes('rapport-shell-b0b0b0b0b0b0')) || undefined, 60);
 
       // Somebody who loads the page after an upgrade sees the new build at once and is asked nothing.
       front.upgradeTo('c0c0c0c0c0c0');
       await page.reload();
       assert.equal(await page.evaluate<string>("document.querySelector('script[data-build]').dataset.build"), 'c0c0c0c0c0c0');
-      await eventually('the worker is of the same build', async () => (await kept(page)).every((each) => each.includes('rapport-shell-c0c0c0c0c0c0')) || undefined, 30);
+      await eventually('the worker is of the same build', async () => (await kept(page)).every((each) => each.includes('rapport-shell-c0c0c0c0c0c0')) || undefined, 60);
       assert.equal(await page.getByText('A new version of Rapport is there').count(), 0);
       await context.close();
     } finally {

@@ -126,10 +126,13 @@ describe('what goes out, and when', () => {
     await new Promise((resolve) => setTimeout(resolve, 2000));
     await product.kill();
     await product.startAgain();
-    for (const { address, takenBack } of all) if (!takenBack) await journey.customers.mailFor(address);
+    // Whoever dies between handing a mail over and hearing that it was taken does not know, says so, and sends nothing twice.
+    const isUncertain = async (caseId: string) => (await company.admin.client.cases.listEntries({ params: { caseId } })).items.some((entry) => entry.kind === 'message' && entry.delivery?.state === 'unknown');
+    await eventually('each has gone out, or is said to be uncertain', async () => (await Promise.all(all.map(async ({ caseId, address, takenBack }) => takenBack || sent(address) === 1 || (await isUncertain(caseId))))).every(Boolean) || undefined, 90);
     await eventually('nothing waits', async () => (await Promise.all(all.map(({ caseId }) => planned(caseId)))).flat().length === 0);
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    assert.deepEqual(all.map(({ address }) => sent(address)), all.map(({ takenBack }) => (takenBack ? 0 : 1)));
+    for (const { caseId, address, takenBack } of all) assert.equal(sent(address), takenBack ? 0 : (await isUncertain(caseId)) ? sent(address) : 1, address);
+    assert.ok(all.every(({ address }) => sent(address) <= 1), 'none twice');
     for (const { caseId, takenBack } of all) assert.equal((await company.admin.client.cases.listDrafts({ params: { caseId } })).items.length, takenBack ? 1 : 0);
   });
 });

@@ -3,6 +3,34 @@ import { describe, it } from 'node:test';
 import { noChromium } from './browser.ts';
 import { openJourney } from './journey.ts';
 
+/** Controls that lie on one another, and words that are cut off, each with what it says. */
+const CRAMPED = `(() => {
+  const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getBoundingClientRect().width > 2;
+  const controls = [...document.querySelectorAll('header button, header a, header h2, footer button, nav a, nav button')].filter((each) => seen(each) && !each.closest('[data-scrolls-sideways]'));
+  // What has been scrolled away lies on nothing.
+  const boxOf = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const box = { left, right, top, bottom };
+    for (let up = element.parentElement; up; up = up.parentElement) if (getComputedStyle(up).overflowY !== 'visible') {
+      const edge = up.getBoundingClientRect();
+      Object.assign(box, { top: Math.max(box.top, edge.top), bottom: Math.min(box.bottom, edge.bottom) });
+    }
+    return box;
+  };
+  const name = (element) => element.getAttribute('aria-label') ?? element.textContent;
+  const out = [];
+  for (const [index, one] of controls.entries()) {
+    const a = boxOf(one);
+    if (a.left < -1 || a.right > innerWidth + 1) out.push(name(one) + ' sticks out');
+    for (const other of controls.slice(index + 1)) {
+      const b = boxOf(other);
+      if (one.contains(other) || other.contains(one) || a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1) continue;
+      out.push(name(one) + ' lies on ' + name(other));
+    }
+  }
+  for (const words of document.querySelectorAll('header h2, header h2 *, nav a span')) if (seen(words) && (words.scrollWidth > words.clientWidth + 1 || words.scrollHeight > words.clientHeight + 2) && getComputedStyle(words).display !== 'inline') out.push('“' + words.textContent + '” is cut off');
+  return out;
+})()`;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 describe('on a phone', { skip: noChromium, timeout: 240_000 }, () => {
@@ -41,5 +69,42 @@ describe('on a phone', { skip: noChromium, timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Back to the case' }).tap();
     await page.getByRole('button', { name: 'Back to the list' }).tap();
     await page.getByRole('heading', { name: 'Unassigned' }).waitFor();
+  });
+
+  it('with text twice as large, the subject is read, a message is seen above the answer, and nothing lies on anything', async () => {
+    const { product, customers, company } = journey;
+    const subject = 'The second lamp of my order';
+    await customers.write(product.smtpPort, { from: 'Cora Dahl <cora@elsewhere.test>', to: company.address, subject, text: `Where is it?\n\n${'A long story. '.repeat(40)}` });
+    const { page } = await journey.sit(company.admin, PHONE);
+    await page.evaluate("localStorage.setItem('rapport.text', '200')");
+    for (const locale of ['de', 'en']) {
+      await page.evaluate(`localStorage.setItem('rapport.locale', '${locale}')`);
+      await page.goto('/cases/unassigned');
+      const row = page.getByRole('option', { name: /Cora Dahl/ });
+      await row.waitFor();
+      assert.deepEqual(await page.evaluate<string[]>(CRAMPED), [], `the list, ${locale}`);
+      await row.tap();
+      await page.getByRole('region', { name: locale === 'de' ? 'Was geschah' : 'What happened' }).getByText('Where is it?').waitFor();
+      const heading = page.getByRole('heading', { name: subject });
+      const box = await heading.boundingBox();
+      assert.ok(box && box.width > 200, JSON.stringify(box));
+      const timeline = await page.getByRole('region', { name: locale === 'de' ? 'Was geschah' : 'What happened' }).boundingBox();
+      assert.ok(timeline && timeline.height > 200, JSON.stringify(timeline));
+      assert.deepEqual(await page.evaluate<string[]>(CRAMPED), [], `the case, ${locale}`);
+    }
+    await page.getByRole('textbox', { name: 'Reply to Cora Dahl' }).tap();
+    await page.keyboard.type('It comes on Friday.');
+    assert.deepEqual(await page.evaluate<string[]>(CRAMPED), [], 'while one writes');
+    await page.getByRole('button', { name: /^Send/ }).tap();
+    // What was just done is told at the foot of the window, over what stands there.
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).tap();
+    await page.getByRole('button', { name: 'Send now' }).tap();
+    assert.match((await customers.mailFor('cora@elsewhere.test')).mail.text ?? '', /on Friday/);
+
+    for (const path of ['/admin', '/admin/inboxes']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      assert.deepEqual(await page.evaluate<string[]>(CRAMPED), [], path);
+    }
   });
 });

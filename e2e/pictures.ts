@@ -96,6 +96,18 @@ const demo: readonly Motif[] = [
   { name: 'notifications', widths: [''], pose: (page) => open(page, '/account/notifications', () => page.getByRole('heading', { level: 1 })) },
   { name: 'appearance', widths: [''], pose: (page) => open(page, '/account/appearance', () => page.getByRole('heading', { level: 1 })) },
   { name: 'admin-inboxes', widths: [''], pose: (page) => open(page, '/admin/inboxes', () => page.getByText('Trade desk')) },
+  { name: 'chat', widths: ['-phone'], async pose(page) {
+    const ask = (method: string, path: string, body?: unknown) =>
+      page.evaluate(`fetch(${JSON.stringify(`/api/v1${path}`)}, { method: ${JSON.stringify(method)}, headers: { 'content-type': 'application/json' }${body === undefined ? '' : `, body: ${JSON.stringify(JSON.stringify(body))}`} }).then((answer) => answer.json())`) as Promise<{ id: string; address: string; items: { id: string }[] }>;
+    const inbox = await ask('POST', '/inboxes', { channel: 'chat', name: 'Shop', settings: { title: 'Ask the roasters', greeting: 'Hello! What can we do for you?' } });
+    await open(page, `/chat/${inbox.address}`, () => page.getByLabel('Your name'));
+    await page.getByLabel('Your name').fill('Ida Berg');
+    await page.getByLabel('Write a message').fill('Do you sell the Ethiopian beans whole?');
+    await page.getByLabel('Write a message').press('Enter');
+    const found = await eventually('the case', async () => (await ask('GET', `/cases?inbox=${inbox.id}`)).items[0]);
+    await ask('POST', `/cases/${found.id}/replies`, { text: 'We do, in bags of 250 g and of a kilo. Both were roasted on Thursday.' });
+    await page.getByText('roasted on Thursday').waitFor();
+  } },
   { name: 'admin-people', widths: [''], pose: (page) => open(page, '/admin/people', () => page.getByText('Yousef Haddad')) },
   { name: 'palette', widths: [''], async pose(page) {
     await openCase(page, /Box arrived like this/);

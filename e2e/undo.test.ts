@@ -4,7 +4,7 @@ import { eventually } from '../server/testing/mail/free-port.ts';
 import { noChromium } from './browser.ts';
 import { openJourney } from './journey.ts';
 
-describe('what is done to a case is taken back with one key', { skip: noChromium, timeout: 240_000 }, () => {
+describe('what was done is taken back with one key', { skip: noChromium, timeout: 240_000 }, () => {
   const journey = openJourney();
   before(async () => {
     const { product, customers, company } = journey;
@@ -97,5 +97,70 @@ describe('what is done to a case is taken back with one key', { skip: noChromium
     await eventually('it is back', async () => (await client.cases.findByNumber({ params: { number: 1 } })).aside === null);
     await takeBack();
     await eventually('it is deleted again, for the same reason', async () => (await client.cases.findByNumber({ params: { number: 1 } })).aside?.reason === 'Twice the same');
+  });
+
+  it('an admin who disables a colleague says what becomes of their cases, and gives them back', async () => {
+    const { product, customers, company } = journey;
+    const { client } = company.admin;
+    await customers.write(product.smtpPort, { from: 'Jon Dahl <jon@elsewhere.test>', to: company.address, subject: 'Lantern', text: 'It is dark.' });
+    const nele = await company.hire('Nele Neu');
+    const id = (await client.cases.list()).items.find((item) => item.subject === 'Lantern')?.id ?? '';
+    await client.cases.update({ params: { caseId: id }, body: { assigneeId: nele.id } });
+    const holder = async () => (await client.cases.get({ params: { caseId: id } })).assignee?.id ?? null;
+    const { page } = await journey.sit(company.admin);
+    await page.goto('/admin/people');
+    const disable = async () => {
+      await page.getByRole('button', { name: 'Actions for Nele Neu' }).click();
+      await page.getByRole('menuitem', { name: 'Disable' }).click();
+      return page.getByRole('dialog', { name: 'Disable Nele Neu?' });
+    };
+    const dialog = await disable();
+    await dialog.getByText('One case lies with Nele Neu.').waitFor();
+    await dialog.getByRole('radio', { name: /^Over to somebody/ }).click();
+    await dialog.getByRole('combobox', { name: 'Who takes over' }).waitFor();
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/leave.png` });
+    await dialog.getByRole('button', { name: 'Disable' }).click();
+    await eventually('the case is with the admin', async () => (await holder()) === company.admin.id);
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: /^Undo/ }).click();
+    await eventually('it is hers again', async () => (await holder()) === nele.id);
+  });
+
+  it('an address, an organization, a view, a saved reply and its folder that were removed', async () => {
+    const { company } = journey;
+    const { client } = company.admin;
+    const { page } = await journey.sit(company.admin);
+    const { keyboard } = page;
+    const remove = page.getByRole('button', { name: 'Remove', exact: true });
+    const ida = (await client.customers.list({ query: { q: 'ida' } })).items[0] ?? assert.fail('Ida');
+    await client.customers.addIdentity({ params: { customerId: ida.id }, body: { kind: 'phone', value: '+49 30 1234567' } });
+    const firm = await client.organizations.create({ body: { name: 'Berg & Co', domains: ['berg.test'] } });
+    const view = await client.views.create({ body: { name: 'Lamps', icon: '', colour: 'honey', audience: 'personal', teamId: null, content: { filter: { anyTags: ['lamp'] }, sort: 'newest', layout: 'list', columns: ['number'] } } });
+    const folder = await client.macros.createFolder({ body: { name: 'Lamps', audience: 'personal' } });
+    const macro = await client.macros.create({ body: { name: 'Which bulb', folderId: folder.id, content: { texts: [{ when: {}, text: 'An E27.' }], actions: {} } as never } });
+    const acts: readonly (readonly [name: string, at: string, act: () => Promise<unknown>, isThere: () => Promise<boolean>])[] = [
+      ['the number', `/customers/${ida.id}`, async () => {
+        await page.getByRole('button', { name: /^What to do with \+/ }).click();
+        await page.getByRole('menuitem', { name: 'Remove' }).click();
+      }, async () => (await client.customers.get({ params: { customerId: ida.id } })).identities.length === 2],
+      ['the organization', `/organizations/${firm.id}`, () => remove.click(), async () => (await client.organizations.list({ query: {} })).items.some(({ id }) => id === firm.id)],
+      ['the view', `/cases/view-${view.id}`, async () => {
+        await page.getByRole('button', { name: 'More for Lamps' }).click({ force: true });
+        await page.getByRole('menuitem', { name: 'Remove' }).click();
+      }, async () => (await client.views.list()).items.some(({ id }) => id === view.id)],
+      ['the saved reply', `/admin/macros/${macro.id}`, () => remove.click(), async () => (await client.macros.list()).items.some(({ id }) => id === macro.id)],
+    ];
+    const takesBack = async ([name, at, act, isThere]: (typeof acts)[number]) => {
+      await page.goto(at);
+      await act();
+      await eventually(`${name} is gone`, async () => !(await isThere()));
+      await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: /^Undo/ }).first().waitFor();
+      // Keys belong to a menu until it has closed.
+      await page.getByRole('menu').waitFor({ state: 'hidden' });
+      await keyboard.press('z');
+      await eventually(`${name} is back`, isThere);
+    };
+    for (const one of acts) await takesBack(one);
+    await client.macros.remove({ params: { macroId: macro.id } });
+    await takesBack(['the folder', '/admin/macros', () => page.getByRole('button', { name: 'Remove the folder Lamps' }).click(), async () => (await client.macros.listFolders()).items.some(({ id }) => id === folder.id)]);
   });
 });

@@ -1,4 +1,4 @@
-// Builds the agent workspace into web/dist when its sources have changed since the last build, and says so in one line.
+// Builds the agent workspace into web/dist, and the chat widget into web/dist/chat, when their sources have changed since the last build, and says so in one line.
 // As a module: `await buildWeb()`. As a program: `node scripts/build-web.mjs [--force]`.
 import { createHash } from 'node:crypto';
 import { access, chmod, cp, mkdtemp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const house = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(house, 'web/dist');
 const stamp = join(dist, '.sources');
-const sources = ['web/index.html', 'web/package.json', 'web/vite.config.ts', 'web/vite', 'web/public', 'web/worker', 'web/src', 'contract/src', 'sdk/src', 'package-lock.json'];
+const sources = ['web/index.html', 'web/package.json', 'web/vite.config.ts', 'web/vite', 'web/public', 'web/worker', 'web/src', 'contract/src', 'sdk/src', 'widget', 'package-lock.json'];
 
 async function filesOf(path) {
   try {
@@ -62,6 +62,8 @@ export async function buildWeb({ force = false, say = (line) => process.stdout.w
   const beside = await mkdtemp(join(shelf, 'rapport-web-'));
   try {
     await vite.build({ configFile: join(house, 'web/vite.config.ts'), logLevel: 'warn', build: { outDir: beside, emptyOutDir: true } });
+    const { buildWidget } = await import('../widget/build.ts');
+    await buildWidget(join(beside, 'chat'));
     await writeFile(join(beside, '.sources'), digest);
     await letEverybodyRead(beside);
     await rm(dist, { recursive: true, force: true });

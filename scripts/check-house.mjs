@@ -7,7 +7,7 @@ import { buildings } from '../house.mjs';
 import configuration from '../.dependency-cruiser.mjs';
 
 const root = join(import.meta.dirname, '..');
-const roots = ['contract/src', 'sdk/src', 'server/src', 'server/testing', 'web/src'];
+const roots = ['contract/src', 'sdk/src', 'server/src', 'server/testing', 'web/src', 'widget/launcher', 'widget/look', 'widget/panel'];
 const wrong = [];
 
 function filesUnder(folder) {

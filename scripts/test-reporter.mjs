@@ -8,18 +8,20 @@ export default async function* report(source) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures = [];
   const skips = new Map();
-  const failedFiles = [];
+  const seconds = new Map();
   for await (const { type, data } of source) {
     if (type === 'test:stdout' || type === 'test:stderr') {
       if (process.env.RAPPORT_TEST_OUTPUT) yield data.message;
       continue;
     }
+    if (type === 'test:summary' && data.file) seconds.set(relative(process.cwd(), data.file), data.duration_ms / 1000);
     // What a test has to tell beside its result; at the outermost level the runner itself speaks.
     if (type === 'test:diagnostic' && data.nesting > 0) yield `  ${data.message}\n`;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    // Suites and files are only frames around tests; a file that could not run at all is a failure.
+    // Suites and files are only frames around tests; a file that could not run at all is a failure, and so is a suite that fails by itself: its ground could not be laid, its time ran out.
     const isFile = data.nesting === 0 && data.file !== undefined && data.name.endsWith('.ts') && data.details?.type !== 'suite';
-    if (data.details?.type === 'suite' || (isFile && type === 'test:pass')) continue;
+    const isFrame = data.details?.type === 'suite' && (type === 'test:pass' || data.details?.error?.failureType === 'subtestsFailed');
+    if (isFrame || (isFile && type === 'test:pass')) continue;
     const where = data.file ? relative(process.cwd(), data.file) : '';
     if (data.skip !== undefined) {
       counts.skipped += 1;
@@ -32,8 +34,9 @@ export default async function* report(source) {
     } else {
       // A parent fails with its children; count it once, at the leaf.
       if (data.details?.error?.failureType === 'subtestsFailed') continue;
+      // It never began; its suite says why.
+      if (data.details?.error?.failureType === 'cancelledByParent') continue;
       counts.failed += 1;
-      failedFiles.push(where);
       const error = data.details?.error;
       const cause = error?.cause ?? error;
       // What a property failed on is the cause of its error.
@@ -44,5 +47,7 @@ export default async function* report(source) {
   }
   if (failures.length > 0) yield `\n${failures.join('\n')}`;
   if (skips.size > 0) yield `\nSkipped:\n${[...skips].map(([reason, count]) => `  ${count} × ${reason}`).join('\n')}\n`;
+  const slowest = [...seconds].sort((a, b) => b[1] - a[1]).slice(0, process.env.RAPPORT_TEST_ALL_TIMES ? undefined : 20);
+  if (seconds.size > 20) yield `\nThe slowest files:\n${slowest.map(([file, took]) => `  ${took.toFixed(1).padStart(6)} s ${file}`).join('\n')}\n`;
   yield `\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
 }

@@ -32,6 +32,11 @@ function withDatabase(url: string, name: string): string {
   return url.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`);
 }
 
+/** The embedded server's owner of databases is no superuser; another role is, on the same socket. */
+function asSuperuser(url: string): string {
+  return url.replace('//rapport@', '//postgres@');
+}
+
 async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -78,15 +83,15 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
     database,
     url: own,
     superuserPool() {
-      // The embedded server's owner of databases is no superuser; another role is, on the same socket.
-      const pool = openPool({ ...connection, databaseUrl: own.replace('//rapport@', '//postgres@'), max: 2 });
+      const pool = openPool({ ...connection, databaseUrl: asSuperuser(own), max: 2 });
       superuserPools.push(pool);
       return pool;
     },
     async drop() {
       for (const pool of superuserPools) await pool.end();
       await database.close();
-      await onServer(url, (client) => client.query(`drop database if exists ${name} with (force)`));
+      // Whoever is still in it, a superuser's connection or the server's own cleaning, only a superuser can show out.
+      await onServer(asSuperuser(url), (client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
 }

@@ -26,6 +26,7 @@ const FIXED: Record<string, Record<string, unknown>> = {
   customer_field: { type: 'text', currency: null, options: '[]' },
   ledger: { direction: 'in', outcome: 'new_case', state: null },
   case_view: { audience: 'everyone', owner_id: null, team_id: null },
+  presence: { state: 'away', until_at: null },
   promise: { state: 'open', settled_by_name: null, settled_at: null },
   macro_folder: { audience: 'everyone', owner_id: null, team_id: null },
   signature: { agent_id: null },

@@ -25,8 +25,8 @@ export async function untilOpen(port: number, seconds = 20): Promise<void> {
   throw new Error(`Nothing answers on port ${port}.`);
 }
 
-/** Resolves with what `look` finds as soon as it finds something; throws after `seconds`. */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, seconds = 30): Promise<T> {
+/** Resolves with what `look` finds as soon as it finds something; throws after `seconds`. Patient: the machine may be busy, and a job whose process was killed is taken up again after half a minute. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, seconds = 75): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look();
