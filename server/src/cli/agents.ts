@@ -18,9 +18,9 @@ interface InviteOptions extends Options {
 const describe = (agent: Agent) => [agent.state.padEnd(9), agent.roleName.padEnd(12), agent.email, agent.name, ...(agent.hasSecondFactor ? ['(second factor)'] : [])].join('  ');
 
 /** Disabling and enabling are one verb each on the command line: `--disabled false` is mistyped too easily. */
-const setDisabled = (email: string, isDisabled: boolean, options: Options) =>
+const setDisabled = (isDisabled: boolean, { email, casesTo, ...options }: Options & { email: string; casesTo?: string }) =>
   inInstallation(
-    async (ctx) => updateAgent(ctx, (await getAgentByEmail(ctx, email)).id, { isDisabled }),
+    async (ctx) => updateAgent(ctx, (await getAgentByEmail(ctx, email)).id, { isDisabled, ...(casesTo === undefined ? {} : { casesTo: (await getAgentByEmail(ctx, casesTo)).id }) }),
     (agent) => answer(agent, options, describe),
   ).catch(fail);
 
@@ -50,14 +50,15 @@ export const agents: Verb = (program) => {
     );
   group
     .command('disable')
-    .description('Put somebody out at once')
+    .description('Put somebody out at once; their open cases go back to the teams, or to one person')
     .requiredOption('--email <address>')
+    .option('--cases-to <address>', 'who takes over, where they serve the team')
     .option('--json', 'one JSON document')
-    .action((options: Options & { email: string }) => setDisabled(options.email, true, options));
+    .action((options: Options & { email: string; casesTo?: string }) => setDisabled(true, options));
   group
     .command('enable')
     .description('Let somebody in again')
     .requiredOption('--email <address>')
     .option('--json', 'one JSON document')
-    .action((options: Options & { email: string }) => setDisabled(options.email, false, options));
+    .action((options: Options & { email: string }) => setDisabled(false, options));
 };

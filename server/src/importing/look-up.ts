@@ -1,3 +1,4 @@
+import type { IdentityKind } from '@rapport/contract';
 import { knownToDesk } from '../cases/index.ts';
 import { identityKey, knownCustomers } from '../customers/index.ts';
 import { ownAddressesAmong } from '../inboxes/index.ts';
@@ -8,7 +9,7 @@ import type { Desk, Prepared } from './prepare.ts';
 /** Looks up what is there already of everything some records speak of, in a few statements. */
 export async function lookUp(ctx: Ctx, desk: Desk, prepared: readonly Prepared[]): Promise<Known> {
   const received: string[] = [], threads: string[] = [], addresses: string[] = [];
-  const people: { kind: 'email' | 'phone'; value: string }[] = [];
+  const people: { kind: IdentityKind; value: string }[] = [];
   for (const record of prepared) {
     if (record.kind === 'customer') people.push(record.customer);
     if (record.kind === 'case') {

@@ -24,11 +24,13 @@ export function caseReader(actor: Actor): CaseReader {
 export interface CaseScopeFacts {
   teamIds: readonly (string | null)[];
   assigneeIds: readonly (string | null)[];
+  /** It was deleted before and is still. */
+  isDeleted?: boolean | undefined;
 }
 
 /** Whether the reader's scope shows a case that lies, or lay, with one of these teams or assignees. Before and after need not stand in the same place of both lists: who could see any of the pairs may hear. */
-export function isAnyInScope(reader: CaseReader, { teamIds, assigneeIds }: CaseScopeFacts): boolean {
-  return assigneeIds.some((assigneeId) => teamIds.some((teamId) => isInScope(reader, { assigneeId, teamId })));
+export function isAnyInScope(reader: CaseReader, { teamIds, assigneeIds, isDeleted = false }: CaseScopeFacts): boolean {
+  return (reader.seesDeleted || !isDeleted) && assigneeIds.some((assigneeId) => teamIds.some((teamId) => isInScope(reader, { assigneeId, teamId })));
 }
 
 /** The same decision as `case_in_scope`, for a case that is in hand already. A test holds the two together. */

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import { reasonFor } from '@rapport/contract';
 import type { Config } from './config.ts';
 
 const PATIENCE_MS = 10_000;
@@ -27,7 +28,7 @@ export class OutgoingError extends Error {
   override name = 'OutgoingError';
 }
 
-const refuse = (host: string) => new OutgoingError(`${host} is not on the internet. Whoever runs the server can allow it with RAPPORT_INTERNAL_HOSTS.`);
+const refuse = (host: string) => new OutgoingError(reasonFor('not_on_internet', { domain: host }));
 
 // Decided on the very address the connection is then made to: a name that answers something else a moment later gains nothing.
 const publicOnly: LookupFunction = (hostname, options, callback) => {
@@ -49,7 +50,7 @@ export function outgoingFetch(config: Pick<Config, 'internalHosts'>): (address: 
     const url = new URL(address);
     const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
     const isInternal = config.internalHosts.includes(host);
-    if (url.protocol !== 'https:' && !(isInternal && url.protocol === 'http:')) return reject(new OutgoingError('The address must begin with https://.'));
+    if (url.protocol !== 'https:' && !(isInternal && url.protocol === 'http:')) return reject(new OutgoingError(reasonFor('https_needed')));
     if (!isInternal && isIP(host) !== 0 && !isPublicAddress(host)) return reject(refuse(host));
     const { body } = options;
     const bytes = body === undefined || body === null ? undefined : Buffer.from(body instanceof Uint8Array ? body : String(body));
@@ -64,7 +65,7 @@ export function outgoingFetch(config: Pick<Config, 'internalHosts'>): (address: 
       answer.on('data', (part: Buffer) => {
         parts.push(part);
         size += part.length;
-        if (size > MOST_BYTES) request.destroy(new OutgoingError('The answer is too long.'));
+        if (size > MOST_BYTES) request.destroy(new OutgoingError(reasonFor('answer_too_long')));
       });
       answer.on('error', reject);
       answer.on('end', () => {

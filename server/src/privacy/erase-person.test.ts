@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { openVisitor } from '../../testing/chat-client.ts';
 import { refused } from '../../testing/refused.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../testing/test-house.ts';
 import { takeIn } from '../channels/index.ts';
@@ -53,6 +54,17 @@ async function storedBytes(): Promise<string> {
   for await (const { key } of house.platform.files.list(house.accountId)) parts.push((await house.platform.files.read(key)).toString('latin1'));
   return parts.join('\n').toLowerCase();
 }
+
+test('a visitor of a chat is erased with what they said of themselves, and their browser begins anew', async () => {
+  const chat = await admin.client.inboxes.create({ body: { channel: 'chat', name: 'Chat', teamId: house.teamId, settings: { title: 'Ask us' } } });
+  const visitor = await openVisitor(house.url, chat.address, { name: 'Vera Vanishing', email: 'vera@vanishing.example' });
+  await visitor.send('My number is 4711, says Vera Vanishing.');
+  const { customer } = (await admin.client.cases.list({ query: { inbox: chat.id } })).items[0] ?? assert.fail('there is a case');
+  const { id } = await admin.client.privacy.startErasure({ params: { customerId: customer.id }, body: { name: 'Vera Vanishing' } });
+  await ended(id);
+  assert.doesNotMatch(await everything(), new RegExp(`vanishing|vera@|4711|${visitor.id}`));
+  assert.equal((await visitor.send('Hello?')).status, 401);
+});
 
 test('one person is erased from everywhere, with proof, and the others keep what is theirs', async () => {
   const mine = await mail('Tom Secret <tom.secret@gone.example>', 'My own matter', { file: 'shared bytes' });

@@ -1,7 +1,7 @@
 import type { ErasureReport } from '@rapport/contract';
 import { recordAudit } from '../accounts/index.ts';
 import { dropOriginals, eraseFromNextCase, namesInCases, type Person } from '../cases/index.ts';
-import { eraseMails } from '../channels/index.ts';
+import { eraseMails, eraseVisitors } from '../channels/index.ts';
 import { eraseCustomers, findPerson } from '../customers/index.ts';
 import { dropRowExports } from '../insights/index.ts';
 import { eraseFromLedger, purgeFromLedger } from '../ledger/index.ts';
@@ -118,7 +118,7 @@ export async function erasePerson(platform: Platform, accountId: string, erasure
   while (await step(platform, accountId, task, report));
   await inAccount(platform, accountId, actor, async (ctx) => {
     const ledger = await eraseFromLedger(ctx, [], task.person.patterns);
-    add(report.removed, { ledgerDetails: ledger.rows, mailboxMails: await eraseMails(ctx, task.person.addresses) });
+    add(report.removed, { ledgerDetails: ledger.rows, mailboxMails: await eraseMails(ctx, task.person.addresses), visitors: await eraseVisitors(ctx, task.person.customerIds, task.person.addresses) });
     const naming = await dropOriginals(ctx, task.person);
     add(report.removed, { originalsNaming: naming.messageIds.length });
     await noteStep(ctx, erasureId, report, [...ledger.rawKeys, ...naming.fileKeys, ...(await purgeFromLedger(ctx, naming.messageIds))]);

@@ -16,7 +16,7 @@ export interface SetUp extends FoundedAccount {
   inboxAddress: string;
 }
 
-const inboxName = { en: 'Email', de: 'E-Mail' } as const;
+const inboxName = { en: 'Email', de: 'Mail' } as const;
 const alreadySetUp = () => new Refusal('already_set_up', 'Sign in instead, or ask an admin for an invitation.');
 
 /**

@@ -48,7 +48,7 @@ test('the first run makes a company one can work in at once, and signs its admin
   const { items: teams } = await client.accounts.listTeams();
   assert.deepEqual(teams.map((team) => [team.name, team.memberIds]), [['Support', [session.agent.id]]]);
   const { items: inboxes } = await client.inboxes.list();
-  assert.deepEqual(inboxes.map((inbox) => [inbox.channel, inbox.name, inbox.address, inbox.teamId, inbox.isEnabled]), [['email', 'E-Mail', 'hallo@nordlicht.example', teams[0]?.id, true]]);
+  assert.deepEqual(inboxes.map((inbox) => [inbox.channel, inbox.name, inbox.address, inbox.teamId, inbox.isEnabled]), [['email', 'Mail', 'hallo@nordlicht.example', teams[0]?.id, true]]);
   const { items: audit } = await client.accounts.listAudit();
   assert.deepEqual(audit.map(({ action, actor, address }) => [action, actor, address]), [['sign_in.succeeded', 'Laura Meyer', '127.0.0.1'], ['inbox.created', 'Laura Meyer', null], ['account.founded', 'Laura Meyer', '127.0.0.1']]);
   const events = await house.platform.database.asSystem((tx) => tx.run<{ payload: unknown }>("select payload from event where topic = 'account.founded'"));

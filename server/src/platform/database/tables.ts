@@ -48,6 +48,20 @@ export interface Agent {
   state: Generated<string>;
 }
 
+export interface AgentCapacity {
+  account_id: string;
+  agent_id: string;
+  chats: number;
+  mails: number;
+}
+
+export interface AgentSkill {
+  account_id: string;
+  agent_id: string;
+  level: number;
+  skill_id: string;
+}
+
 export interface ApiKey {
   account_id: string;
   agent_id: string;
@@ -126,6 +140,7 @@ export interface BulkRun {
   id: string;
   is_cut: Generated<boolean>;
   kept: Generated<number>;
+  leaver_id: string | null;
   moved_at: Timestamp;
   permissions: string[];
   refused: Generated<number>;
@@ -135,6 +150,15 @@ export interface BulkRun {
   state: string;
   total: Generated<number>;
   undo_until: Timestamp | null;
+}
+
+export interface Calendar {
+  account_id: string;
+  hours: Json;
+  id: string;
+  name: string;
+  updated_at: Timestamp;
+  version: number;
 }
 
 export interface CaseField {
@@ -272,6 +296,21 @@ export interface CaseViewPlace {
   agent_id: string;
   position: number;
   view_id: string;
+}
+
+export interface ChatVisitor {
+  account_id: string;
+  created_at: Timestamp;
+  customer_id: string | null;
+  email: Generated<string>;
+  id: string;
+  inbox_id: string;
+  key_hash: Buffer;
+  last_seen_at: Timestamp;
+  locale: Generated<string>;
+  name: Generated<string>;
+  page: Generated<string>;
+  seen_id: string | null;
 }
 
 export interface Customer {
@@ -421,6 +460,7 @@ export interface Entry {
   author_name: string;
   body: Generated<string>;
   case_id: string;
+  conversation: string | null;
   created_at: Timestamp;
   delivery_attempts: Generated<number>;
   delivery_reason: string | null;
@@ -960,6 +1000,28 @@ export interface PlannedMessage {
   version: Generated<number>;
 }
 
+export interface Presence {
+  account_id: string;
+  agent_id: string;
+  heard_at: Timestamp;
+  reason: string | null;
+  since: Timestamp;
+  state: string;
+  until_at: Timestamp | null;
+}
+
+export interface PresenceChange {
+  account_id: string;
+  agent_id: string;
+  at: Timestamp;
+  by_name: string | null;
+  cause: string;
+  id: string;
+  reason: string | null;
+  state: string;
+  until_at: Timestamp | null;
+}
+
 export interface Promise {
   account_id: string;
   case_id: string;
@@ -1181,6 +1243,12 @@ export interface SignInPolicy {
   most_sessions: number | null;
 }
 
+export interface Skill {
+  account_id: string;
+  id: string;
+  name: string;
+}
+
 export interface SystemMail {
   account_id: string;
   attempts: Generated<number>;
@@ -1281,15 +1349,26 @@ export interface WebhookEndpoint {
   version: Generated<number>;
 }
 
+export interface WorkforceSetting {
+  account_id: string;
+  away_reasons: string[];
+  chats: number;
+  mails: number;
+  version: number;
+}
+
 export interface DB {
   account: Account;
   agent: Agent;
+  agent_capacity: AgentCapacity;
+  agent_skill: AgentSkill;
   api_key: ApiKey;
   attachment: Attachment;
   audit_record: AuditRecord;
   blocked_sender: BlockedSender;
   bulk_item: BulkItem;
   bulk_run: BulkRun;
+  calendar: Calendar;
   case_field: CaseField;
   case_field_value: CaseFieldValue;
   case_follower: CaseFollower;
@@ -1301,6 +1380,7 @@ export interface DB {
   case_view: CaseView;
   case_view_place: CaseViewPlace;
   cases: Cases;
+  chat_visitor: ChatVisitor;
   customer: Customer;
   customer_duplicate: CustomerDuplicate;
   customer_export: CustomerExport;
@@ -1360,6 +1440,8 @@ export interface DB {
   passkey: Passkey;
   passkey_challenge: PasskeyChallenge;
   planned_message: PlannedMessage;
+  presence: Presence;
+  presence_change: PresenceChange;
   promise: Promise;
   push_key: PushKey;
   push_subscription: PushSubscription;
@@ -1380,6 +1462,7 @@ export interface DB {
   session: Session;
   sign_in_policy: SignInPolicy;
   signature: Signature;
+  skill: Skill;
   system_mail: SystemMail;
   team: Team;
   team_escalation: TeamEscalation;
@@ -1388,4 +1471,5 @@ export interface DB {
   webhook_attempt: WebhookAttempt;
   webhook_delivery: WebhookDelivery;
   webhook_endpoint: WebhookEndpoint;
+  workforce_setting: WorkforceSetting;
 }

@@ -1,5 +1,7 @@
 // Who installed an earlier release keeps everything when the newer one starts on it.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../testing/database.ts';
@@ -9,6 +11,12 @@ import { migrate, readMigrations } from './migrate.ts';
 
 /** The last migration of each release, oldest first. A file up to the newest of them never changes again. */
 const RELEASES = { '0.1.0': 6 };
+
+test('the migrations of a release are byte for byte those it was released with', () => {
+  const { migrations } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../testing/first-release/backup/manifest.json'), 'utf8')) as { migrations: { name: string; checksum: string }[] };
+  const now = new Map(readMigrations().map(({ name, checksum }) => [name, checksum]));
+  for (const { name, checksum } of migrations) assert.equal(now.get(name), checksum, `${name} was changed. Installations have run it as it was: write a new migration instead.`);
+});
 
 const databases: TestDatabase[] = [];
 after(() => Promise.all(databases.map((each) => each.drop())));

@@ -121,7 +121,7 @@ export async function* makeArchive(platform: Platform, task: ArchiveTask, onCase
     after = last.id;
   }
   yield* archive.text('index.html', readablePage(name, `${facts([
-    ...identities.map((one) => [one.kind === 'email' ? 'Mail' : 'Telephone', one.value] as const), ['Language', locale ?? ''], ['Time zone', timeZone ?? ''], ['Organization', organization?.name ?? ''], ['Note', note], ['May be contacted', contactPermission], ['Customer since', createdAt.slice(0, 10)],
+    ...identities.map((one) => [{ email: 'Mail', phone: 'Telephone', visitor: 'Browser in the chat' }[one.kind], one.value] as const), ['Language', locale ?? ''], ['Time zone', timeZone ?? ''], ['Organization', organization?.name ?? ''], ['Note', note], ['May be contacted', contactPermission], ['Customer since', createdAt.slice(0, 10)],
     ...Object.entries(own).map(([field, value]) => [field, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const),
   ])}<h2>Cases</h2><ul>${lines.join('')}</ul><p><small>Made ${archive.at.toISOString()}. Everything stands in the JSON files, too.</small></p>`));
   yield tarEnd();

@@ -1,7 +1,7 @@
 import type { BodyOf, Endpoints, Retention, RetentionPreview, RetentionRule } from '@rapport/contract';
 import { recordAudit } from '../../accounts/index.ts';
 import { countDue, countSolvedBetween, selectDue } from '../../cases/index.ts';
-import { getInbox, listInboxes } from '../../inboxes/index.ts';
+import { getInboxFacts, listInboxes } from '../../inboxes/index.ts';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -55,7 +55,7 @@ export async function setRetention(ctx: Ctx, body: BodyOf<Endpoints['retentionRu
 /** What a rule would erase from an inbox in the coming night, counted no further than ten thousand. Changes nothing. */
 export async function previewRetention(ctx: Ctx, { inboxId, days, keepTags }: { inboxId: string; days: number; keepTags: string }): Promise<RetentionPreview> {
   mustBeAllowed(ctx.actor, 'account.manage');
-  await getInbox(ctx, inboxId);
+  await getInboxFacts(ctx, inboxId);
   const before = solvedBefore(nextNight(ctx.clock.now()), days);
   const query = { inboxId, before, keepTags: keepTags.split(',').map((each) => each.trim().toLowerCase()).filter(Boolean) };
   const { all, held, oldestAt } = await countDue(ctx, query, MOST_COUNTED + 1);
