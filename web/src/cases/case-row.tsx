@@ -11,6 +11,9 @@ import { priorityLook, priorityWord, subjectOf, tagTone } from './words.ts';
 
 const HOUR = 3_600_000;
 
+/** What a row shows, which is less than what is known of a case. */
+export type ShownOfRow = Pick<CaseRow, 'channel' | 'subject' | 'preview' | 'isUnread' | 'priority' | 'kind' | 'status' | 'tags' | 'lastActivityAt' | 'waitingSince' | 'nextPromiseAt' | 'hasHeldBack'> & { customer: Pick<CaseRow['customer'], 'name'>; assignee: { name: string } | null };
+
 /** How long the customer has been waiting, once it is worth a word: after a day, and marked after three. */
 function Waiting({ since, now }: { since: string | null; now: number }) {
   if (since === null) return null;
@@ -26,7 +29,7 @@ function Waiting({ since, now }: { since: string | null; now: number }) {
 }
 
 /** A promise to the customer that falls due soon, or is overdue. */
-function PromiseDue({ row, now }: { row: CaseRow; now: number }) {
+function PromiseDue({ row, now }: { row: ShownOfRow; now: number }) {
   const mark = promiseMark(row, now);
   if (!mark || !row.nextPromiseAt) return null;
   return (
@@ -38,7 +41,7 @@ function PromiseDue({ row, now }: { row: CaseRow; now: number }) {
 }
 
 interface Props {
-  row: CaseRow;
+  row: ShownOfRow;
   /** Whose work it is matters in lists of everybody's cases. */
   isAssigneeShown: boolean;
   density: 'compact' | 'cosy' | 'roomy';
