@@ -1,4 +1,5 @@
-// Prints every test as the sentence it is, failures again at the end, and a last line `N passed, N failed, N skipped`.
+// Prints every test as the sentence it is, failures again at the end, and a last line `N passed, N failed, N skipped`. Tells the same to the file RAPPORT_TEST_TOLD as JSON.
+import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 const plain = !process.stdout.isTTY;
@@ -7,6 +8,7 @@ const colour = (code, text) => (plain ? text : `\u001b[${code}m${text}\u001b[0m`
 export default async function* report(source) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures = [];
+  const failed = [];
   const skips = new Map();
   const seconds = new Map();
   for await (const { type, data } of source) {
@@ -41,6 +43,7 @@ export default async function* report(source) {
       const cause = error?.cause ?? error;
       // What a property failed on is the cause of its error.
       const why = [cause, cause?.cause].filter((each) => each !== undefined && each !== null).map((each) => each.stack ?? each.message ?? String(each));
+      failed.push({ file: where, name: data.name });
       failures.push(`${colour(31, '✗')} ${where}: ${data.name}\n${why.join('\n')}\n`);
       yield `${colour(31, '✗')} ${data.name} (${where})\n`;
     }
@@ -49,5 +52,6 @@ export default async function* report(source) {
   if (skips.size > 0) yield `\nSkipped:\n${[...skips].map(([reason, count]) => `  ${count} × ${reason}`).join('\n')}\n`;
   const slowest = [...seconds].sort((a, b) => b[1] - a[1]).slice(0, process.env.RAPPORT_TEST_ALL_TIMES ? undefined : 20);
   if (seconds.size > 20) yield `\nThe slowest files:\n${slowest.map(([file, took]) => `  ${took.toFixed(1).padStart(6)} s ${file}`).join('\n')}\n`;
+  if (process.env.RAPPORT_TEST_TOLD) writeFileSync(process.env.RAPPORT_TEST_TOLD, JSON.stringify({ ...counts, failures: failed }));
   yield `\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
 }
