@@ -2,6 +2,7 @@ import type { Room } from '../platform/room.ts';
 import { chat } from './chat/index.ts';
 import { email } from './email/index.ts';
 
+export { readUpTo, writeAsVisitor, type PlayedVisitor } from './chat/as-visitor.ts';
 export { trialInbox } from './email/trial-inbox.ts';
 export { eraseVisitors } from './chat/erase-visitors.ts';
 export { eraseMails } from './email/erase-mails.ts';

@@ -1,4 +1,4 @@
-import { permissionNames } from '@rapport/contract';
+import { chatInboxSettings, permissionNames } from '@rapport/contract';
 import { addAgent, createTeam } from '../accounts/index.ts';
 import { trialInbox } from '../channels/index.ts';
 import { createInbox } from '../inboxes/index.ts';
@@ -12,6 +12,8 @@ export interface OpenCompany {
   teamIds: Record<TeamKey, string>;
   inboxIds: Record<InboxKey, string>;
   inboxAddresses: Record<InboxKey, string>;
+  /** By which the website names its chat. */
+  chatSite: string;
   /** Those who act in the stories. What they may do is not asked: it was done. */
   actors: Record<AgentKey, AgentActor>;
 }
@@ -56,5 +58,9 @@ export async function openCompany(past: Past, settings: CompanySettings): Promis
     });
     inboxIds[key] = made.id;
   }
-  return { teamIds, inboxIds, inboxAddresses, actors };
+  const { address: chatSite } = await createInbox(ctx, {
+    channel: 'chat', name: 'Website', teamId: null, isDemo: true,
+    settings: chatInboxSettings.parse({ title: 'Ask the roasters', greeting: 'Hello! Coffee or machine, what is it about?', color: '#7a4a2b', mailInboxId: inboxIds.help }),
+  });
+  return { teamIds, inboxIds, inboxAddresses, chatSite, actors };
 }

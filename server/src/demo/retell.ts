@@ -1,12 +1,12 @@
 import { addNote, markRead, recordDelivery, reply, updateCase, upload } from '../cases/index.ts';
-import { takeIn } from '../channels/index.ts';
+import { readUpTo, takeIn, writeAsVisitor, type PlayedVisitor } from '../channels/index.ts';
 import { findOrCreateByIdentity, updateCustomer } from '../customers/index.ts';
 import { systemActor, type Actor, type AgentActor } from '../platform/context.ts';
 import type { DemoCustomer } from './customers.ts';
 import type { OpenCompany } from './open-company.ts';
 import type { Past } from './past.ts';
 import { bounceReport, rawMail } from './raw-mail.ts';
-import type { PlannedChange, PlannedFile, PlannedMail, PlannedNote, PlannedReply, PlannedStray, Step } from './story/step.ts';
+import type { PlannedChange, PlannedChat, PlannedFile, PlannedMail, PlannedNote, PlannedReply, PlannedStray, Step } from './story/step.ts';
 
 const SECOND = 1_000;
 const FRESH_MS = 2 * 86_400_000;
@@ -20,7 +20,8 @@ interface Got {
 interface CaseSoFar {
   caseId: string;
   inboxAddress: string;
-  correspondent: string;
+  /** Null: whoever sits at the chat. */
+  correspondent: string | null;
   subject: string;
   references: string[];
   lastEntryId: string;
@@ -35,6 +36,8 @@ export interface Memory {
   known: Map<string, CaseSoFar>;
   got: Map<string, Got>;
   greeted: Set<string>;
+  /** Who writes in the chats, by case. */
+  visitors: Map<string, PlayedVisitor>;
 }
 
 export interface Retelling {
@@ -45,13 +48,13 @@ export interface Retelling {
 }
 
 export function newMemory(): Memory {
-  return { known: new Map(), got: new Map(), greeted: new Set() };
+  return { known: new Map(), got: new Map(), greeted: new Set(), visitors: new Map() };
 }
 
 const demoSender = systemActor('demo');
 
 /** Lets the steps of a plan happen in the account, each through the door it would really come in by. */
-export function retelling(past: Past, company: OpenCompany, customers: readonly DemoCustomer[], accountId: string, { known, got, greeted }: Memory): Retelling {
+export function retelling(past: Past, company: OpenCompany, customers: readonly DemoCustomer[], accountId: string, { known, got, greeted, visitors }: Memory): Retelling {
   const byAddress = new Map(customers.map((customer) => [customer.address, customer]));
   const actorOf = (key: PlannedChange['agent']): Actor => (key === null ? systemActor('demo') : company.actors[key]);
   const mustKnow = (step: Step): CaseSoFar => {
@@ -77,6 +80,17 @@ export function retelling(past: Past, company: OpenCompany, customers: readonly 
       readEntryId: before?.isAnswered === false ? before.readEntryId : before?.lastEntryId, lastMailAt: step.at, isAnswered: false,
     });
     await introduce(mail.from.address);
+  }
+
+  async function takeChat(step: Step, { from, text }: PlannedChat): Promise<void> {
+    const before = known.get(step.caseKey);
+    past.turnTo(step.at);
+    const who = visitors.get(step.caseKey) ?? { name: from.name, email: from.address, locale: byAddress.get(from.address)?.locale ?? 'en' };
+    const { visitor, caseId, entryId } = await writeAsVisitor(past.platform, company.chatSite, who, text);
+    visitors.set(step.caseKey, visitor);
+    known.set(step.caseKey, {
+      caseId, inboxAddress: company.chatSite, correspondent: null, subject: '', references: [], lastEntryId: entryId, readEntryId: before?.isAnswered === false ? before.readEntryId : before?.lastEntryId, lastMailAt: step.at, isAnswered: false,
+    });
   }
 
   /** What the company knows of a customer beyond the mail. */
@@ -108,8 +122,15 @@ export function retelling(past: Past, company: OpenCompany, customers: readonly 
     past.turnTo(step.at);
     const attachmentIds = await uploaded(before.caseId, actor, planned.files);
     const { state, reason } = planned.delivery;
-    const message = await reply(past.ctx(actor), { caseId: before.caseId, text: planned.text, to: [before.correspondent], cc: planned.cc, attachmentIds, thenStatus: planned.thenStatus });
+    const { correspondent } = before;
+    const message = await reply(past.ctx(actor), { caseId: before.caseId, text: planned.text, to: correspondent === null ? [] : [correspondent], cc: planned.cc, attachmentIds, thenStatus: planned.thenStatus });
     const about = { caseId: before.caseId, entryId: message.id };
+    const visitor = visitors.get(step.caseKey);
+    if (visitor) {
+      await readUpTo(past.platform, accountId, visitor, message.id);
+      Object.assign(before, { lastEntryId: message.id, readEntryId: message.id, isAnswered: true });
+      return;
+    }
     if (state === 'failed') {
       past.forget();
       await recordDelivery(past.ctx(demoSender), { ...about, state: 'sending' });
@@ -122,7 +143,7 @@ export function retelling(past: Past, company: OpenCompany, customers: readonly 
     if (sent) got.set(step.key, sent);
     if (sent && state === 'bounced') {
       past.turnTo(new Date(step.at.getTime() + 45 * SECOND));
-      const raw = bounceReport({ messageId: sent.messageId, recipient: before.correspondent, sender: before.inboxAddress, subject: before.subject, reason: reason ?? 'unknown', at: step.at });
+      const raw = bounceReport({ messageId: sent.messageId, recipient: correspondent ?? '', sender: before.inboxAddress, subject: before.subject, reason: reason ?? 'unknown', at: step.at });
       await takeIn(past.platform, { accountId, inboxId: inboxIdOf(before.inboxAddress), door: 'demo', raw, envelopeFrom: '', envelopeTo: [before.inboxAddress], arrivedAt: step.at });
     }
     Object.assign(before, { lastEntryId: message.id, readEntryId: message.id, isAnswered: true, references: sent ? [...before.references, sent.messageId] : before.references });
@@ -151,6 +172,7 @@ export function retelling(past: Past, company: OpenCompany, customers: readonly 
     async happen(step) {
       const { deed } = step;
       if (deed.kind === 'mail') await takeMail(step, deed);
+      else if (deed.kind === 'chat') await takeChat(step, deed);
       else if (deed.kind === 'reply') await answer(step, deed);
       else if (deed.kind === 'note') await noteDown(step, deed);
       else if (deed.kind === 'stray') await takeStray(step, deed);

@@ -30,6 +30,18 @@ export function onStage(staging: Staging): Staged[] {
     on('fuse', 'Imran Sheikh', 'Burning smell when I switch it on')
       .mail(9, 'Hi,\n\nI switched on my Ember this morning and after a minute there was a burning smell and all the lights in the kitchen went out. I have pulled the plug.\n\nIs it safe? There are two small children in the house and I would rather ask before I do anything.\n\nImran'),
 
+    on('chat-now', 'Priyanka Desai', '')
+      .chat(4, 'Hi! Is the Quarry in cream really three days, as the page says? It would be for Saturday.')
+      .chat(3, 'And could you wrap it?'),
+
+    on('chat-gone', 'Callum Fraser', '')
+      .chat(3 * HOUR + 20, 'hello, does the descaler in the shop also work for the old Beacon?')
+      .change(3 * HOUR + 19, 'mara', { team: 'technical', assignee: 'mara', addTags: ['advice'] })
+      .say(3 * HOUR + 18, 'mara', 'It does. One sachet for a litre of water, and let the tank run through twice.')
+      .chat(3 * HOUR + 16, 'brilliant. the light goes on blinking afterwards though, last time I tried')
+      .say(3 * HOUR + 14, 'mara', 'Then it wants its reset: hold both buttons for five seconds while it is cold.')
+      .chat(3 * HOUR + 13, 'will try tonight. can you send me that in writing so that I find it again?'),
+
     on('newsletter', 'Freja Sørensen', 'Re: New harvest from Huila', 'trade')
       .mail(21, 'Hi all,\n\nwe loved this newsletter in the studio. Can we get 6 kilos of the Huila for our opening on the 4th? And would you lend us two grinders for the evening?\n\nFreja Sørensen\nStudio Havn, Aarhus', { html: newsletter(), files: [letterhead()], answersNothing: true }),
 

@@ -17,6 +17,10 @@ export interface Staged {
   mail(ago: number, text: string, options?: Partial<Pick<PlannedMail, 'subject' | 'html' | 'files' | 'headers' | 'cc' | 'from' | 'comesTwice'>> & { answersNothing?: boolean }): Staged;
   /** An agent's answer; hello and goodbye are put around `body`. */
   reply(ago: number, agent: AgentKey, body: string, options?: Partial<Pick<PlannedReply, 'thenStatus' | 'delivery' | 'files' | 'cc'>>): Staged;
+  /** What the customer writes in the chat of the website. */
+  chat(ago: number, text: string): Staged;
+  /** An agent's answer, word for word. */
+  say(ago: number, agent: AgentKey, text: string): Staged;
   note(ago: number, agent: AgentKey, text: string, files?: readonly PlannedFile[]): Staged;
   change(ago: number, agent: AgentKey, change: Omit<PlannedChange, 'kind' | 'agent'>): Staged;
 }
@@ -46,6 +50,14 @@ export function stage(staging: Staging, caseKey: string, customerName: string, s
     reply(ago, agent, body, options = {}) {
       const text = agentLetter(agentByKey(agent), customer, body, customer.language, random);
       lastReply = add(ago, { kind: 'reply', agent, text, cc: [], files: [], thenStatus: 'pending', delivery: { state: 'accepted', reason: null }, ...options }).key;
+      return staged;
+    },
+    chat(ago, text) {
+      add(ago, { kind: 'chat', from: { address: customer.address, name: customer.name }, text });
+      return staged;
+    },
+    say(ago, agent, text) {
+      add(ago, { kind: 'reply', agent, text, cc: [], files: [], thenStatus: 'open', delivery: { state: 'read', reason: null } });
       return staged;
     },
     note(ago, agent, text, files = []) {

@@ -59,6 +59,13 @@ export interface PlannedChange {
   snoozedUntil?: Date;
 }
 
+/** What a visitor of the website writes in its chat. */
+export interface PlannedChat {
+  kind: 'chat';
+  from: { address: string; name: string };
+  text: string;
+}
+
 /** A mail that belongs to no case; only the ledger knows of it. */
 export interface PlannedStray {
   kind: 'stray';
@@ -68,7 +75,7 @@ export interface PlannedStray {
   raw: string;
 }
 
-export type Deed = PlannedMail | PlannedReply | PlannedNote | PlannedChange | PlannedStray;
+export type Deed = PlannedMail | PlannedChat | PlannedReply | PlannedNote | PlannedChange | PlannedStray;
 
 /** One thing that happens to one case at one moment. */
 export interface Step {
