@@ -85,7 +85,8 @@ export type MessageEntry = z.output<typeof messageEntry>;
 export const caseDetail = z.object({
   ...caseRow.shape, participants: z.array(z.object({ name: z.string().nullable(), address: z.string(), isCustomer: z.boolean() })),
   /** Whom reply and reply-all would answer, from the newest message of the customer. */
-  replyTo: z.array(address), replyAllCc: z.array(address), /** As whom an answer is sent unless another is chosen: the address the customer wrote to. */ fromAddress: address, fromAddresses: z.array(address), lastReadEntryId: id.nullable(), isDemo: z.boolean(),
+  replyTo: z.array(address), replyAllCc: z.array(address), /** As whom an answer is sent unless another is chosen: the address the customer wrote to. */ fromAddress: address, fromAddresses: z.array(address),
+  /** By which channels it can be answered, the usual one first. Where the case’s own has no addresses, an answer that names any is a mail. */ answersBy: z.array(channelName), lastReadEntryId: id.nullable(), isDemo: z.boolean(),
   /** Whether there is anything to list of either; linked cases may be ones the agent cannot see. */ hasPlanned: z.boolean(), hasLinks: z.boolean(),
   /** Of the account's own fields those that have a value. */ fields: z.array(z.object({ fieldId: id, value: fieldValue })),
   followers: z.array(follower), promises: z.array(casePromise), /** Pinned from the hand-over until somebody answers the customer. */ brief: briefEntry.nullable(),
@@ -117,7 +118,7 @@ export const alsoChange = z.object({
 });
 export type AlsoChange = z.output<typeof alsoChange>;
 const to = z.array(emailAddress).min(1).max(50);
-/** Empty where a channel has no addresses: it goes to whoever is at the other end. */
+/** Empty where a channel has no addresses: it goes to whoever is at the other end. With addresses it is a mail there, where the inbox is set to send such. */
 const toAnybody = z.array(emailAddress).max(50).default([]);
 export const replyBody = newMessage.extend({
   to: toAnybody, /** Left out: the case's, as an answer. */ subject: z.string().trim().min(1).max(500).optional(),

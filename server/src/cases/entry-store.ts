@@ -119,7 +119,30 @@ export async function findNewestConversation(ctx: Ctx, caseId: string): Promise<
 
 /** The messages of a conversation behind one, oldest first, whichever cases they lie on. Spam and deleted cases keep theirs: the other end is told of neither. */
 export function selectConversation(ctx: Ctx, conversation: string, after: string, limit: number): Promise<EntryRow[]> {
-  return ctx.tx.named<EntryRow>('entry_conversation', `select ${COLUMNS}, '[]'::jsonb as attachments from entry e where e.account_id = $1 and e.conversation = $2 and e.id > $3 order by e.id limit $4`, [ctx.accountId, conversation, after, limit]);
+  return ctx.tx.named<EntryRow>('entry_conversation', `select ${COLUMNS}, coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'filename', a.filename, 'mediaType', a.media_type, 'bytes', a.bytes, 'isInline', a.is_inline, 'contentId', a.content_id) order by a.id)
+       from attachment a where a.account_id = $1 and a.case_id = e.case_id and a.entry_id = e.id), '[]') as attachments from entry e where e.account_id = $1 and e.conversation = $2 and e.id > $3 order by e.id limit $4`, [ctx.accountId, conversation, after, limit]);
+}
+
+export async function selectConversationCase(ctx: Ctx, conversation: string): Promise<string | undefined> {
+  const [row] = await ctx.tx.named<{ case_id: string }>('entry_conversation_case', 'select case_id from entry where account_id = $1 and conversation = $2 order by id desc limit 1', [ctx.accountId, conversation]);
+  return row?.case_id;
+}
+
+/** A file of a message of this conversation. */
+export async function selectConversationFile(ctx: Ctx, conversation: string, fileId: string): Promise<(AttachmentRow & { fileKey: string }) | undefined> {
+  const [row] = await ctx.tx.named<AttachmentRow & { fileKey: string }>(
+    'entry_conversation_file',
+    `select a.id, a.filename, a.media_type as "mediaType", a.bytes, a.is_inline as "isInline", a.content_id as "contentId", a.file_key as "fileKey"
+     from entry e join attachment a on a.account_id = e.account_id and a.case_id = e.case_id and a.entry_id = e.id where e.account_id = $1 and e.conversation = $2 and a.id = $3`,
+    [ctx.accountId, conversation, fileId],
+  );
+  return row;
+}
+
+/** How far anybody of the desk has read a case. */
+export async function selectReadUpTo(ctx: Ctx, caseId: string): Promise<string | undefined> {
+  const [row] = await ctx.tx.named<{ entry_id: string }>('entry_read_up_to', 'select entry_id from case_read where account_id = $1 and agent_id = any (array(select id from agent where account_id = $1)) and case_id = $2 order by entry_id desc limit 1', [ctx.accountId, caseId]);
+  return row?.entry_id;
 }
 
 export async function setDelivery(ctx: Ctx, caseId: string, entryId: string, delivery: { state: DeliveryState; reason: string | null; attempts: number; nextAttemptAt: Date | null }): Promise<void> {
@@ -144,9 +167,14 @@ export interface MessageIdRow {
 
 /** The message ids of the case's messages before an entry, oldest first: the first of all, and at most `limit` of the newest; with their direction. */
 export async function selectMessageIds(ctx: Ctx, caseId: string, before: string, limit: number): Promise<MessageIdRow[]> {
-  const from = `select id, detail ->> 'messageId' as message_id, direction from entry where account_id = $1 and case_id = $2 and id < $3 and kind = 'message' and detail ->> 'messageId' is not null`;
+  const from = `select id, detail ->> 'messageId' as message_id, direction from entry where account_id = $1 and case_id = $2 and id < $3 and kind = 'message' and conversation is null and detail ->> 'messageId' is not null`;
   const rows = await ctx.tx.named<MessageIdRow>('entry_message_ids', `(${from} order by id desc limit $4) union (${from} order by id limit 1) order by id desc`, [ctx.accountId, caseId, before, limit]);
   return rows.reverse();
+}
+
+/** The last words of a live conversation on a case before an entry, oldest first. */
+export function selectTranscript(ctx: Ctx, caseId: string, before: string, limit: number): Promise<EntryRow[]> {
+  return ctx.tx.named<EntryRow>('entry_transcript', withFiles('e.conversation is not null and e.id < $3 order by e.id desc limit $4'), [ctx.accountId, caseId, before, limit]);
 }
 
 /** The newest message of a customer, those that a program wrote only when `orAutomatic`. Read backwards, so the first hit ends it. */

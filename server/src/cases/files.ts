@@ -18,15 +18,20 @@ function plainName(name: string): string {
   return cleanText(last.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim()).text.slice(0, 200) || 'file';
 }
 
+/** A file from outside as it may be kept: a name without tricks, a type that is one, card numbers covered where it can be read. */
+export async function cleanFile(file: { filename: string; mediaType: string; content: Buffer }): Promise<typeof file> {
+  return { filename: plainName(file.filename), mediaType: MEDIA_TYPE.test(file.mediaType) ? file.mediaType.toLowerCase() : 'application/octet-stream', content: await maskUpload(file) };
+}
+
 /** Keeps a file for a reply or note of this agent. The bytes are stored before the row is, outside of any transaction; a crash between them leaves nothing but an unused file. */
 export async function upload(platform: Platform, caller: Caller, caseId: string, file: { filename: string; mediaType: string; content: Buffer; isInline?: boolean }): Promise<AttachmentRow> {
   await inAccount(platform, caller.accountId, caller, (ctx) => seeCase(ctx, caseId));
-  const stored = await platform.files.put(caller.accountId, await maskUpload(file));
-  const mediaType = MEDIA_TYPE.test(file.mediaType) ? file.mediaType.toLowerCase() : 'application/octet-stream';
+  const { filename, mediaType, content } = await cleanFile(file);
+  const stored = await platform.files.put(caller.accountId, content);
   // Drawings can hold scripts, and many mail programs show none.
   const isInline = file.isInline === true && /^image\/(png|jpeg|gif|webp)$/.test(mediaType);
   const id = newId();
-  const row: AttachmentRow = { id, filename: plainName(file.filename), mediaType, bytes: stored.bytes, isInline, contentId: isInline ? `${id}@inline` : null };
+  const row: AttachmentRow = { id, filename, mediaType, bytes: stored.bytes, isInline, contentId: isInline ? `${id}@inline` : null };
   await inAccount(platform, caller.accountId, caller, async (ctx) => {
     await holdChangeableCase(ctx, caseId);
     await insertUpload(ctx, caseId, { ...row, fileKey: stored.key, uploadedBy: caller.agentId });
@@ -34,7 +39,8 @@ export async function upload(platform: Platform, caller: Caller, caseId: string,
   return row;
 }
 
-async function streamed(platform: Platform, key: string, mediaType: string, filename: string, isInline: boolean): Promise<FileReply> {
+/** A stored file as an answer. Throws `not_found` when its bytes are gone. */
+export async function streamed(platform: Platform, key: string, mediaType: string, filename: string, isInline: boolean): Promise<FileReply> {
   const stored = await platform.files.head(key);
   if (!stored) throw new Refusal('not_found', 'This file is not in the store any more.');
   return { content: await platform.files.get(key), mediaType, filename, bytes: stored.bytes, isInline };

@@ -10,6 +10,7 @@ import type { MessageDetail } from './message-detail.ts';
 import { outgoingFrom, outgoingRecipients } from './outgoing-recipients.ts';
 import { holdChangeableCase } from './see-case.ts';
 import { shapeMessage } from './shape-entry.ts';
+import { wayOf } from './way-out.ts';
 import { writeMessage } from './write-message.ts';
 
 export interface Forward {
@@ -47,12 +48,13 @@ export async function forward(ctx: Ctx, input: Forward): Promise<MessageEntry> {
 export async function writeForward(ctx: Ctx, before: CaseRecord, input: Forward): Promise<MessageEntry> {
   const original = await findEntry(ctx, before.id, input.entryId);
   if (original?.kind !== 'message') throw new Refusal('not_found', 'The message to forward is not on this case.');
-  const recipients = await outgoingRecipients(ctx, before, input);
-  const from = await outgoingFrom(ctx, before, input.from);
+  const way = await wayOf(ctx, before, input);
+  const recipients = await outgoingRecipients(ctx, way, input);
+  const from = await outgoingFrom(ctx, { ...before, ...way }, input.from);
   const subject = input.subject ?? forwardedSubject((original.detail as MessageDetail).subject || before.subject);
   const { record, row, inbox } = await writeMessage(ctx, before, {
-    text: input.text, html: input.html, ...recipients, from, subject, forwards: { entryId: original.id, fileIds: input.originalFileIds }, attachmentIds: input.attachmentIds ?? [], automatic: null, thenStatus: undefined,
+    text: input.text, html: input.html, ...recipients, from, way, subject, forwards: { entryId: original.id, fileIds: input.originalFileIds }, attachmentIds: input.attachmentIds ?? [], automatic: null, thenStatus: undefined,
   });
-  await announce(ctx, 'message.queued', { ...aboutCase(record), entryId: row.id, inboxId: inbox.id, channel: record.channel });
+  await announce(ctx, 'message.queued', { ...aboutCase(record), entryId: row.id, inboxId: inbox.id, channel: way.channel });
   return shapeMessage(row);
 }

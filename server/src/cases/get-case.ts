@@ -1,4 +1,4 @@
-import { asideDays, channelTraits, type CaseDetail } from '@rapport/contract';
+import { asideDays, channelTraits, type CaseDetail, type ChannelName } from '@rapport/contract';
 import { fromAddressesOf, ownAddressesAmong, usualFrom } from '../inboxes/index.ts';
 import { caseReader } from '../platform/case-scope.ts';
 import { can, type Ctx } from '../platform/context.ts';
@@ -13,6 +13,7 @@ import { shapePromise } from './promises.ts';
 import { noSuchCase } from './see-case.ts';
 import { shapeCaseRow } from './shape-case.ts';
 import { shapeBrief } from './shape-entry.ts';
+import { mailInboxFor } from './way-out.ts';
 
 /** One case the reader may see. Throws `not_found`. */
 export async function getCase(ctx: Ctx, caseId: string): Promise<CaseDetail> {
@@ -34,10 +35,14 @@ export async function caseAfterChange(ctx: Ctx, caseId: string): Promise<CaseDet
 
 async function detailOf(ctx: Ctx, row: DetailRow | undefined): Promise<CaseDetail> {
   if (!row) throw noSuchCase();
-  const { replyTo, replyAllCc, written } = await recipientsOf(ctx, row);
-  const inbox = { address: row.inbox_address, settings: row.inbox_settings };
+  const { isAddressed } = channelTraits[row.channel];
+  const own = { address: row.inbox_address, settings: row.inbox_settings };
+  const mail = isAddressed ? own : await mailInboxFor(ctx, row.inbox_settings);
+  const { replyTo, replyAllCc, written, isByMail } = mail ? await recipientsOf(ctx, row) : nobody;
+  const inbox = mail ?? own;
+  const answersBy: ChannelName[] = isAddressed ? [row.channel] : !mail ? [row.channel] : isByMail ? ['email', row.channel] : [row.channel, 'email'];
   return {
-    ...shapeCaseRow(row), participants: row.participants, replyTo, replyAllCc, fromAddress: usualFrom(inbox, written), fromAddresses: fromAddressesOf(inbox),
+    ...shapeCaseRow(row), participants: row.participants, replyTo, replyAllCc, fromAddress: usualFrom(inbox, written), fromAddresses: fromAddressesOf(inbox), answersBy,
     lastReadEntryId: row.read_entry_id, isDemo: row.is_demo, hasPlanned: row.has_planned, hasLinks: row.has_links, ...(await propertiesOf(ctx, row)),
     mergedInto: row.merged_into, aside: asideOf(row),
   };
@@ -59,14 +64,26 @@ async function propertiesOf(ctx: Ctx, row: DetailRow): Promise<Pick<CaseDetail, 
   };
 }
 
-/** Whom an answer goes to: as the newest message of a person asks for it, else the customer. Our own inboxes are never among them. */
-async function recipientsOf(ctx: Ctx, row: DetailRow): Promise<{ replyTo: Address[]; replyAllCc: Address[]; /** Where the customer wrote to. */ written: string[] }> {
-  if (!channelTraits[row.channel].isAddressed) return { replyTo: [], replyAllCc: [], written: [] };
+interface Recipients {
+  replyTo: Address[];
+  replyAllCc: Address[];
+  /** Where the customer wrote to. */
+  written: string[];
+  /** They wrote a mail last. */
+  isByMail: boolean;
+}
+const nobody: Recipients = { replyTo: [], replyAllCc: [], written: [], isByMail: false };
+
+/** Whom an answer by mail goes to: as the newest message of a person asks for it, else the customer, or where they said they can be reached. Our own inboxes are never among them. */
+async function recipientsOf(ctx: Ctx, row: DetailRow): Promise<Recipients> {
   const message = row.last_incoming_id === null ? undefined : ((await findNewestIncoming(ctx, row.id, false)) ?? (await findNewestIncoming(ctx, row.id, true)));
-  if (!message) return { replyTo: row.customer_email === null ? [] : [{ address: row.customer_email, name: row.customer_name }], replyAllCc: [], written: [] };
+  if (!message || message.visitor) {
+    const address = message?.visitor?.email || row.customer_email;
+    return { ...nobody, replyTo: address ? [{ address, name: row.customer_name }] : [] };
+  }
   const asked = message.replyTo.length > 0 ? message.replyTo : [message.from];
   const others = [...message.to, ...message.cc];
-  const own = await ownAddressesAmong(ctx, row.channel, [...asked, ...others].map(({ address }) => address));
+  const own = await ownAddressesAmong(ctx, 'email', [...asked, ...others].map(({ address }) => address));
   const seen = new Set<string>();
   const fresh = ({ address }: Address) => {
     const key = address.trim().toLowerCase();
@@ -75,5 +92,5 @@ async function recipientsOf(ctx: Ctx, row: DetailRow): Promise<{ replyTo: Addres
     return true;
   };
   const replyTo = asked.filter(fresh);
-  return { replyTo, replyAllCc: others.filter(fresh), written: others.map(({ address }) => address) };
+  return { replyTo, replyAllCc: others.filter(fresh), written: others.map(({ address }) => address), isByMail: true };
 }

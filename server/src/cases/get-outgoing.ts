@@ -1,9 +1,9 @@
-import type { ChannelName, DeliveryState } from '@rapport/contract';
+import { channelTraits, type ChannelName, type DeliveryState } from '@rapport/contract';
 import { getMailInbox, type MailInbox } from '../inboxes/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { selectFilesOfEntry, type StoredFileRow } from './attachment-store.ts';
-import { findEntry, selectMessageIds } from './entry-store.ts';
+import { findEntry, selectMessageIds, selectTranscript } from './entry-store.ts';
 import type { Address, MessageDetail } from './message-detail.ts';
 import { findHome } from './moving/home-store.ts';
 import { seeCase } from './see-case.ts';
@@ -19,6 +19,14 @@ export interface Original {
   at: Date;
   text: string;
   html: string | null;
+}
+
+/** What was said in a live conversation, for whoever goes on with it by mail. */
+export interface Line {
+  name: string;
+  at: Date;
+  text: string;
+  filenames: string[];
 }
 
 /** Everything a channel needs to compose and send a message of ours. */
@@ -45,6 +53,8 @@ export interface Outgoing {
   language: 'en' | 'de';
   /** The message below it: the one it answers, or the one it forwards. */
   original: Original | null;
+  /** What is answered was said in a live conversation: its last lines, oldest first. Else empty. */
+  transcript: Line[];
   automatic: 'auto_reply' | null;
   author: { kind: 'agent' | 'bot' | 'system' | 'customer'; name: string };
   attachments: StoredFileRow[];
@@ -63,6 +73,7 @@ export interface Outgoing {
 
 // Programs follow the first and the newest; a header with hundreds of ids is refused by some servers.
 const NEWEST_REFERENCES = 20;
+const MOST_LINES = 200;
 
 /** Throws `not_found` when the entry is no message of ours on that case, or on the one it was moved to since. */
 export async function getOutgoing(ctx: Ctx, askedCaseId: string, entryId: string): Promise<Outgoing> {
@@ -74,17 +85,26 @@ export async function getOutgoing(ctx: Ctx, askedCaseId: string, entryId: string
   const detail = entry.detail as MessageDetail;
   const [inbox, attachments, earlier] = [await getMailInbox(ctx, home?.inboxId ?? record.inboxId), entry.attachments.length > 0 ? await selectFilesOfEntry(ctx, caseId, entryId) : [], await selectMessageIds(ctx, caseId, entryId, NEWEST_REFERENCES)];
   const { forwardOf, quoteOf } = detail;
-  const original = await findOriginal(ctx, caseId, forwardOf ?? quoteOf, forwardOf === undefined ? 'quoted' : 'forwarded');
+  const transcript = forwardOf === undefined && channelTraits[detail.channel].isAddressed ? await transcriptBefore(ctx, caseId, entryId, quoteOf) : [];
+  const original = transcript.length > 0 ? undefined : await findOriginal(ctx, caseId, forwardOf ?? quoteOf, forwardOf === undefined ? 'quoted' : 'forwarded');
   // A forward begins a talk of its own with somebody else.
   const chain = forwardOf === undefined ? earlier : [];
   const answered = chain.find((message) => message.id === quoteOf) ?? chain.findLast((message) => message.direction === 'in') ?? chain.at(-1);
   return {
     caseId, caseNumber: record.number, entryId, channel: detail.channel, inbox, from: detail.from, to: detail.to, cc: detail.cc, bcc: detail.bcc ?? [], subject: detail.subject, text: entry.body, html: entry.html,
-    signature: detail.signature ?? null, language: detail.language ?? 'en', original: original && (forwardOf !== undefined || inbox.settings.quotes !== false) ? original : null,
+    signature: detail.signature ?? null, language: detail.language ?? 'en', original: original && (forwardOf !== undefined || inbox.settings.quotes !== false) ? original : null, transcript: inbox.settings.quotes !== false ? transcript : [],
     automatic: detail.automatic === 'auto_reply' ? 'auto_reply' : null, author: { kind: entry.author_kind, name: entry.author_name }, attachments, messageId: detail.messageId,
     inReplyTo: answered?.message_id ?? null, references: chain.map((message) => message.message_id),
     state: entry.delivery_state, attempts: entry.delivery_attempts, nextAttemptAt: entry.next_attempt_at, createdAt: entry.created_at, isDemo: record.isDemo,
   };
+}
+
+/** Empty unless the newest message of the customer was part of a live conversation. */
+async function transcriptBefore(ctx: Ctx, caseId: string, entryId: string, answeredId: string | undefined): Promise<Line[]> {
+  const answered = answeredId === undefined ? undefined : await findEntry(ctx, caseId, answeredId);
+  if (answered?.kind !== 'message' || channelTraits[(answered.detail as MessageDetail).channel].isAddressed) return [];
+  const rows = await selectTranscript(ctx, caseId, entryId, MOST_LINES);
+  return rows.map((row) => ({ name: row.author_name, at: row.occurred_at, text: row.body, filenames: row.attachments.map(({ filename }) => filename) }));
 }
 
 /** Undefined also when it lies on another case by now: what was split off is not told here any more. */

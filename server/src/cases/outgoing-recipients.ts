@@ -4,6 +4,7 @@ import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { CaseRecord } from './case-store.ts';
 import { findNewestIncoming } from './entry-store.ts';
+import type { WayOut } from './way-out.ts';
 
 export interface Recipients {
   to: string[];
@@ -17,8 +18,8 @@ const distinct = (list: readonly string[]): string[] => [...new Set(list.map((ad
  * Whom a message goes to: nobody twice, the more open place first. Our own inboxes are taken out: a mail to ourselves would come back as a message of the customer, and go
  * round. Nobody by address where the channel has none. Refuses `nobody_to_answer`.
  */
-export async function outgoingRecipients(ctx: Ctx, record: Pick<CaseRecord, 'channel'>, input: { to: readonly string[]; cc?: readonly string[] | undefined; bcc?: readonly string[] | undefined }): Promise<Recipients> {
-  if (!channelTraits[record.channel].isAddressed) return nobodyByAddress(input);
+export async function outgoingRecipients(ctx: Ctx, record: Pick<WayOut, 'channel'>, input: { to: readonly string[]; cc?: readonly string[] | undefined; bcc?: readonly string[] | undefined }): Promise<Recipients> {
+  if (!channelTraits[record.channel].isAddressed) return { to: [], cc: [], bcc: [] };
   const to = distinct(input.to);
   const cc = distinct(input.cc ?? []).filter((address) => !to.includes(address));
   const bcc = distinct(input.bcc ?? []).filter((address) => !to.includes(address) && !cc.includes(address));
@@ -26,11 +27,6 @@ export async function outgoingRecipients(ctx: Ctx, record: Pick<CaseRecord, 'cha
   const [others, copies, blind] = [to, cc, bcc].map((list) => list.filter((address) => !own.has(address))) as [string[], string[], string[]];
   if (others.length === 0) throw new Refusal('nobody_to_answer', 'Add the address of somebody outside; our own inboxes get no answers.');
   return { to: others, cc: copies, bcc: blind };
-}
-
-function nobodyByAddress({ to, cc = [], bcc = [] }: Parameters<typeof outgoingRecipients>[2]): Recipients {
-  if (to.length + cc.length + bcc.length > 0) throw new Refusal('nobody_to_answer', 'Answers here go to whoever is at the other end. Leave the addresses out, or write a mail from a new case.');
-  return { to: [], cc: [], bcc: [] };
 }
 
 /** As whom a message is sent: the address that was chosen, else the one the customer wrote to. Refuses `not_a_from_address`. */

@@ -15,6 +15,7 @@ import { writeNewPromise, type NewPromise } from './promises.ts';
 import { holdChangeableCase } from './see-case.ts';
 import { mustHaveFields } from './set-fields.ts';
 import { shapeEntry, shapeMessage } from './shape-entry.ts';
+import { wayOf } from './way-out.ts';
 import { writeMessage } from './write-message.ts';
 
 export interface Reply {
@@ -63,17 +64,18 @@ export async function reply(ctx: Ctx, input: Reply): Promise<MessageEntry> {
 
 /** Writes the answer on a locked case. Whether it may be written now is the caller's to have decided. */
 export async function writeReply(ctx: Ctx, before: CaseRecord, input: Reply): Promise<MessageEntry> {
-  const { to, cc, bcc } = await outgoingRecipients(ctx, before, input);
-  const from = await outgoingFrom(ctx, before, input.from);
+  const way = await wayOf(ctx, before, input);
+  const { to, cc, bcc } = await outgoingRecipients(ctx, way, input);
+  const from = await outgoingFrom(ctx, { ...before, ...way }, input.from);
   const thenStatus = input.thenStatus ?? 'pending';
   if (thenStatus === 'resolved' && before.status !== 'resolved' && ctx.actor.kind === 'agent') await mustHaveFields(ctx, before.id, before.kind);
   const quoteOf = before.lastIncomingId === null ? undefined : await findNewestIncomingId(ctx, before.id);
   const { record, row, inbox, conversation } = await writeMessage(ctx, before, {
-    text: input.text, html: input.html, to, cc, bcc, from, ...(input.subject === undefined ? {} : { subject: input.subject }), quoteOf, attachmentIds: input.attachmentIds ?? [], automatic: null, thenStatus,
+    text: input.text, html: input.html, to, cc, bcc, from, way, ...(input.subject === undefined ? {} : { subject: input.subject }), quoteOf, attachmentIds: input.attachmentIds ?? [], automatic: null, thenStatus,
   });
   const shown = await showStatus(ctx, before, record);
   const final = input.promise === undefined ? shown : (await writeNewPromise(ctx, shown, input.promise, row.id)).record;
-  await announce(ctx, 'message.queued', { ...aboutCase(final, before), entryId: row.id, inboxId: inbox.id, channel: record.channel, ...(conversation === undefined ? {} : { conversation }) });
+  await announce(ctx, 'message.queued', { ...aboutCase(final, before), entryId: row.id, inboxId: inbox.id, channel: way.channel, ...(conversation === undefined ? {} : { conversation }) });
   const fields = [...(final.status === before.status ? [] : ['status']), ...(final.assigneeId === before.assigneeId ? [] : ['assignee'])];
   if (fields.length > 0) await announce(ctx, 'case.changed', { ...aboutCase(final, before), fields });
   if (input.also !== undefined) await changeAlso(ctx, before.id, input.also);

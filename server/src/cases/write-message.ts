@@ -10,11 +10,13 @@ import { cleanText, cleanWritten } from './clean-text.ts';
 import { nextEntryId } from './entry-id.ts';
 import { findNewestConversation, type EntryRow } from './entry-store.ts';
 import type { Address, MessageDetail } from './message-detail.ts';
+import { insertHome } from './moving/home-store.ts';
 import { previewOf } from './preview.ts';
 import { bucketOf, searchTextOf } from './search-text.ts';
 import { copyAttachments } from './copy-attachments.ts';
 import { mustFitInMail, takeAttachments } from './take-attachments.ts';
 import { addParticipants } from './thread-store.ts';
+import type { WayOut } from './way-out.ts';
 
 export interface OutgoingMessage {
   text: string;
@@ -24,6 +26,8 @@ export interface OutgoingMessage {
   bcc?: readonly string[];
   /** One of the inbox's from-addresses; left out: its own. */
   from?: Address;
+  /** Left out: the case's own channel and inbox. */
+  way?: WayOut;
   /** Left out: the case's, as an answer. */
   subject?: string;
   /** The message of the case that it forwards; whom it is forwarded to does not take part in the case. */
@@ -49,7 +53,8 @@ export function subjectOf(record: Pick<CaseRecord, 'subject' | 'lastIncomingId'>
  * decided, and the caller announces it.
  */
 export async function writeMessage(ctx: Ctx, record: CaseRecord, message: OutgoingMessage): Promise<{ record: CaseRecord; row: EntryRow; inbox: InboxFacts; conversation: string | undefined }> {
-  const inbox = await getInboxFacts(ctx, record.inboxId);
+  const { channel, inboxId } = message.way ?? record;
+  const inbox = await getInboxFacts(ctx, inboxId);
   const now = ctx.clock.now();
   const id = nextEntryId(record.lastEntryId);
   const attachments = await takeAttachments(ctx, record.id, id, message.attachmentIds);
@@ -60,12 +65,11 @@ export async function writeMessage(ctx: Ctx, record: CaseRecord, message: Outgoi
   const bcc = message.bcc ?? [];
   const recipients = [...message.to, ...message.cc, ...bcc];
   // What nobody wrote for this matter is signed by nobody.
-  const { isAddressed } = channelTraits[record.channel];
-  if (!isAddressed && message.attachmentIds.length > 0) throw new Refusal('too_many_attachments', 'A chat takes words only. Send the file by mail.');
+  const { isAddressed } = channelTraits[channel];
   const conversation = isAddressed ? undefined : await mustHaveConversation(ctx, record.id);
   const { signature, language } = message.automatic === null && isAddressed ? await signFor(ctx, inbox, { agentId: ctx.actor.kind === 'agent' ? ctx.actor.agentId : null, teamId: record.teamId, from: from.address }) : { signature: undefined, language: 'en' as const };
   const detail: MessageDetail = {
-    channel: record.channel, subject: !isAddressed ? record.subject : message.subject === undefined ? subjectOf(record) : cleanText(message.subject).text, from, to: addressed(message.to), cc: addressed(message.cc), replyTo: [],
+    channel, subject: !isAddressed ? record.subject : message.subject === undefined ? subjectOf(record) : cleanText(message.subject).text, from, to: addressed(message.to), cc: addressed(message.cc), replyTo: [],
     hasRemoteContent: false, automatic: message.automatic, maskedCardNumbers: masked, isNewParticipant: false, messageId: null,
     language, ...(bcc.length > 0 ? { bcc: addressed(bcc) } : {}), ...(message.forwards ? { forwardOf: message.forwards.entryId } : {}), ...(message.quoteOf === undefined ? {} : { quoteOf: message.quoteOf }), ...(signature ? { signature } : {}),
   };
@@ -80,6 +84,8 @@ export async function writeMessage(ctx: Ctx, record: CaseRecord, message: Outgoi
     ...(ctx.actor.kind === 'agent' && message.automatic === null && !message.forwards ? { briefEntryId: null } : {}),
   };
   await writeWithEntry(ctx, next, entry);
+  // Answers and reports come back where it was sent from.
+  if (inbox.id !== record.inboxId) await insertHome(ctx, id, { caseId: record.id, inboxId: inbox.id });
   // Who gets a forward or a blind copy is shown to nobody else, so they are not among those whom an answer to all reaches.
   if (!message.forwards) await addParticipants(ctx, record.id, [...message.to, ...message.cc].sort());
   await recordOutgoing(ctx, {

@@ -53,6 +53,12 @@ export async function getMailFacts(ctx: Ctx, id: string): Promise<MailFacts> {
   return factsOf(await mustFindMail(ctx, id));
 }
 
+/** As `getMailFacts`, for one that may be gone, switched off or none of mail. */
+export async function findMailFacts(ctx: Ctx, id: string): Promise<MailFacts | undefined> {
+  const row = await findRow(ctx, id);
+  return row?.is_enabled && isMailRow(row) ? factsOf(row) : undefined;
+}
+
 /** Of whatever channel, without secrets. Throws `not_found`. */
 export async function getInboxFacts(ctx: Ctx, id: string): Promise<InboxFacts> {
   return factsOf(await mustFind(ctx, id));

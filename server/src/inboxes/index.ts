@@ -6,7 +6,7 @@ export { createInbox, type CreateInbox } from './create-inbox.ts';
 export { updateInbox, type UpdateInbox } from './update-inbox.ts';
 export { listInboxes } from './list-inboxes.ts';
 export { findInboxByAddress } from './find-inbox-by-address.ts';
-export { getInboxFacts, getMailFacts, getMailInbox, isChatInbox, isMailInbox, mayUseConsent, withStoredPasswords, type ChatFacts, type MailFacts, type MailInbox } from './get-inbox.ts';
+export { findMailFacts, getInboxFacts, getMailFacts, getMailInbox, isChatInbox, isMailInbox, mayUseConsent, withStoredPasswords, type ChatFacts, type MailFacts, type MailInbox } from './get-inbox.ts';
 export { listMailInboxes } from './list-mail-inboxes.ts';
 export { arrivesIn, fromAddressesOf, shownName, usualFrom, type FromAddress } from './from-addresses.ts';
 export { signFor, type Signed } from './signatures.ts';

@@ -14,6 +14,7 @@ import { writeForward } from '../forward.ts';
 import { outgoingFrom, outgoingRecipients } from '../outgoing-recipients.ts';
 import { mustHaveSeenAll, writeReply } from '../reply.ts';
 import { holdChangeableCase } from '../see-case.ts';
+import { wayOf } from '../way-out.ts';
 import { insertPlan, type PlanRow, type PlannedContent } from './plan-store.ts';
 import { enqueueRelease } from './release-job.ts';
 import { shapePlan } from './shape-plan.ts';
@@ -54,9 +55,10 @@ function kept(message: PlanMessage['message']): PlannedContent {
 
 /** What is refused anyway is refused now, while its writer is there to mend it. */
 async function mustBeSendable(ctx: AgentCtx, record: CaseRecord, message: PlanMessage['message']): Promise<void> {
-  await outgoingRecipients(ctx, record, message);
+  const way = await wayOf(ctx, record, message);
+  await outgoingRecipients(ctx, way, message);
   if (message.kind === 'reply' && message.also !== undefined) mustBeAllowedAlso(ctx, message.also);
-  await outgoingFrom(ctx, record, message.from);
+  await outgoingFrom(ctx, { ...record, ...way }, message.from);
   const ids = [...new Set(message.attachmentIds ?? [])];
   if (ids.length > 0 && (await selectWaiting(ctx, record.id, ctx.actor.agentId, ids)).length !== ids.length) throw new Refusal('invalid_request', 'message.attachmentIds: One of the files is not there any more or was sent already. Upload it again.');
   if (message.kind === 'reply' && message.seenEntryId !== undefined) await mustHaveSeenAll(ctx, record.id, message.seenEntryId);
@@ -75,7 +77,8 @@ export async function planMessage(ctx: AgentCtx, input: PlanMessage): Promise<Pl
 export async function planOnHeld(ctx: AgentCtx, record: CaseRecord, input: Omit<PlanMessage, 'caseId'>): Promise<Planned> {
   const now = ctx.clock.now();
   // Whoever is at the other end waits: words there are never held back.
-  const undoMs = input.sendAt === undefined && !channelTraits[record.channel].isLive ? (await getUndoSeconds(ctx)) * 1000 : 0;
+  const way = await wayOf(ctx, record, input.message);
+  const undoMs = input.sendAt === undefined && !channelTraits[way.channel].isLive ? (await getUndoSeconds(ctx)) * 1000 : 0;
   const sendAt = input.sendAt === undefined ? new Date(now.getTime() + undoMs) : mustBeAhead(ctx, input.sendAt);
   await mustBeSendable(ctx, record, input.message);
   await clearDraft(ctx, record.id, input.message.kind);

@@ -70,3 +70,16 @@ function forwarded(original: Original, language: Language): Quote {
 export function quoteOriginal(original: Original, language: Language): Quote {
   return original.how === 'forwarded' ? forwarded(original, language) : quoted(original, language);
 }
+
+/** A conversation that began elsewhere, so that whoever goes on with it by mail has all of it at hand. */
+export function quoteTranscript(lines: Outgoing['transcript'], language: Language): Quote {
+  const [since] = lines.map(({ at }) => moment(at, language));
+  const title = language === 'de' ? `Unser Chat vom ${since}:` : `Our chat of ${since}:`;
+  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
+  const said = lines.map(({ name, at, text, filenames }) => ({ head: `${clock.format(at)} ${name}`, words: [text, ...filenames.map((filename) => `[${filename}]`)].filter((each) => each !== '').join('\n') }));
+  const all = cut(said.map(({ head, words }) => `${head}\n${words}`).join('\n\n'));
+  return {
+    text: `${title}\n${all.split('\n').map((each) => (each === '' ? '>' : `> ${each}`)).join('\n')}`,
+    html: `<div class="gmail_quote"><div dir="auto" class="gmail_attr">${escapeHtml(title)}<br></div><blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px solid #bbb;padding-left:1ex">${textToHtml(all)}</blockquote></div>`,
+  };
+}

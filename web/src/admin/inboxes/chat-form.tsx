@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
-import { teamsQuery } from '../../data/people.ts';
+import { inboxesQuery, teamsQuery } from '../../data/people.ts';
 import { t } from '../../i18n/index.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { isFilled } from '../../ui/checks.ts';
@@ -27,13 +27,13 @@ const draftOf = (inbox: Inbox | undefined) => {
   const stored = (inbox?.settings ?? {}) as Partial<ChatInboxSettings>;
   return {
     name: inbox?.name ?? '', teamId: inbox?.teamId ?? '', title: stored.title ?? '', greeting: stored.greeting ?? '', color: stored.color ?? '#0f6b70', side: stored.side ?? 'end', origins: [...(stored.origins ?? [])],
-    askName: stored.asks?.name ?? 'optional', askEmail: stored.asks?.email ?? 'optional', reopenDays: String(stored.reopenDays ?? 1),
+    askName: stored.asks?.name ?? 'optional', askEmail: stored.asks?.email ?? 'optional', reopenDays: String(stored.reopenDays ?? 1), mailInboxId: stored.mailInboxId ?? '',
   };
 };
 type ChatDraft = ReturnType<typeof draftOf>;
 type Settings = Extract<BodyInput<Endpoints['inboxes']['create']>, { channel: 'chat' }>['settings'];
 const settingsOf = (draft: ChatDraft): Settings => ({
-  title: draft.title.trim(), greeting: draft.greeting.trim(), color: draft.color, side: draft.side, origins: draft.origins, asks: { name: draft.askName, email: draft.askEmail }, reopenDays: Number(draft.reopenDays),
+  title: draft.title.trim(), greeting: draft.greeting.trim(), color: draft.color, side: draft.side, origins: draft.origins, asks: { name: draft.askName, email: draft.askEmail }, reopenDays: Number(draft.reopenDays), mailInboxId: draft.mailInboxId || null,
 });
 
 const isOrigin = (text: string): boolean => {
@@ -52,6 +52,7 @@ const checks = {
 export function ChatForm({ inbox, children }: { inbox: Inbox | undefined; children?: ReactNode }) {
   const navigate = useNavigate();
   const teams = useQuery(teamsQuery).data ?? [];
+  const mailInboxes = (useQuery(inboxesQuery).data ?? []).filter(({ channel }) => channel === 'email');
   const form = useForm<ChatDraft>(draftOf(inbox), checks);
   const save = useMutation({
     mutationFn: (draft: ChatDraft) => {
@@ -92,6 +93,7 @@ export function ChatForm({ inbox, children }: { inbox: Inbox | undefined; childr
             <Field label={t('chat.askEmail')} hint={t('chat.askEmailHint')}><Select value={values.askEmail} onChange={(email) => form.set('askEmail', email)} options={choices} /></Field>
             <Field label={t('inbox.team')} hint={t('inbox.teamHint')}><Select value={values.teamId} onChange={(teamId) => form.set('teamId', teamId)} options={[{ value: '', label: t('inbox.noTeam') }, ...teams.map((team) => ({ value: team.id, label: team.name }))]} /></Field>
             <Field label={t('inbox.reopenDays')} hint={t('chat.reopenHint')} error={errors.reopenDays}><Input {...form.text('reopenDays')} inputMode="numeric" maxLength={4} className="w-24!" /></Field>
+            <Field label={t('chat.mailInbox')} hint={t('chat.mailInboxHint')} className="md:col-span-2"><Select value={values.mailInboxId} onChange={(mailInboxId) => form.set('mailInboxId', mailInboxId)} options={[{ value: '', label: t('chat.noMailInbox') }, ...mailInboxes.map(({ id, name, address }) => ({ value: id, label: `${name} · ${address}` }))]} /></Field>
             <div className="flex flex-col gap-1 md:col-span-2">
               <p className="text-sm font-medium">{t('chat.origins')}</p>
               <ChipsInput values={values.origins} onChange={(origins) => form.set('origins', origins)} ariaLabel={t('chat.origins')} placeholder="https://shop.example" isValid={isOrigin} />

@@ -41,9 +41,10 @@ const MacroPicker = lazyPart(async () => (await import('../../automation/macro-p
 const RecipientLines = lazyPart(async () => (await import('./recipient-lines.tsx')).RecipientLines);
 const ForwardHead = lazyPart(async () => (await import('./forward-head.tsx')).ForwardHead);
 const GuardDialog = lazyPart(async () => (await import('./guard-dialog.tsx')).GuardDialog);
-const tabs: readonly { tab: Tab; command: CommandId; icon: IconName }[] = [
+const tabs: readonly { tab: Tab; command?: CommandId; icon: IconName }[] = [
   { tab: 'reply', command: 'write.reply', icon: 'reply' },
   { tab: 'replyAll', command: 'write.replyAll', icon: 'reply-all' },
+  { tab: 'mail', icon: 'mail' },
   { tab: 'forward', command: 'write.forward', icon: 'corner-up-right' },
   { tab: 'note', command: 'write.note', icon: 'sticky-note' },
 ];
@@ -68,8 +69,9 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const { tab, draft, fault, uploads } = composer;
   const isNote = tab === 'note';
   const isForward = tab === 'forward';
-  const traits = channelTraits[detail.channel];
-  /** Words to the customer go where the channel shows no formatting and takes no file. */
+  const own = channelTraits[detail.channel];
+  const traits = composer.traits;
+  /** Words to the customer go where the channel shows no formatting. */
   const isPlain = !isNote && !traits.isFormatted;
   const original = entries?.find((entry) => entry.kind === 'message' && entry.id === composer.draft.content.forwardOf);
   const [isTiming, setTiming] = useState(false);
@@ -86,7 +88,6 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const [hasBegun, setBegun] = useState(false);
   const insertPicture = (picture: Attachment) => field.current?.insertPicture?.(picture);
   const isOver = useDropZone(zone, (list) => {
-    if (isPlain) return;
     const pictures = [...list].filter((file) => file.type.startsWith('image/'));
     // Among the words where there are formatted words; beside them otherwise.
     if (field.current?.insertPicture && pictures.length === list.length) void composer.pictures.add(pictures, insertPicture);
@@ -123,10 +124,15 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   const latestForward = useRef(forward);
   latestForward.current = forward;
   useEffect(() => (canReply ? onForward(detail.id, (entry) => latestForward.current(entry)) : undefined), [detail.id, canReply]);
+  const isOffered = (one: Tab): boolean => {
+    if (one === 'reply') return true;
+    if (one === 'mail') return !own.isAddressed && detail.answersBy.includes('email');
+    return own.isAddressed && (one === 'forward' ? newestMessage !== undefined : hasOthers);
+  };
   const hasOthers = detail.replyAllCc.length > 0;
   useCommand('write.reply', canReply ? write('reply') : undefined);
-  useCommand('write.replyAll', canReply && hasOthers ? write('replyAll') : undefined);
-  useCommand('write.forward', canReply && traits.isAddressed && newestMessage ? write('forward') : undefined);
+  useCommand('write.replyAll', canReply && own.isAddressed && hasOthers ? write('replyAll') : undefined);
+  useCommand('write.forward', canReply && own.isAddressed && newestMessage ? write('forward') : undefined);
   useCommand('write.note', canNote ? write('note') : undefined);
   useCommand('write.send', () => send());
   useCommand('write.macro', () => setPicking(true));
@@ -134,7 +140,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
 
   const known = [...detail.participants, ...detail.replyTo, ...detail.replyAllCc];
   const nameOf = (address: string) => known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name ?? null;
-  const shownTabs = tabs.filter((one) => (one.tab === 'note' ? canNote : canReply && (one.tab === 'reply' || (traits.isAddressed && (one.tab === 'forward' ? newestMessage !== undefined : hasOthers)))));
+  const shownTabs = tabs.filter((one) => (one.tab === 'note' ? canNote : canReply && isOffered(one.tab)));
   const summary = [...composer.to, ...composer.cc, ...draft.content.bcc].map((address) => nameOf(address) ?? address).join(', ');
 
   return (
@@ -153,9 +159,9 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
         <div className="flex min-h-10 flex-wrap items-center gap-1 ps-2 pe-3 pt-1.5">
           <div role="group" aria-label={t('composer.kind')} data-scrolls-sideways="" className="flex max-w-full flex-wrap gap-0.5 max-md:large-text:flex-nowrap max-md:large-text:overflow-x-auto max-md:large-text:[scrollbar-width:none]">
             {shownTabs.map((one) => (
-              <Tooltip key={one.tab} text={t(`composer.hint.${one.tab}`)} keys={firstKeys(one.command)} side="top">
+              <Tooltip key={one.tab} text={t(`composer.hint.${one.tab}`)} keys={one.command && firstKeys(one.command)} side="top">
                 <button
-                  type="button" aria-pressed={tab === one.tab} aria-keyshortcuts={ariaKeys(one.command)} onClick={write(one.tab)}
+                  type="button" aria-pressed={tab === one.tab} aria-keyshortcuts={one.command && ariaKeys(one.command)} onClick={write(one.tab)}
                   className={classes('flex h-7 items-center gap-1.5 rounded-md px-2 text-sm font-medium whitespace-nowrap transition-colors duration-120 max-md:h-9', tab === one.tab ? (isNote ? 'bg-honey text-surface' : 'bg-press text-ink') : 'text-ink-2 hover:bg-hover hover:text-ink')}
                 >
                   <Icon name={one.icon} size={14} className="max-md:large-text:hidden" />
@@ -189,7 +195,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
         <FileChips attachments={draft.content.attachments} uploads={uploads.uploads} onRemove={composer.removeAttachment} onDrop={uploads.drop} onRetry={uploads.retry} />
         {fault && <p role="alert" className="flex items-center gap-1.5 px-4 pb-1 text-sm text-clay"><Icon name="circle-alert" size={14} />{t(`composer.fault.${fault}`)}</p>}
         <footer className="flex items-center gap-1 ps-2 pe-2 pb-2 max-md:large-text:flex-wrap max-md:large-text:justify-end max-md:large-text:group-data-untouched/composer:hidden">
-          {!isPlain && <IconButton icon="paperclip" label={t('composer.attach')} side="top" onClick={() => files.current?.click()} />}
+          <IconButton icon="paperclip" label={t('composer.attach')} side="top" onClick={() => files.current?.click()} />
           <input ref={files} type="file" multiple hidden onChange={(event) => { if (event.target.files) uploads.add(event.target.files); event.target.value = ''; }} />
           {isNote && <MentionPicker caseId={detail.id} isOpen={naming !== undefined} onOpenChange={(isOpen) => setNaming(isOpen ? 'button' : undefined)} onName={(name) => requestAnimationFrame(() => field.current?.insert({ text: `${naming === 'typed' ? '' : '@'}${name} `, html: null }))} />}
           <IconButton icon="message-square-text" label={t('macro.use')} keys={firstKeys('write.macro')} side="top" onClick={() => setPicking(true)} />

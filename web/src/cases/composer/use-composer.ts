@@ -22,19 +22,27 @@ import { mentionIdsFor } from './note-mentions.ts';
 import { useUploads } from './use-uploads.ts';
 import type { Words } from './words.ts';
 
-export type Tab = 'reply' | 'replyAll' | 'forward' | 'note';
+/** `mail`: an answer by mail where the case's own channel has no addresses. */
+export type Tab = 'reply' | 'replyAll' | 'mail' | 'forward' | 'note';
 export type Fault = 'empty' | 'nobody' | 'address' | 'uploading';
 export type ComposerState = ReturnType<typeof useComposer>;
 
 const TYPING_MS = 4000;
+const nobody = { to: [], cc: [], bcc: [] };
+
+/** How the customer is answered unless the agent chooses otherwise: as they wrote last. */
+function firstTab({ channel, answersBy, replyAllCc }: CaseDetail): Tab {
+  if (answersBy[0] !== channel) return 'mail';
+  return channelTraits[channel].isAddressed && replyAllCc.length > 0 ? 'replyAll' : 'reply';
+}
 
 /** What is being written on a case, to whom, and the deeds of the editor. */
 export function useComposer(detail: CaseDetail, lastEntryId: string | undefined, canReply: boolean, newestMessage: MessageEntry | undefined) {
   const caseId = detail.id;
-  const [tab, setTab] = useState<Tab>(canReply ? (detail.replyAllCc.length > 0 ? 'replyAll' : 'reply') : 'note');
-  const traits = channelTraits[detail.channel];
+  const [tab, setTab] = useState<Tab>(canReply ? firstTab(detail) : 'note');
+  const traits = channelTraits[tab === 'mail' || tab === 'forward' ? 'email' : detail.channel];
   // Whoever is there goes on talking: the case stays in hand until somebody says otherwise.
-  const [status, setStatus] = useState(traits.isLive ? () => 'open' as const : afterSend);
+  const [status, setStatus] = useState(channelTraits[detail.channel].isLive ? () => 'open' as const : afterSend);
   const [fault, setFault] = useState<Fault>();
   /** What a macro changes on the case when the words go out. */
   const [also, setAlso] = useState<MacroActions>();
@@ -57,14 +65,14 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   const typingTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const stopTyping = () => {
     clearTimeout(typingTimer.current);
-    setMyPresence(caseId, 'viewing', tellServer);
+    setMyPresence({ caseId, state: 'viewing', isAnswer: false }, tellServer);
   };
   useEffect(() => () => clearTimeout(typingTimer.current), [caseId]);
   const write = ({ text, html }: Words) => {
     setFault(undefined);
     editDraft(caseId, mode, { text, html });
     if (text.trim() === '' && html === null) return stopTyping();
-    setMyPresence(caseId, 'typing', tellServer);
+    setMyPresence({ caseId, state: 'typing', isAnswer: mode === 'reply' }, tellServer);
     clearTimeout(typingTimer.current);
     typingTimer.current = setTimeout(stopTyping, TYPING_MS);
   };
@@ -88,7 +96,8 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
     setFault(undefined);
     if (next === 'forward' && tab !== 'forward' && content.forwardOf === null && newestMessage) return forward(newestMessage);
     setTab(next);
-    if (isUsual || next === 'forward' || tab === 'forward' || next === 'note' || next === tab) return;
+    if (next === 'reply' && tab === 'mail') return editDraft(caseId, 'reply', { to: [], cc: [], bcc: [] });
+    if (isUsual || next === 'mail' || next === 'forward' || tab === 'forward' || next === 'note' || next === tab) return;
     if (next === 'replyAll') editDraft(caseId, 'reply', { to, cc: withAddresses(cc, detail.replyAllCc.map((one) => one.address)) });
     else editDraft(caseId, 'reply', { to, cc: cc.filter((one) => !detail.replyAllCc.some((other) => other.address === one)) });
   };
@@ -120,12 +129,12 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
     const attachments = content.attachments.filter((one) => !one.isInline || (one.contentId !== null && html?.includes(`cid:${one.contentId}`)));
     // A picture without a word is something too, and a mail without a text part is not.
     const text = content.text.trim() === '' && html !== null ? t('rich.pictureOnly') : content.text;
-    const words = { text, ...(html === null ? {} : { html }) };
+    const words = { text, ...(html === null || (mode !== 'note' && !traits.isFormatted) ? {} : { html }) };
     const attachmentIds = attachments.map((one) => one.id);
     const about = { caseId, number: detail.number, attachments };
     if (mode === 'note') enqueue({ kind: 'note', ...about, body: { ...words, attachmentIds, mentionIds: mentionIdsFor(caseId, text), ...(lastEntryId ? { seenEntryId: lastEntryId } : {}) } });
     else {
-      const { to, cc, bcc } = everybody();
+      const { to, cc, bcc } = traits.isAddressed ? everybody() : nobody;
       const mail = { ...words, to, cc, bcc, attachmentIds, ...(from === null ? {} : { from }), ...(subject === null ? {} : { subject }) };
       const timing = at ? { at } : {};
       const id = mode === 'forward'
@@ -185,9 +194,9 @@ export function useComposer(detail: CaseDetail, lastEntryId: string | undefined,
   };
 
   return {
-    rests, tab, choose, mode, forward, edit, warnings, sendAnyway, thinkAgain: remember, draft, to, cc, address, write, send, pictures, also, setAlso, fault, uploads, status,
+    rests, tab, traits, choose, mode, forward, edit, warnings, sendAnyway, thinkAgain: remember, draft, to, cc, address, write, send, pictures, also, setAlso, fault, uploads, status,
     chooseStatus: (next: typeof status) => {
-      if (!traits.isLive) chooseAfterSend(next);
+      if (!channelTraits[detail.channel].isLive) chooseAfterSend(next);
       setStatus(next);
     },
     removeAttachment: (id: string) => editDraft(caseId, mode, { attachments: content.attachments.filter((one) => one.id !== id) }),
