@@ -11,7 +11,8 @@ describe('a chat on somebody’s website', { skip: noChromium, timeout: 240_000 
   const journey = openJourney();
   let shop: Shop;
   before(async () => {
-    const inbox = await journey.company.admin.client.inboxes.create({ body: { channel: 'chat', name: 'Shop', settings: { title: 'Ask us', greeting: 'Hello! What can we do for you?', asks: { name: 'required', email: 'optional' } } } });
+    const mail = await journey.company.admin.client.inboxes.create({ body: { channel: 'email', name: 'Shop by mail', settings: { address: 'lamps@company.test' } } });
+    const inbox = await journey.company.admin.client.inboxes.create({ body: { channel: 'chat', name: 'Shop', settings: { mailInboxId: mail.id, title: 'Ask us', greeting: 'Hello! What can we do for you?', asks: { name: 'required', email: 'optional' } } } });
     shop = await openShop(journey.product.url, inbox.address);
   });
   after(() => shop?.close());
@@ -133,6 +134,66 @@ describe('a chat on somebody’s website', { skip: noChromium, timeout: 240_000 
     assert.equal(row.customer.name, 'Frida');
     await eventually('it is there once', async () => ((await messagesOf(row.id)).length === 1 ? true : undefined));
     await page.context().close();
+  });
+
+  it('each sees the other write, and pictures and plans go both ways', async () => {
+    const { page, complaints } = await visit();
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    await write(page, 'May I show you something?', 'Fee');
+    const { number } = await caseAbout('May I show you something?');
+    const { page: desk } = await journey.sit(journey.company.admin);
+    await desk.goto(`/cases/open/${number}`);
+    await desk.getByText('Fee has the chat open').waitFor();
+    await panelOf(page).getByText('Read', { exact: true }).waitFor();
+    await panelOf(page).getByLabel('Write a message').pressSequentially('It is th');
+    await desk.getByText('Fee is writing').waitFor();
+    await desk.getByRole('textbox', { name: 'Reply to Fee' }).pressSequentially('Of cou');
+    await panelOf(page).getByText(/ is writing/).waitFor();
+
+    const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    await panelOf(page).locator('input[type=file]').setInputFiles([{ name: 'lamp.png', mimeType: 'image/png', buffer: dot }, { name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.alloc(11 * 1024 * 1024) }]);
+    await panelOf(page).getByText('Too large: 10 MB at most.').waitFor();
+    await panelOf(page).getByRole('button', { name: 'Remove film.mov' }).click();
+    await write(page, 'It is this one');
+    await panelOf(page).getByRole('img', { name: 'lamp.png' }).waitFor();
+    await desk.getByRole('region', { name: 'What happened' }).getByText('It is this one').waitFor();
+    await desk.getByText('lamp.png').first().waitFor();
+
+    const isThere = desk.waitForResponse((answer) => answer.url().includes('/attachments') && answer.status() === 201);
+    await desk.locator('input[type=file]').last().setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Turn it off.') });
+    await isThere;
+    await desk.getByText('plan.txt').waitFor();
+    await desk.getByRole('textbox', { name: 'Reply to Fee' }).fill('Follow this plan.');
+    await desk.keyboard.press('Control+Enter');
+    await panelOf(page).getByText('Follow this plan.').waitFor();
+    const [saved] = await Promise.all([page.waitForEvent('download'), panelOf(page).getByRole('button', { name: /plan\.txt/ }).click()]);
+    assert.equal(saved.suggestedFilename(), 'plan.txt');
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+    await desk.getByText(/Fee does not have the chat open/).waitFor();
+    await desk.context().close();
+  });
+
+  it('whoever is gone is answered by mail, with what was said below it', async () => {
+    const { page } = await visit();
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    await panelOf(page).getByLabel('Your e-mail address').fill('gus@elsewhere.test');
+    await write(page, 'When will it be there?', 'Gus');
+    const { number } = await caseAbout('When will it be there?');
+    await page.context().close();
+    const { page: desk } = await journey.sit(journey.company.admin);
+    await desk.goto(`/cases/open/${number}`);
+    await desk.getByText(/Gus does not have the chat open/).waitFor();
+    await desk.getByRole('button', { name: 'By mail' }).click();
+    await desk.getByRole('button', { name: 'To Gus' }).waitFor();
+    await desk.getByRole('textbox', { name: 'Reply to Gus' }).fill('On Friday.');
+    await desk.keyboard.press('Control+Enter');
+    // Nobody has checked the address.
+    await desk.getByRole('dialog', { name: 'Before it goes out' }).getByRole('button', { name: 'Send anyway' }).click();
+    const { client } = journey.company.admin;
+    const mail = await eventually('the mail is there', async () => (await client.mailbox.listMails({ params: { address: 'gus@elsewhere.test' } })).items.at(-1));
+    assert.match(mail.text, /^On Friday\.[^]*Our chat of[^]*> When will it be there\?/);
+    await desk.context().close();
   });
 
   it('fills a phone, and has nothing in the way of anybody, in both themes and both directions', async () => {

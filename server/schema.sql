@@ -487,6 +487,25 @@ alter table cases enable row level security;
 create policy tenant on cases for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on cases to rapport_app;
 
+create table chat_file (
+  account_id uuid not null,
+  id uuid not null,
+  visitor_id uuid not null,
+  filename text not null,
+  media_type text not null,
+  bytes bigint not null,
+  file_key text not null,
+  created_at timestamp with time zone not null,
+  constraint chat_file_pkey PRIMARY KEY (account_id, id),
+  constraint chat_file_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint chat_file_account_id_visitor_id_fkey FOREIGN KEY (account_id, visitor_id) REFERENCES chat_visitor(account_id, id) ON DELETE CASCADE
+);
+create index chat_file_by_age ON public.chat_file USING btree (created_at);
+create index chat_file_by_visitor ON public.chat_file USING btree (account_id, visitor_id);
+alter table chat_file enable row level security;
+create policy tenant on chat_file for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on chat_file to rapport_app;
+
 create table chat_visitor (
   account_id uuid not null,
   id uuid not null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { emailAddress, id, timestamp } from './shapes.ts';
+import { emailAddress, file, id, timestamp } from './shapes.ts';
 
 /** Where a page may show the chat: `https://shop.example`, without a path. */
 export const siteOrigin = z.string().trim().max(300).refine((text) => {
@@ -20,27 +20,38 @@ export const chatInboxSettings = z.object({
   /** In which lower corner of the page. */ side: z.enum(['end', 'start']).default('end'),
   /** Sites that may show it; none: every site. */ origins: z.array(siteOrigin).max(50).default([]),
   /** What a visitor is asked for before the first message. */ asks: z.object({ name: asked, email: asked }).default({ name: 'optional', email: 'optional' }),
+  /** From which inbox answers are sent as mails when somebody is no longer there; null: from none. */ mailInboxId: id.nullable().default(null),
   /** As of a mail inbox. */ reopenDays: z.number().int().min(0).max(3650).default(1),
 });
 export type ChatInboxSettings = z.output<typeof chatInboxSettings>;
 
+/** A file of a chat; its bytes are asked for with the visitor's key. */
+export const chatFile = z.object({ id, filename: z.string(), mediaType: z.string(), /** Length. */ bytes: z.number() });
+export type ChatFile = z.output<typeof chatFile>;
+
 /** One message as a visitor sees it. Ids rise in the order in which they were committed: hand the last one back as `after`, and nothing is missed or doubled. */
 export const chatMessage = z.object({
-  id, /** The visitor's own name for it, for what they sent. */ clientId: id.nullable(), from: z.enum(['visitor', 'agent', 'desk']), /** Whoever wrote, as the visitor may know them. */ name: z.string(), text: z.string(), at: timestamp,
+  id, /** The visitor's own name for it, for what they sent. */ clientId: id.nullable(), from: z.enum(['visitor', 'agent', 'desk']), /** Whoever wrote, as the visitor may know them. */ name: z.string(), text: z.string(), files: z.array(chatFile), at: timestamp,
 });
 export type ChatMessage = z.output<typeof chatMessage>;
 
 const onSite = z.object({ site: z.string().max(64) });
+/** Of one file; and how many come with one message. */
+export const mostChatFileBytes = 10 * 1024 * 1024;
+export const mostChatFiles = 10;
+/** What a panel has to know of its site. */
+export const chatLook = chatInboxSettings.pick({ title: true, greeting: true, color: true, side: true, asks: true }).extend({ files: z.object({ most: z.number(), mostBytes: z.number() }) });
+export type ChatLook = z.output<typeof chatLook>;
 const writing = { max: 60, windowSeconds: 60 } as const;
 
 /** The visitor's side. Who calls is told by a key of the browser's own (`Authorization: Visitor …`), made when they first write; without it there is nothing to see. */
 export const chat = {
   site: endpoint({
     method: 'GET', path: '/chat/:site', tag: 'chat', summary: 'How the chat of a site looks and what it asks for', access: 'public', params: onSite, limit: { per: 'address', max: 240, windowSeconds: 60 },
-    response: chatInboxSettings.pick({ title: true, greeting: true, color: true, side: true, asks: true }),
+    response: chatLook,
   }),
   begin: endpoint({
-    method: 'POST', path: '/chat/:site/visitors', tag: 'chat', summary: 'Become a visitor: answers the key by which this browser is known from now on', access: 'public', params: onSite, status: 201, limit: { per: 'address', max: 20, windowSeconds: 600 },
+    method: 'POST', path: '/chat/:site/visitors', tag: 'chat', summary: 'Become a visitor: answers the key by which this browser is known from now on', access: 'public', params: onSite, status: 201, limit: { per: 'address', max: 60, windowSeconds: 600 },
     body: z.object({ name: z.string().trim().max(200).default(''), /** As they say; nobody has checked it. */ email: z.union([emailAddress, z.literal('')]).default(''), locale: z.string().max(35).default('') }),
     response: z.object({ visitorId: id, key: z.string() }), problems: ['chat_details_needed'],
   }),
@@ -50,7 +61,16 @@ export const chat = {
   }),
   send: endpoint({
     method: 'POST', path: '/chat/:site/messages', tag: 'chat', summary: 'Write; the same `clientId` again changes nothing and answers what is there', access: 'public', params: onSite, status: 201, limit: { per: 'address', ...writing },
-    body: z.object({ clientId: id, text: z.string().trim().min(1).max(10_000), /** The page they are on. */ page: z.string().max(2000).default('') }), response: chatMessage, problems: ['no_such_visitor'],
+    body: z.object({ clientId: id, text: z.string().trim().max(10_000), /** Handed in before. */ fileIds: z.array(id).max(mostChatFiles).default([]), /** The page they are on. */ page: z.string().max(2000).default('') })
+      .refine(({ text, fileIds }) => text !== '' || fileIds.length > 0, 'Words or a file'),
+    response: chatMessage, problems: ['no_such_visitor'],
+  }),
+  upload: endpoint({
+    method: 'POST', path: '/chat/:site/files', tag: 'chat', summary: 'Hand in a file for the next message; raw bytes as the body', access: 'public', params: onSite, status: 201, limit: { per: 'address', max: 60, windowSeconds: 600 },
+    query: z.object({ filename: z.string().trim().min(1).max(255), mediaType: z.string().trim().max(100).default('application/octet-stream') }), body: z.unknown(), bodyKind: 'raw', bodyLimit: mostChatFileBytes, response: chatFile, problems: ['no_such_visitor', 'too_large', 'too_many_attachments'],
+  }),
+  download: endpoint({
+    method: 'GET', path: '/chat/:site/files/:fileId', tag: 'chat', summary: 'A file of the visitor’s own conversation', access: 'public', params: onSite.extend({ fileId: id }), limit: { per: 'address', max: 240, windowSeconds: 60 }, response: file, responseKind: 'file', problems: ['no_such_visitor'],
   }),
 };
 
@@ -58,10 +78,13 @@ export const chat = {
 export const visitorSays = z.discriminatedUnion('type', [
   /** First of all: who they are, and the last message they have. */ z.object({ type: z.literal('hello'), key: z.string().max(200), after: id.optional() }),
   /** Everything up to this message has arrived, or has been on the screen. */ z.object({ type: z.enum(['got', 'seen']), id }),
+  /** Said again every few seconds while it goes on. */ z.object({ type: z.literal('typing'), isTyping: z.boolean() }),
   z.object({ type: z.literal('ping') }),
 ]);
 export const visitorHears = z.discriminatedUnion('type', [
   z.object({ type: z.literal('messages'), items: z.array(chatMessage) }),
+  /** Somebody has read what they wrote up to this message. */ z.object({ type: z.literal('read'), upTo: id }),
+  /** Somebody writes an answer, told again every few seconds; null: nobody does any more. */ z.object({ type: z.literal('answering'), name: z.string().nullable() }),
   /** Who says so is not known here: begin anew. */ z.object({ type: z.literal('unknown') }),
   z.object({ type: z.literal('pong') }),
 ]);

@@ -74,11 +74,12 @@ export const fromServer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), id, topic: z.string(), payload: z.record(z.string(), z.unknown()), at: timestamp }),
   /** Everything before this position has been delivered: remember it and hand it back on reconnect. */
   z.object({ type: z.literal('cursor'), cursor: z.string() }),
-  z.object({ type: z.literal('presence'), caseId: id, people: z.array(z.object({ agentId: id, name: z.string(), state: z.enum(['viewing', 'typing']) })) }),
+  z.object({ type: z.literal('presence'), caseId: id, people: z.array(z.object({ agentId: id, name: z.string(), state: z.enum(['viewing', 'typing']) })), /** The customer has a live conversation open. */ customer: z.enum(['there', 'typing']).optional() }),
   z.object({ type: z.literal('signed_out') }),
 ]);
 export const fromBrowser = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('presence'), caseId: id.nullable(), state: z.enum(['viewing', 'typing']) }),
+  /** Whoever types says so again every few seconds; `isAnswer` when the customer will read it. */
+  z.object({ type: z.literal('presence'), caseId: id.nullable(), state: z.enum(['viewing', 'typing']), isAnswer: z.boolean().optional() }),
   z.object({ type: z.literal('ping') }),
 ]);
 export type FromServer = z.output<typeof fromServer>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { ChatMessage, VisitorHears, VisitorSays } from '@rapport/contract';
+import type { ChatFile, ChatMessage, VisitorHears, VisitorSays } from '@rapport/contract';
 import { WebSocket } from 'ws';
 import { newId } from '../src/platform/ids.ts';
 
@@ -9,8 +9,11 @@ export interface Visitor {
   id: string;
   key: string;
   /** Answers the status and the body. */
-  send(text: string, clientId?: string): Promise<{ status: number; body: ChatMessage & { detail?: string } }>;
+  send(text: string, clientId?: string, fileIds?: readonly string[]): Promise<{ status: number; body: ChatMessage & { detail?: string } }>;
   read(after?: string): Promise<ChatMessage[]>;
+  upload(filename: string, content: Buffer, mediaType?: string): Promise<{ status: number; body: ChatFile }>;
+  /** The bytes of a file; undefined when it is refused. */
+  download(fileId: string): Promise<Buffer | undefined>;
 }
 
 export async function openVisitor(url: string, site: string, who: { name?: string; email?: string } = {}): Promise<Visitor> {
@@ -21,9 +24,17 @@ export async function openVisitor(url: string, site: string, who: { name?: strin
   const { visitorId, key } = (await began.json()) as { visitorId: string; key: string };
   return {
     id: visitorId, key,
-    async send(text, clientId = newId()) {
-      const answer = await call('/messages', { method: 'POST', body: JSON.stringify({ clientId, text, page: 'https://shop.example/lamps' }) }, key);
+    async send(text, clientId = newId(), fileIds = []) {
+      const answer = await call('/messages', { method: 'POST', body: JSON.stringify({ clientId, text, fileIds, page: 'https://shop.example/lamps' }) }, key);
       return { status: answer.status, body: (await answer.json()) as ChatMessage };
+    },
+    async upload(filename, content, mediaType = 'application/octet-stream') {
+      const answer = await fetch(`${base}/files?${new URLSearchParams({ filename, mediaType })}`, { method: 'POST', headers: { 'content-type': 'application/octet-stream', authorization: `Visitor ${key}` }, body: content as never });
+      return { status: answer.status, body: (await answer.json()) as ChatFile };
+    },
+    async download(fileId) {
+      const answer = await call(`/files/${fileId}`, {}, key);
+      return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
     },
     async read(after) {
       const answer = await call(`/messages${after === undefined ? '' : `?after=${after}`}`, {}, key);

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@rapport/contract';
+import type { ChatFile, ChatMessage } from '@rapport/contract';
 import { openLink, type Link } from './link.ts';
 import { openOutbox, randomId, type Introduction, type Unsent } from './outbox.ts';
 
@@ -9,9 +9,35 @@ export interface Conversation {
   /** Whether this browser has begun to write at some time. */
   isKnown: boolean;
   isBusy: boolean;
+  /** The last message that somebody of the desk has read. */
+  readUpTo: string | undefined;
+  /** Who writes an answer now. */
+  answering: string | undefined;
 }
 
 const RETRY_MS = 3_000;
+// The desk says so again every few seconds.
+const ANSWERING_MS = 10_000;
+const SAY_TYPING_MS = 3_000;
+
+/** Shown as it is; nothing that could carry a script. */
+export const isPicture = (mediaType: string): boolean => /^image\/(png|jpeg|gif|webp)$/.test(mediaType);
+
+/** Only this way a browser tells how far it is. */
+const upload = (url: string, key: string, content: File, progress: (part: number) => void) =>
+  new Promise<ChatFile>((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.setRequestHeader('authorization', `Visitor ${key}`);
+    request.upload.onprogress = ({ loaded, total }) => progress(loaded / Math.max(1, total));
+    request.onload = () => {
+      if (request.status === 201) resolve(JSON.parse(request.responseText) as ChatFile);
+      else reject(new Error(String(request.status)));
+    };
+    request.onerror = () => reject(new Error(''));
+    request.send(content);
+  });
 
 /** The visitor's conversation, kept in step with the desk; `draw` is called whenever it has changed. */
 export function openConversation(site: string, locale: string, draw: (now: Conversation) => void) {
@@ -23,12 +49,24 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   let isBusy = false;
   let isShown = false;
   let isHandingIn = false;
+  let readUpTo: string | undefined;
+  let answering: string | undefined;
+  let answeringOver: ReturnType<typeof setTimeout> | undefined;
+  let saidTypingAt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const last = () => messages.at(-1)?.id;
-  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: outbox.key() !== undefined, isBusy });
+  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: outbox.key() !== undefined, isBusy, readUpTo, answering });
 
+  function setAnswering(name: string | undefined): void {
+    clearTimeout(answeringOver);
+    if (name !== undefined) answeringOver = setTimeout(() => setAnswering(undefined), ANSWERING_MS);
+    if (name === answering) return;
+    answering = name;
+    show();
+  }
   function merge(items: readonly ChatMessage[]): void {
+    if (items.some(({ from }) => from !== 'visitor')) setAnswering(undefined);
     const all = new Map(messages.map((each) => [each.id, each]));
     for (const item of items) all.set(item.id, item);
     messages = [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -47,6 +85,11 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
         show();
         if (up) void handIn();
       },
+      read(upTo) {
+        readUpTo = upTo;
+        show();
+      },
+      answering: (name) => setAnswering(name ?? undefined),
       unknown: forget,
     });
   }
@@ -88,7 +131,7 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
           outbox.mark(next.clientId, 'refused');
           continue;
         }
-        const answer = await call('/messages', { clientId: next.clientId, text: next.text, page: document.referrer });
+        const answer = await call('/messages', { clientId: next.clientId, text: next.text, fileIds: next.files?.map(({ id }) => id), page: document.referrer });
         isBusy = answer.status === 429;
         if (answer.status === 201) merge([(await answer.json()) as ChatMessage]);
         else if (answer.status === 401) {
@@ -121,9 +164,29 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
 
   return {
     show,
-    send(text: string, who?: Introduction) {
+    /** Something stands in the field, or nothing does. */
+    type(isTyping: boolean) {
+      if (isTyping === saidTypingAt > 0 && Date.now() - saidTypingAt < SAY_TYPING_MS) return;
+      if (!isTyping && saidTypingAt === 0) return;
+      saidTypingAt = isTyping ? Date.now() : 0;
+      link?.say({ type: 'typing', isTyping });
+    },
+    /** Hands a file in for the next message; `progress` hears of it from 0 to 1. Throws the problem's code, '' when the line broke. */
+    async upload(content: File, progress: (part: number) => void, who?: Introduction): Promise<ChatFile> {
       if (who && outbox.key() === undefined) outbox.keepWho(who);
-      outbox.add({ clientId: randomId(), text });
+      if ((await becomeKnown().catch(() => 'later')) !== 'known') throw new Error('');
+      return upload(`${api}/files?${new URLSearchParams({ filename: content.name || 'file', mediaType: content.type || 'application/octet-stream' })}`, outbox.key() ?? '', content, progress);
+    },
+    /** The bytes of a file of this conversation. */
+    async open({ id, mediaType }: ChatFile): Promise<string> {
+      const answer = await fetch(`${api}/files/${id}`, { headers: { authorization: `Visitor ${outbox.key() ?? ''}` } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      return URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: isPicture(mediaType) ? mediaType : 'application/octet-stream' }));
+    },
+    send(text: string, files: readonly ChatFile[], who?: Introduction) {
+      this.type(false);
+      if (who && outbox.key() === undefined) outbox.keepWho(who);
+      outbox.add({ clientId: randomId(), text, files });
       show();
       void handIn();
     },
@@ -140,3 +203,5 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
     },
   };
 }
+/** What somebody can do in the panel. */
+export type Deeds = Pick<ReturnType<typeof openConversation>, 'send' | 'type' | 'tryAgain' | 'upload' | 'open'>;

@@ -7,6 +7,9 @@ const LONGEST_PAUSE_MS = 30_000;
 export interface LinkEvents {
   messages(items: readonly ChatMessage[]): void;
   state(isUp: boolean): void;
+  read(upTo: string): void;
+  /** Somebody writes an answer, or nobody does. */
+  answering(name: string | null): void;
   /** The key opens nothing any more. */
   unknown(): void;
 }
@@ -43,6 +46,8 @@ export function openLink(site: string, key: string, lastId: () => string | undef
       pauseMs = FIRST_PAUSE_MS;
       const message = JSON.parse(String(data)) as VisitorHears;
       if (message.type === 'messages') events.messages(message.items);
+      if (message.type === 'read') events.read(message.upTo);
+      if (message.type === 'answering') events.answering(message.name);
       if (message.type === 'unknown') {
         end();
         events.unknown();

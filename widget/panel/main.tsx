@@ -1,12 +1,10 @@
-import type { ChatInboxSettings } from '@rapport/contract';
+import type { ChatLook } from '@rapport/contract';
 import { render } from 'preact';
 import { inkOn } from '../look/ink-on.ts';
 import { openConversation } from './conversation.ts';
 import { Panel } from './panel.tsx';
 import './panel.css';
 import { wordsFor } from './words.ts';
-
-type Look = Pick<ChatInboxSettings, 'title' | 'greeting' | 'color' | 'side' | 'asks'>;
 
 const site = location.pathname.split('/').pop() ?? '';
 const locale = new URLSearchParams(location.search).get('locale') ?? navigator.language;
@@ -24,7 +22,7 @@ async function begin(): Promise<void> {
     render(<p class="gone" role="alert">{words.gone}</p>, root);
     return;
   }
-  const look = (await answer.json()) as Look;
+  const look = (await answer.json()) as ChatLook;
   html.style.setProperty('--brand', look.color);
   html.style.setProperty('--on-brand', inkOn(look.color));
   document.title = look.title;
@@ -34,7 +32,7 @@ async function begin(): Promise<void> {
     const answers = now.messages.filter(({ from }) => from !== 'visitor');
     if (isShown) seenId = now.messages.at(-1)?.id ?? seenId;
     tell({ rapport: 'unread', unread: answers.filter(({ id }) => seenId === undefined || id > seenId).length });
-    render(<Panel look={look} words={words} locale={locale} now={now} onSend={conversation.send} onTryAgain={conversation.tryAgain} onClose={() => tell({ rapport: 'close' })} canClose={parent !== window} />, root);
+    render(<Panel look={look} words={words} locale={locale} now={now} deeds={conversation} onClose={() => tell({ rapport: 'close' })} canClose={parent !== window} />, root);
   });
   const show = (shown: boolean) => {
     isShown = shown;

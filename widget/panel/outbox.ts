@@ -1,7 +1,11 @@
+import type { ChatFile } from '@rapport/contract';
+
 /** A message that was written and is not known to have arrived. */
 export interface Unsent {
   clientId: string;
   text: string;
+  /** Handed in already. */
+  files?: readonly ChatFile[];
   /** Why it can't be sent as it is; undefined while it is on its way. */
   trouble?: 'refused' | undefined;
 }

@@ -113,7 +113,7 @@ function start(platform: Platform, app: FastifyInstance, authenticate: Authentic
   function answer(connection: Connection, text: string | undefined): void {
     const message = hearBrowser(connection, text);
     if (message?.type === 'ping') connection.send(frameOf({ type: 'cursor', cursor: writeCursor(reader.history, connection.marked) }));
-    if (message?.type === 'presence') quietly(presence.update(connection, message.caseId, message.state));
+    if (message?.type === 'presence') quietly(presence.update(connection, message.caseId, message.state, message.isAnswer));
   }
 
   async function tick(): Promise<void> {

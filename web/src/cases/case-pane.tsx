@@ -1,4 +1,4 @@
-import type { CaseRow } from '@rapport/contract';
+import { channelTraits, type CaseRow } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useContext, useEffect, useRef, useState } from 'react';
 import { lazyPart } from '../data/lazy-part.ts';
@@ -16,6 +16,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { Composer } from './composer/composer.tsx';
+import { CustomerThere } from './customer-there.tsx';
 import { useCaseDeeds } from './deeds.ts';
 import type { StoppedReply } from './newer-message-dialog.tsx';
 import { AsideBar } from './moving/lazily.tsx';
@@ -75,8 +76,8 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
   const isActive = useContext(ActivePart);
   useEffect(() => {
     if (!isActive) return undefined;
-    setMyPresence(row.id, 'viewing', tellServer);
-    return () => setMyPresence(null, 'viewing', tellServer);
+    setMyPresence({ caseId: row.id, state: 'viewing', isAnswer: false }, tellServer);
+    return () => setMyPresence({ caseId: null, state: 'viewing', isAnswer: false }, tellServer);
   }, [row.id, isActive]);
   useCommand('list.open', () => pane.current?.querySelector<HTMLElement>('[role="region"]')?.focus());
 
@@ -96,7 +97,10 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
       ) : row.status === 'closed' ? (
         <Banner icon="archive" isLive={false} className="justify-center border-t border-line">{t('case.closedHint')}</Banner>
       ) : detail ? (
-        <Composer key={`composer ${row.id}`} detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />
+        <>
+          {channelTraits[detail.channel].isLive && <CustomerThere caseId={row.id} name={detail.customer.name} />}
+          <Composer key={`composer ${row.id}`} detail={detail} lastEntryId={newestId} zone={pane} onLeave={leave} />
+        </>
       ) : (
         <div className="mx-auto w-full max-w-[56rem] md:px-4 md:pb-4" aria-busy="true"><div className="flex h-[146px] flex-col gap-3 border border-line bg-surface p-4 md:rounded-lg"><Skeleton className="h-4 w-40" /><Skeleton className="h-3 w-2/3" /></div></div>
       )}

@@ -57,7 +57,7 @@ export function startLive(): void {
   live ??= openLiveSocket({
     age: () => Date.now() - beganAt,
     onEvent: applyEvent,
-    onPresence: (message) => keepPresence(message.caseId, message.people),
+    onPresence: (message) => keepPresence(message.caseId, { people: message.people, customer: message.customer }),
     onConnected: (missed) => {
       clearTimeout(pollTimer);
       become('online');

@@ -370,6 +370,9 @@ export interface Messages {
   "chat.greetingHint": undefined;
   "chat.lookLead": undefined;
   "chat.lookTitle": undefined;
+  "chat.mailInbox": undefined;
+  "chat.mailInboxHint": undefined;
+  "chat.noMailInbox": undefined;
   "chat.origins": undefined;
   "chat.originsHint": undefined;
   "chat.policyHint": { "origin": string | number };
@@ -559,6 +562,7 @@ export interface Messages {
   "composer.from": undefined;
   "composer.goesOut": { "number": string | number };
   "composer.hint.forward": undefined;
+  "composer.hint.mail": undefined;
   "composer.hint.note": undefined;
   "composer.hint.reply": undefined;
   "composer.hint.replyAll": undefined;
@@ -574,6 +578,7 @@ export interface Messages {
   "composer.subject": undefined;
   "composer.suggestions": undefined;
   "composer.tab.forward": undefined;
+  "composer.tab.mail": undefined;
   "composer.tab.note": undefined;
   "composer.tab.reply": undefined;
   "composer.tab.replyAll": undefined;
@@ -1886,6 +1891,9 @@ export interface Messages {
   "policy.noLimit": undefined;
   "policy.roles": undefined;
   "policy.title": undefined;
+  "presence.customer.gone": { "name": string | number };
+  "presence.customer.there": { "name": string | number };
+  "presence.customer.typing": { "name": string | number };
   "presence.typing": { "count": number; "names": string | number };
   "presence.viewing": { "count": number; "names": string | number };
   "priority.high": undefined;

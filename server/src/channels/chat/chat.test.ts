@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { chatInboxSettings, type CaseRow, type MessageEntry } from '@rapport/contract';
 import { openPanel, openVisitor, type Panel } from '../../../testing/chat-client.ts';
+import { openLive } from '../../../testing/live-client.ts';
+import { refused } from '../../../testing/refused.ts';
 import { openTestHouse, type SignedIn, type TestHouse } from '../../../testing/test-house.ts';
 import { openHouse, type House } from '../../open-house.ts';
 import { newId } from '../../platform/ids.ts';
@@ -107,6 +109,120 @@ describe('live chat', { timeout: 120_000 }, () => {
     const [one, two] = [await panelOf(visitor.key), await panelOf(visitor.key, undefined, otherHouse.url)];
     await visitor.send('From the first tab');
     await Promise.all([one.gets('From the first tab'), two.gets('From the first tab')]);
+  });
+
+  it('each side sees whether the other is there and writes, over two processes, and a note stays unseen', async () => {
+    const visitor = await openVisitor(house.url, site);
+    await visitor.send('Are you there?');
+    const { id: caseId } = await caseOf('Are you there?');
+    const desk = await openLive(otherHouse.url, { cookie: agent.cookie() });
+    const customerIs = (state: 'there' | 'typing' | undefined) => desk.next('presence', (told) => told.caseId === caseId && told.customer === state);
+    await desk.next('hello');
+    const panel = await panelOf(visitor.key);
+    await panel.gets('Are you there?');
+    desk.say({ type: 'presence', caseId, state: 'viewing' });
+    await customerIs('there');
+    panel.say({ type: 'typing', isTyping: true });
+    await customerIs('typing');
+    panel.say({ type: 'typing', isTyping: false });
+    await customerIs('there');
+
+    const answering = () => panel.heard.flatMap((told) => (told.type === 'answering' ? [told.name] : []));
+    desk.say({ type: 'presence', caseId, state: 'typing' });
+    desk.say({ type: 'presence', caseId, state: 'typing', isAnswer: true });
+    desk.say({ type: 'presence', caseId, state: 'typing' });
+    await until(async () => (answering().length >= 2 ? true : undefined));
+    assert.deepEqual(answering(), [agent.name, null]);
+    await panel.close();
+    await customerIs(undefined);
+    await desk.close();
+  });
+
+  it('files go both ways, are sent once, and open for nobody else', async () => {
+    const [visitor, stranger] = [await openVisitor(house.url, site), await openVisitor(house.url, site)];
+    const photo = await visitor.upload('../lamp.png', Buffer.from('a picture'), 'image/png');
+    assert.deepEqual([photo.status, photo.body.filename, photo.body.mediaType, photo.body.bytes], [201, 'lamp.png', 'image/png', 9]);
+    assert.equal(await stranger.send('Mine?', newId(), [photo.body.id]).then(({ status }) => status), 400, 'a file of somebody else');
+    const clientId = newId();
+    const sent = await visitor.send('', clientId, [photo.body.id]);
+    assert.equal(sent.status, 201);
+    assert.deepEqual(sent.body.files.map(({ filename }) => filename), ['lamp.png']);
+    assert.equal((await visitor.send('', clientId, [photo.body.id])).body.id, sent.body.id, 'the same once more is the same');
+    const row = (await agent.client.cases.list({ query: { inbox: inboxId } })).items.find(({ subject }) => subject === 'lamp.png') ?? assert.fail('a case');
+    const [message] = await messagesOf(row.id);
+    const [file] = message?.attachments ?? [];
+    assert.equal(await (await agent.client.cases.download({ params: { caseId: row.id, attachmentId: file?.id ?? '' }, query: {} })).text(), 'a picture');
+
+    const plan = await agent.client.cases.upload({ params: { caseId: row.id }, query: { filename: 'plan.txt', mediaType: 'text/plain' }, body: Buffer.from('turn it off, card 4111 1111 1111 1111') as never });
+    await agent.client.cases.reply({ params: { caseId: row.id }, body: { text: 'Like this', attachmentIds: [plan.id] } });
+    const answer = (await visitor.read()).at(-1);
+    assert.deepEqual(answer?.files.map(({ filename }) => filename), ['plan.txt']);
+    const fileId = answer?.files[0]?.id ?? '';
+    assert.match(String(await visitor.download(fileId)), /^turn it off, card .*1111$/);
+    assert.equal(await stranger.download(fileId), undefined);
+    const noted = await agent.client.cases.upload({ params: { caseId: row.id }, query: { filename: 'inside.txt', mediaType: 'text/plain' }, body: Buffer.from('for us') as never });
+    await agent.client.cases.addNote({ params: { caseId: row.id }, body: { text: 'Look', attachmentIds: [noted.id] } });
+    assert.equal(await visitor.download(noted.id), undefined, 'a file of a note is not the visitor’s');
+  });
+
+  it('nobody fills the store: ten files wait at most, and what is never sent goes after a day', async () => {
+    const visitor = await openVisitor(house.url, site);
+    for (let count = 0; count < 10; count += 1) assert.equal((await visitor.upload(`${count}.txt`, Buffer.from(`number ${count}`))).status, 201);
+    assert.equal((await visitor.upload('eleven.txt', Buffer.from('eleven'))).status, 422);
+    const noKey = await fetch(`${house.url}/api/v1/chat/${site}/files?filename=x`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: 'x' });
+    assert.equal(noKey.status, 401);
+    assert.equal((await visitor.upload('large.bin', Buffer.alloc(10 * 1024 * 1024 + 1))).status, 413);
+    await house.asSystem((ctx) => ctx.tx.run(`update chat_file set created_at = created_at - interval '25 hours'`));
+    await tidyVisitors.run(house.platform, undefined as never);
+    assert.deepEqual(await house.asSystem((ctx) => ctx.tx.run('select 1 from chat_file')), []);
+  });
+
+  it('a visitor sees that their words have been read, also when they come back', async () => {
+    const visitor = await openVisitor(house.url, site);
+    const { body } = await visitor.send('Did you see this?');
+    const row = await caseOf('Did you see this?');
+    const panel = await panelOf(visitor.key);
+    await panel.gets('Did you see this?');
+    const readUpTo = (who: Panel) => until(async () => who.heard.flatMap((told) => (told.type === 'read' ? [told.upTo] : [])).at(-1));
+    await agent.client.cases.markRead({ params: { caseId: row.id }, body: { entryId: body.id } });
+    assert.equal(await readUpTo(panel), body.id);
+    assert.equal(await readUpTo(await panelOf(visitor.key, undefined, otherHouse.url)), body.id);
+  });
+
+  it('whoever is gone gets the answer as a mail with what was said, and both ways stay one case', async () => {
+    const { client } = agent;
+    const mail = await client.inboxes.create({ body: { channel: 'email', name: 'Shop by mail', settings: { address: 'shop@company.test' } } });
+    const chat = await client.inboxes.create({ body: { channel: 'chat', name: 'Second shop', settings: { title: 'Ask us', mailInboxId: mail.id } } });
+    const address = 'emil@elsewhere.test';
+    const emil = await openVisitor(house.url, chat.address, { name: 'Emil', email: address });
+    await emil.send('My lamp flickers.');
+    const [row] = (await client.cases.list({ query: { inbox: chat.id } })).items;
+    const params = { caseId: row?.id ?? assert.fail('a case') };
+    await client.cases.reply({ params, body: { text: 'Which one is it?' } });
+    await emil.send('The blue one.');
+    const before = await client.cases.get({ params });
+    assert.deepEqual([before.answersBy, before.replyTo.map((one) => one.address), before.fromAddress.address], [['chat', 'email'], [address], 'shop@company.test']);
+
+    await client.cases.reply({ params, body: { text: 'We send you a new switch.', to: [address] } });
+    const sent = await until(async () => (await client.mailbox.listMails({ params: { address } })).items.at(-1));
+    assert.match(sent.text, /^We send you a new switch\.\n/);
+    assert.match(sent.text, /Our chat of[^]*> \d\d:\d\d Emil\n> My lamp flickers\.[^]*> Which one is it\?[^]*> The blue one\./);
+    assert.deepEqual((await emil.read()).map(({ text }) => text), ['My lamp flickers.', 'Which one is it?', 'The blue one.'], 'a mail is no part of the chat');
+
+    await client.mailbox.write({ body: { from: address, inboxId: mail.id, subject: `Re: ${sent.subject}`, text: 'Thank you!', inReplyTo: sent.id } });
+    await until(async () => ((await messagesOf(params.caseId)).length === 5 ? true : undefined));
+    assert.deepEqual((await messagesOf(params.caseId)).map(({ channel }) => channel), ['chat', 'chat', 'chat', 'email', 'email']);
+    const after = await client.cases.get({ params });
+    assert.deepEqual([after.answersBy, after.replyTo.map((one) => one.address)], [['email', 'chat'], [address]]);
+    await client.cases.reply({ params, body: { text: 'You are welcome here, too.' } });
+    assert.equal((await emil.read()).at(-1)?.text, 'You are welcome here, too.');
+
+    const other = await openVisitor(house.url, site, { email: 'una@elsewhere.test' });
+    await other.send('Only here, please');
+    const { id } = await caseOf('Only here, please');
+    assert.deepEqual((await client.cases.get({ params: { caseId: id } })).answersBy, ['chat']);
+    const problem = await refused(client.cases.reply({ params: { caseId: id }, body: { text: 'By mail', to: ['una@elsewhere.test'] } }), 'nobody_to_answer');
+    assert.match(problem.detail ?? '', /settings of the chat/);
   });
 
   it('a visitor sees no note, no mail of the same case, and nobody else’s chat', async () => {

@@ -11,7 +11,9 @@ import { servePages } from './pages.ts';
 import { noteArrival, readMessages } from './read-messages.ts';
 import { closeCodes, createSeat, type Seat } from './seat.ts';
 import { actor, getSite, type Site } from './site.ts';
-import { getVisitor, visitorOf } from './visitors.ts';
+import { findConversationCase, findReadUpTo } from '../../cases/index.ts';
+import { createThere } from './there.ts';
+import { conversationOf, getVisitor, visitorOf } from './visitors.ts';
 
 const TICK_MS = 5_000;
 // The panel says something every 20 seconds.
@@ -36,6 +38,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
   const seats = new Set<Seat>();
   const ofVisitor = new Map<string, Set<Seat>>();
   const now = () => Date.now();
+  const there = createThere(platform.bus, now);
   const quietly = (work: Promise<unknown>) => void work.catch((error: unknown) => platform.log.warn({ err: error }, 'chat work failed'));
   let isStopping = false;
 
@@ -54,6 +57,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     socket.on('message', (data, isBinary) => quietly(hear(seat, isBinary ? undefined : seat.understand(String(data)))));
     socket.on('close', () => {
       seats.delete(seat);
+      there.leave(seat);
       open.set(seats.size);
       const others = seat.visitorId === undefined ? undefined : ofVisitor.get(seat.visitorId);
       others?.delete(seat);
@@ -69,6 +73,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
       seat.send({ type: 'pong' });
       await handOn(seat);
     }
+    if (said?.type === 'typing') there.type(seat, said.isTyping);
     if (said?.type === 'got' || said?.type === 'seen') await report(seat, seat.visitorId, said.type, said.id);
   }
 
@@ -80,21 +85,28 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
   }
 
   async function sitDown(seat: Seat, key: string, after: string | undefined): Promise<void> {
-    const visitor = await inAccount(platform, seat.site.accountId, actor, (ctx) => getVisitor(ctx, seat.site, key)).catch((error: unknown) => {
+    const found = await inAccount(platform, seat.site.accountId, actor, async (ctx) => {
+      const visitor = await getVisitor(ctx, seat.site, key);
+      return { visitor, caseId: await findConversationCase(ctx, conversationOf(visitor.id)) };
+    }).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
       return undefined;
     });
-    if (!visitor) {
+    if (!found) {
       seat.send({ type: 'unknown' });
       seat.close(closeCodes.unknown, 'Not known here.');
       return;
     }
+    const { visitor, caseId } = found;
     const mine = ofVisitor.get(visitor.id) ?? new Set();
     if (mine.size >= MOST_SEATS_OF_VISITOR) return seat.close(closeCodes.tooMuch, 'Too many open panels.');
     if (!seat.isOpen()) return;
     ofVisitor.set(visitor.id, mine.add(seat));
     [seat.visitorId, seat.after] = [visitor.id, after];
     await handOn(seat);
+    if (caseId === undefined) return;
+    there.sit(seat, caseId);
+    await tellRead(seat.site.accountId, caseId, [seat]);
   }
 
   /** Sends everything behind what the panel has. One at a time for each panel; what comes meanwhile is read in another round. */
@@ -116,13 +128,28 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     }
   }
 
+  /** Their own messages have been read up to here. */
+  async function tellRead(accountId: string, caseId: string, whom: Iterable<Seat>): Promise<void> {
+    const upTo = await inAccount(platform, accountId, actor, (ctx) => findReadUpTo(ctx, caseId));
+    if (upTo !== undefined) for (const seat of whom) seat.send({ type: 'read', upTo });
+  }
+
   function onEvent(event: AnnouncedEvent): void {
+    if (event.topic === 'case.read') {
+      const here = there.seatsAt({ accountId: event.accountId, caseId: event.payload.caseId });
+      if (here.length > 0) quietly(tellRead(event.accountId, event.payload.caseId, here));
+      return;
+    }
     if (event.topic !== 'message.queued' && event.topic !== 'message.received') return;
     const visitorId = event.payload.conversation === undefined ? undefined : visitorOf(event.payload.conversation);
-    for (const seat of (visitorId === undefined ? undefined : ofVisitor.get(visitorId)) ?? []) quietly(handOn(seat));
+    for (const seat of (visitorId === undefined ? undefined : ofVisitor.get(visitorId)) ?? []) {
+      there.sit(seat, event.payload.caseId);
+      quietly(handOn(seat));
+    }
   }
 
   function tick(): void {
+    there.tick();
     for (const seat of seats) {
       const silentMs = now() - seat.heardAt;
       if (silentMs > (seat.visitorId === undefined ? NAMELESS_MS : SILENT_MS)) seat.close(closeCodes.noAnswer, 'No answer.');
@@ -138,6 +165,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     isStopping = true;
     clearInterval(timer);
     stopHearing();
+    there.stop();
     for (const seat of [...seats]) seat.close(closeCodes.restart, 'Restarting; come back.');
   };
   app.addHook('preClose', end);

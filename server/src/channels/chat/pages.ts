@@ -9,7 +9,7 @@ const folder = join(workspaceFolder, 'chat');
 
 // As strict as the workspace's own, except for who may show it in a frame.
 const policyFor = (origins: readonly string[]): string =>
-  ["default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "connect-src 'self'", "img-src 'self' data:", "base-uri 'none'", "form-action 'none'", `frame-ancestors ${origins.length > 0 ? ["'self'", ...origins].join(' ') : '*'}`].join('; ');
+  ["default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "connect-src 'self'", "img-src 'self' data: blob:", "base-uri 'none'", "form-action 'none'", `frame-ancestors ${origins.length > 0 ? ["'self'", ...origins].join(' ') : '*'}`].join('; ');
 
 /** What pages elsewhere load: the script tag, and the panel in its frame. */
 export function servePages(app: FastifyInstance, platform: Platform): void {

@@ -11,7 +11,7 @@ const PAGE = 100;
 export function shapeForVisitor(message: ConversationMessage): ChatMessage {
   const isTheirs = message.direction === 'in';
   return {
-    id: message.id, clientId: isTheirs ? message.messageId : null, from: isTheirs ? 'visitor' : message.author.kind === 'agent' ? 'agent' : 'desk', name: isTheirs ? '' : message.author.name, text: message.text, at: message.occurredAt,
+    id: message.id, clientId: isTheirs ? message.messageId : null, from: isTheirs ? 'visitor' : message.author.kind === 'agent' ? 'agent' : 'desk', name: isTheirs ? '' : message.author.name, text: message.text, files: message.attachments.map(({ id, filename, mediaType, bytes }) => ({ id, filename, mediaType, bytes })), at: message.occurredAt,
   };
 }
 

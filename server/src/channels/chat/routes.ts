@@ -1,6 +1,7 @@
-import { chat } from '@rapport/contract';
+import { chat, mostChatFileBytes, mostChatFiles } from '@rapport/contract';
 import { inAccount } from '../../platform/context.ts';
 import { open, type Http, type Route } from '../../platform/http/index.ts';
+import { openFile, takeFile } from './files.ts';
 import { readMessages } from './read-messages.ts';
 import { actor, getSite } from './site.ts';
 import { takeMessage } from './take-message.ts';
@@ -12,12 +13,14 @@ const keyOf = ({ request }: Http): string => /^Visitor (\S+)$/.exec(request.head
 export const routes: Route[] = [
   open(chat.site, async (platform, { params }) => {
     const { title, greeting, color, side, asks } = (await getSite(platform, params.site)).inbox.settings;
-    return { title, greeting, color, side, asks };
+    return { title, greeting, color, side, asks, files: { most: mostChatFiles, mostBytes: mostChatFileBytes } };
   }),
   open(chat.begin, async (platform, { params, body }) => beginVisitor(platform, await getSite(platform, params.site), body)),
   open(chat.messages, async (platform, { params, query }, http) => {
     const site = await getSite(platform, params.site);
     return inAccount(platform, site.accountId, actor, async (ctx) => readMessages(ctx, (await getVisitor(ctx, site, keyOf(http))).id, query.after));
   }),
-  open(chat.send, async (platform, { params, body }, http) => takeMessage(platform, await getSite(platform, params.site), keyOf(http), body)),
+  open(chat.send, async (platform, { params, body }, http) => (await takeMessage(platform, await getSite(platform, params.site), keyOf(http), body)).message),
+  open(chat.upload, async (platform, { params, query, body }, http) => takeFile(platform, await getSite(platform, params.site), keyOf(http), { ...query, content: body as Buffer })),
+  open(chat.download, async (platform, { params }, http) => openFile(platform, await getSite(platform, params.site), keyOf(http), params.fileId)),
 ];

@@ -4,6 +4,8 @@ import { getEntry, receive } from '../../cases/index.ts';
 import { maskCardNumbers } from '../../platform/card-numbers.ts';
 import { inAccount, type Platform } from '../../platform/context.ts';
 import { storableText } from '../../platform/storable.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { takeFiles } from './file-store.ts';
 import { shapeForVisitor } from './read-messages.ts';
 import { actor, type Site } from './site.ts';
 import { noteWriting } from './visitor-store.ts';
@@ -14,10 +16,12 @@ export interface VisitorMessage {
   clientId: string;
   text: string;
   page: string;
+  /** Handed in before, by the same visitor. */
+  fileIds: readonly string[];
 }
 
-/** Puts what a visitor wrote on their case, or begins one. It is durable when this returns. Throws `no_such_visitor`. */
-export async function takeMessage(platform: Platform, site: Site, key: string, message: VisitorMessage): Promise<ChatMessage> {
+/** Puts what a visitor wrote on their case, or begins one. It is durable when this returns. Throws `no_such_visitor`, and `invalid_request` for files that are not there. */
+export async function takeMessage(platform: Platform, site: Site, key: string, message: VisitorMessage): Promise<{ message: ChatMessage; caseId: string }> {
   const { text, masked } = maskCardNumbers(storableText(message.text));
   const page = maskCardNumbers(storableText(message.page)).text;
   return inAccount(platform, site.accountId, actor, async (ctx) => {
@@ -25,15 +29,18 @@ export async function takeMessage(platform: Platform, site: Site, key: string, m
     const identity = { kind: 'visitor' as const, value: visitor.id };
     const conversation = conversationOf(visitor.id);
     const name = visitor.name || null;
-    const { caseId, entryId } = await receive(ctx, {
+    const files = await takeFiles(ctx, visitor.id, message.fileIds);
+    const { caseId, entryId, outcome } = await receive(ctx, {
       inboxId: site.inbox.id, channel: 'chat', door: 'chat', dedupeKey: `${visitor.id}:${message.clientId}`, occurredAt: ctx.clock.now(), from: { address: '', name }, identity, conversation, visitor: { email: visitor.email, page },
-      to: [], cc: [], replyTo: [], subject: '', text, html: null, hasRemoteContent: false, attachments: [], rawKey: null, rawBytes: Buffer.byteLength(text), maskedCardNumbers: masked, messageId: message.clientId, automatic: null,
+      to: [], cc: [], replyTo: [], subject: text === '' ? (files[0]?.filename ?? '') : '', text, html: null, hasRemoteContent: false, attachments: files.map(({ id: _id, ...file }) => ({ ...file, contentId: null, isInline: false })), rawKey: null, rawBytes: Buffer.byteLength(text), maskedCardNumbers: masked, messageId: message.clientId, automatic: null,
       thread: { caseId: null, answers: [conversation], own: [conversation], caseNumber: null },
     });
+    // The same message again has its files already.
+    if (outcome !== 'duplicate' && files.length < new Set(message.fileIds).size) throw new Refusal('invalid_request', 'body.fileIds: One of the files is not there any more. Add it again.');
     const customer = await findOrCreateByIdentity(ctx, { ...identity, name });
     await noteWriting(ctx, visitor.id, customer.id, page);
     const entry = await getEntry(ctx, caseId, entryId);
     if (entry.kind !== 'message') throw new Error('What was received is no message.');
-    return shapeForVisitor({ ...entry, messageId: message.clientId });
+    return { message: shapeForVisitor({ ...entry, messageId: message.clientId }), caseId };
   });
 }

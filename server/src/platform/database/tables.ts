@@ -298,6 +298,17 @@ export interface CaseViewPlace {
   view_id: string;
 }
 
+export interface ChatFile {
+  account_id: string;
+  bytes: number;
+  created_at: Timestamp;
+  file_key: string;
+  filename: string;
+  id: string;
+  media_type: string;
+  visitor_id: string;
+}
+
 export interface ChatVisitor {
   account_id: string;
   created_at: Timestamp;
@@ -1380,6 +1391,7 @@ export interface DB {
   case_view: CaseView;
   case_view_place: CaseViewPlace;
   cases: Cases;
+  chat_file: ChatFile;
   chat_visitor: ChatVisitor;
   customer: Customer;
   customer_duplicate: CustomerDuplicate;

@@ -4,7 +4,7 @@ import type { Tx } from '../database/index.ts';
  * Where rows name stored files they need; a test holds this list and the schema together. An erasure also remembers files, but those it is about to delete.
  * The large tables have an index for it.
  */
-export const namingColumns = { entry: 'raw_key', ledger: 'raw_key', attachment: 'file_key', import_part: 'file_key', customer_export: 'part_keys' } as const;
+export const namingColumns = { entry: 'raw_key', ledger: 'raw_key', attachment: 'file_key', chat_file: 'file_key', import_part: 'file_key', customer_export: 'part_keys' } as const;
 
 /** An archive that nobody can fetch any more needs its pieces no longer; its row names them until they are cleared away. */
 const condition = (table: string) => (table === 'customer_export' ? ` and state in ('waiting', 'running', 'ready')` : '');

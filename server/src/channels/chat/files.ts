@@ -1,0 +1,31 @@
+import { mostChatFiles, type ChatFile } from '@rapport/contract';
+import { cleanFile, findConversationFile, streamed } from '../../cases/index.ts';
+import { inAccount, type Platform } from '../../platform/context.ts';
+import type { FileReply } from '../../platform/http/index.ts';
+import { newId } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { countFiles, insertFile } from './file-store.ts';
+import { actor, type Site } from './site.ts';
+import { conversationOf, getVisitor } from './visitors.ts';
+
+/** Keeps a file for a visitor's next message. Throws `no_such_visitor`, and `too_many_attachments` when as many wait as one message can have. */
+export async function takeFile(platform: Platform, site: Site, key: string, file: { filename: string; mediaType: string; content: Buffer }): Promise<ChatFile> {
+  const inSite = <T>(work: Parameters<typeof inAccount<T>>[3]) => inAccount(platform, site.accountId, actor, work);
+  // Nobody fills the store without a name; and again below, where two come at once.
+  const { id: visitorId } = await inSite((ctx) => getVisitor(ctx, site, key));
+  const { filename, mediaType, content } = await cleanFile(file);
+  const stored = await platform.files.put(site.accountId, content);
+  const kept = { id: newId(), filename, mediaType, bytes: stored.bytes };
+  await inSite(async (ctx) => {
+    if ((await countFiles(ctx, visitorId)) >= mostChatFiles) throw new Refusal('too_many_attachments', `One message can have ${mostChatFiles} files. Send these first.`);
+    await insertFile(ctx, visitorId, { ...kept, fileKey: stored.key });
+  });
+  return kept;
+}
+
+/** A file of the visitor's own conversation, whoever sent it. Throws `no_such_visitor` and `not_found`. */
+export async function openFile(platform: Platform, site: Site, key: string, fileId: string): Promise<FileReply> {
+  const found = await inAccount(platform, site.accountId, actor, async (ctx) => findConversationFile(ctx, conversationOf((await getVisitor(ctx, site, key)).id), fileId));
+  if (!found) throw new Refusal('not_found', 'This file does not exist.');
+  return streamed(platform, found.fileKey, found.mediaType, found.filename, false);
+}
