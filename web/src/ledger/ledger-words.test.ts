@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { deliveryStates, doors, outcomes } from '@rapport/contract';
 import { needsAttention, outcomeLook, outcomeOrder, stateLook, stateOrder } from './ledger-words.ts';
 
-const messages = JSON.parse(readFileSync(new URL('../i18n/messages/ledger.en.json', import.meta.url), 'utf8')) as Record<string, string>;
+const messages = JSON.parse(readFileSync(new URL('../i18n/messages/pages/ledger.en.json', import.meta.url), 'utf8')) as Record<string, string>;
 
 test('the balance shows every outcome and every delivery state exactly once, or it would not add up', () => {
   assert.deepEqual([...outcomeOrder].sort(), [...outcomes].sort());

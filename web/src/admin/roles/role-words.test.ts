@@ -5,7 +5,7 @@ import { builtInRoles, caseScopes, permissionNames, type Session } from '@rappor
 import { canGive, permissionGroups } from './role-words.ts';
 
 const folder = new URL('../../i18n/messages/', import.meta.url);
-const messages = Object.assign({}, ...readdirSync(folder).filter((file) => file.endsWith('.en.json')).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))) as Record<string, string>;
+const messages = Object.assign({}, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.en.json')).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))) as Record<string, string>;
 
 test('every right there is can be given and is explained, in one place of the list', () => {
   assert.deepEqual(permissionGroups.flatMap((group) => group.permissions).sort(), [...permissionNames].sort());
