@@ -76,6 +76,7 @@ export interface Messages {
   "audit.detail.admin": undefined;
   "audit.detail.apiKeyId": undefined;
   "audit.detail.audience": undefined;
+  "audit.detail.awayReasons": undefined;
   "audit.detail.before": undefined;
   "audit.detail.by": undefined;
   "audit.detail.caseId": undefined;
@@ -125,6 +126,7 @@ export interface Messages {
   "audit.detail.name": undefined;
   "audit.detail.nameBefore": undefined;
   "audit.detail.number": undefined;
+  "audit.detail.ofAgentId": undefined;
   "audit.detail.others": undefined;
   "audit.detail.overlapHours": undefined;
   "audit.detail.passkeyId": undefined;
@@ -145,6 +147,8 @@ export interface Messages {
   "audit.detail.secondFactorRoles": undefined;
   "audit.detail.sessionId": undefined;
   "audit.detail.sessionsEnded": undefined;
+  "audit.detail.skillId": undefined;
+  "audit.detail.skills": undefined;
   "audit.detail.teamId": undefined;
   "audit.detail.teamIds": undefined;
   "audit.detail.timeZone": undefined;
@@ -214,6 +218,10 @@ export interface Messages {
   "audit.did.sessionEnded": { "actor": string | number };
   "audit.did.signedIn": { "actor": string | number };
   "audit.did.signedOut": { "actor": string | number };
+  "audit.did.skillChanged": { "actor": string | number; "target": string | number };
+  "audit.did.skillCreated": { "actor": string | number; "target": string | number };
+  "audit.did.skillRemoved": { "actor": string | number; "target": string | number };
+  "audit.did.skillsChanged": { "actor": string | number };
   "audit.did.teamChanged": { "actor": string | number; "target": string | number };
   "audit.did.teamCreated": { "actor": string | number; "target": string | number };
   "audit.did.teamRemoved": { "actor": string | number; "target": string | number };
@@ -227,6 +235,7 @@ export interface Messages {
   "audit.did.webhookRemoved": { "actor": string | number; "target": string | number };
   "audit.did.webhookSecret": { "actor": string | number; "target": string | number };
   "audit.did.webhookStopped": { "target": string | number; "actor": string | number };
+  "audit.did.workforceChanged": { "actor": string | number };
   "audit.empty": undefined;
   "audit.emptyTitle": undefined;
   "audit.lead": undefined;

@@ -11,6 +11,7 @@ export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${s
   'sign_in.succeeded': 'audit.did.signedIn', 'sign_out.succeeded': 'audit.did.signedOut', 'session.ended': 'audit.did.sessionEnded',
   'password.changed': 'audit.did.passwordChanged', 'password.reset_requested': 'audit.did.resetRequested', 'password.reset_link_handed_out': 'audit.did.linkHandedOut', 'password.reset': 'audit.did.passwordReset',
   'second_factor.switched_on': 'audit.did.factorOn', 'second_factor.switched_off': 'audit.did.factorOff', 'second_factor.lifted': 'audit.did.factorLifted',
+  'workforce.changed': 'audit.did.workforceChanged', 'skill.created': 'audit.did.skillCreated', 'skill.changed': 'audit.did.skillChanged', 'skill.removed': 'audit.did.skillRemoved', 'agent.skills_changed': 'audit.did.skillsChanged',
   'agent.invited': 'audit.did.agentInvited', 'agent.joined': 'audit.did.agentJoined', 'agent.changed': 'audit.did.agentChanged', 'agent.disabled': 'audit.did.agentDisabled', 'agent.enabled': 'audit.did.agentEnabled',
   'team.created': 'audit.did.teamCreated', 'team.changed': 'audit.did.teamChanged', 'team.removed': 'audit.did.teamRemoved',
   'role.created': 'audit.did.roleCreated', 'role.changed': 'audit.did.roleChanged', 'role.removed': 'audit.did.roleRemoved',
