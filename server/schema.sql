@@ -450,6 +450,9 @@ END) stored not null,
   import_id uuid,
   import_version integer,
   erased_at timestamp with time zone,
+  due_at timestamp with time zone,
+  due_kind text,
+  due_policy_id uuid,
   constraint cases_pkey PRIMARY KEY (account_id, id),
   constraint cases_account_id_number_key UNIQUE (account_id, number),
   constraint cases_account_id_assignee_id_fkey FOREIGN KEY (account_id, assignee_id) REFERENCES agent(account_id, id),
@@ -459,6 +462,7 @@ END) stored not null,
   constraint cases_account_id_merged_into_id_fkey FOREIGN KEY (account_id, merged_into_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
   constraint cases_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id),
   constraint cases_check CHECK (((removed_as IS NULL) = (removed_at IS NULL))),
+  constraint cases_due CHECK ((((due_at IS NULL) = (due_kind IS NULL)) AND ((due_at IS NULL) = (due_policy_id IS NULL)))),
   constraint cases_import CHECK (((import_id IS NULL) = (import_version IS NULL))),
   constraint cases_kind CHECK ((kind = ANY (ARRAY['question'::text, 'request'::text, 'problem'::text, 'complaint'::text, 'dispute'::text, 'feedback'::text]))),
   constraint cases_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
@@ -472,6 +476,7 @@ create index cases_by_promise ON public.cases USING btree (account_id, next_prom
 create index cases_by_resolved ON public.cases USING btree (account_id, resolved_at, id) WHERE (resolved_at IS NOT NULL);
 create index cases_by_shelf ON public.cases USING btree (account_id, shelf, last_activity_at, id);
 create index cases_by_team ON public.cases USING btree (account_id, owner_key(team_id), shelf, last_activity_at, id);
+create index cases_due ON public.cases USING btree (account_id, due_at, id) WHERE (due_at IS NOT NULL);
 create index cases_following ON public.cases USING btree (account_id, follows_case_id, id) WHERE (follows_case_id IS NOT NULL);
 create index cases_imported ON public.cases USING btree (account_id, import_id, id) WHERE (import_id IS NOT NULL);
 create index cases_merged ON public.cases USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
@@ -1977,6 +1982,74 @@ create unique index saved_search_by_name ON public.saved_search USING btree (acc
 alter table saved_search enable row level security;
 create policy tenant on saved_search for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on saved_search to rapport_app;
+
+create table service_clock (
+  account_id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  entry_id uuid not null,
+  policy_id uuid not null,
+  policy_name text not null,
+  calendar_name text,
+  minutes integer not null,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  warn_at timestamp with time zone,
+  paused_at timestamp with time zone,
+  left_ms bigint,
+  met_at timestamp with time zone,
+  warned_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  tell_at timestamp with time zone generated always as (
+CASE
+    WHEN ((met_at IS NOT NULL) OR (breached_at IS NOT NULL) OR (due_at IS NULL)) THEN NULL::timestamp with time zone
+    WHEN ((warned_at IS NULL) AND (warn_at IS NOT NULL)) THEN warn_at
+    ELSE due_at
+END) stored,
+  constraint service_clock_pkey PRIMARY KEY (account_id, case_id, kind, entry_id),
+  constraint service_clock_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint service_clock_check CHECK (((paused_at IS NULL) = (left_ms IS NULL))),
+  constraint service_clock_check1 CHECK (((paused_at IS NULL) OR (due_at IS NULL))),
+  constraint service_clock_kind_check CHECK ((kind = ANY (ARRAY['first_response'::text, 'next_response'::text, 'resolution'::text])))
+);
+create index service_clock_to_tell ON public.service_clock USING btree (tell_at, case_id) WHERE (tell_at IS NOT NULL);
+alter table service_clock enable row level security;
+create policy tenant on service_clock for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on service_clock to rapport_app;
+
+create table service_policy (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  place integer not null,
+  calendar_id uuid,
+  content jsonb not null,
+  version integer not null,
+  updated_at timestamp with time zone not null,
+  constraint service_policy_pkey PRIMARY KEY (account_id, id),
+  constraint service_policy_account_id_calendar_id_fkey FOREIGN KEY (account_id, calendar_id) REFERENCES calendar(account_id, id),
+  constraint service_policy_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create index service_policy_by_calendar ON public.service_policy USING btree (account_id, calendar_id) WHERE (calendar_id IS NOT NULL);
+create unique index service_policy_by_name ON public.service_policy USING btree (account_id, lower(name));
+alter table service_policy enable row level security;
+create policy tenant on service_policy for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on service_policy to rapport_app;
+
+create table service_recount (
+  account_id uuid not null,
+  "position" uuid not null,
+  done integer not null,
+  total integer not null,
+  is_over boolean not null,
+  touched_at timestamp with time zone not null,
+  constraint service_recount_pkey PRIMARY KEY (account_id),
+  constraint service_recount_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create index service_recount_stuck ON public.service_recount USING btree (touched_at) WHERE (NOT is_over);
+alter table service_recount enable row level security;
+create policy tenant on service_recount for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on service_recount to rapport_app;
 
 create table session (
   account_id uuid not null,

@@ -9,6 +9,7 @@ import { follower, mentioned, mentionIds } from './mentions.ts';
 import { casePromise, newPromise } from './promises.ts';
 import { mailFacts } from './mail.ts';
 import { hintCodes } from './search-language.ts';
+import { caseDue } from './service-clocks.ts';
 import { emailAddress, file, id, pageOf, paging, timestamp } from './shapes.ts';
 
 export const caseStatuses = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
@@ -40,6 +41,8 @@ export const caseRow = z.object({
   waitingSince: timestamp.nullable(), lastActivityAt: timestamp, preview: z.string(), messageCount: z.number(), version: z.number(), createdAt: timestamp,
   /** When the first of the open promises falls due. */
   nextPromiseAt: timestamp.nullable(),
+  /** By service policy; null where nothing is promised, and while the clocks stand still. */
+  due: caseDue.nullable(),
   /** An answer that was written for later was held back from going out: a person must decide. */
   hasHeldBack: z.boolean(),
   /** Whether something came in since this agent last looked. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryState } from './cases.ts';
+import { clockKind } from './service-clocks.ts';
 import { id, timestamp } from './shapes.ts';
 
 /**
@@ -24,6 +25,12 @@ export const events = {
   'promise.changed': { audience: 'case', payload: z.object({ ...onCase, promiseId: id }) },
   /** Its time has passed and it is still open. */
   'promise.overdue': { audience: 'case', payload: z.object({ ...onCase, promiseId: id, /** Whoever made it. */ agentId: id.nullable(), assigneeId: id.nullable() }) },
+  /** By when something is due on the case by service policy, or that nothing is any more. */
+  'due.changed': { audience: 'case', payload: z.object({ ...onCase }) },
+  /** A service policy promises something that will be due soon. */
+  'sla.warned': { audience: 'case', payload: z.object({ ...onCase, clock: clockKind, policyId: id, dueAt: timestamp, assigneeId: id.nullable() }) },
+  /** It was due and is not there. */
+  'sla.breached': { audience: 'case', payload: z.object({ ...onCase, clock: clockKind, policyId: id, dueAt: timestamp, assigneeId: id.nullable() }) },
   'agent.mentioned': { audience: 'agent', payload: z.object({ agentId: id, mentionId: id, caseId: id, entryId: id }) },
   'mention.read': { audience: 'agent', payload: z.object({ agentId: id }) },
   /** What this agent was told of has changed: something new, or something read. */
@@ -38,6 +45,8 @@ export const events = {
   /** A rule says so to one endpoint, whatever topics that asks for. */
   'rule.called': { audience: 'nobody', payload: z.object({ ...onCase, ruleId: id, ruleName: z.string(), endpointId: id }) },
   'rules.changed': { audience: 'account', payload: z.object({}) },
+  /** Policies were changed, or the open cases have been brought to what they say. */
+  'service_policies.changed': { audience: 'account', payload: z.object({}) },
   'calendars.changed': { audience: 'account', payload: z.object({}) },
   'fields.changed': { audience: 'account', payload: z.object({}) },
   'bulk.progressed': { audience: 'agent', payload: z.object({ agentId: id, runId: id, state: z.string(), done: z.number(), total: z.number() }) },

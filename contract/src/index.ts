@@ -24,7 +24,7 @@ import { mailOut, signatures } from './mail-out.ts';
 import { retentionRules } from './retention.ts';
 import { rules } from './rules.ts';
 import { savedSearches } from './searching.ts';
-import { calendars } from './service-levels.ts';
+import { calendars, servicePolicies } from './service-levels.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 import { views } from './views.ts';
@@ -32,7 +32,7 @@ import { webhooks } from './webhooks.ts';
 import { workforce } from './workforce.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, ledger, insights, notifications, webhooks, imports, workforce };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, ledger, insights, notifications, webhooks, imports, workforce };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -58,6 +58,7 @@ export * from './text-words.ts';
 export * from './mail-out.ts';
 export * from './macros.ts';
 export * from './rules.ts';
+export * from './service-clocks.ts';
 export * from './service-levels.ts';
 export * from './mail.ts';
 export * from './mail-sign-in.ts';

@@ -36,15 +36,15 @@ export const caseFilter = z.object({
   /** By whoever looks. */ unread: yes, promiseOverdue: yes, hasAttachment: yes, /** Whoever looks follows them. */ followed: yes, /** Whoever looks is mentioned in them. */ mentioned: yes,
   /** Any of these colleagues follows them. */ followers: some(id), /** Who wrote the last message; what machines sent does not count. */ lastWrote: z.enum(['customer', 'us']).optional(), /** The last answer of ours was refused or came back. */ undelivered: yes,
   /** An answer is written and waits for its time, or was held back from it. */ planned: some(z.enum(['waiting', 'held_back'])), /** How many messages there are, both within. */ messages: z.object({ least: z.number().int().min(0).optional(), most: z.number().int().min(0).optional() }).optional(),
-  /** When the next open promise falls due. */ promise: comingWindow.optional(), /** Until when they are snoozed. */ snoozed: comingWindow.optional(),
+  /** When the next open promise falls due. */ promise: comingWindow.optional(), /** By service policy: has run out. */ overdue: yes, /** By service policy: what is due first. */ due: comingWindow.optional(), /** Until when they are snoozed. */ snoozed: comingWindow.optional(),
   created: timeWindow.optional(), /** By the last activity. */ updated: timeWindow.optional(), resolved: timeWindow.optional(),
 });
 export type CaseFilter = z.output<typeof caseFilter>;
 
-/** Orders of which a list can be read along, however long it is: activity and age, each from both ends; whoever waits longest first, then those who do not wait; the most urgent first, of those the oldest. */
-export const caseSorts = ['newest', 'oldest', 'created_newest', 'created_oldest', 'waiting', 'priority', 'number_newest', 'number_oldest'] as const;
+/** Orders of which a list can be read along, however long it is: activity and age, each from both ends; whoever waits longest first, then those who do not wait; what is due first, then what is not due; the most urgent first, of those the oldest. */
+export const caseSorts = ['newest', 'oldest', 'created_newest', 'created_oldest', 'waiting', 'due', 'priority', 'number_newest', 'number_oldest'] as const;
 /** Columns that a table is put in order by, both ways, as they are read: the longest wait is the greatest. What has no value comes last. */
-export const sortedColumns = ['customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'waiting', 'promise', 'resolved', 'messages'] as const;
+export const sortedColumns = ['customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'waiting', 'due', 'promise', 'resolved', 'messages'] as const;
 export type SortedColumn = (typeof sortedColumns)[number];
 const way = z.enum(['asc', 'desc']);
 /** One of the orders above, or a column or a field of the account's own with the way: `customer:asc`, `field:…:desc`. Of those only the {@link mostSorted} cases with the latest activity are put in order where a filter finds more. */
@@ -52,7 +52,7 @@ export const caseSort = z.union([z.enum(caseSorts), z.templateLiteral([z.enum(so
 export const mostSorted = 20_000;
 export type CaseSort = z.output<typeof caseSort>;
 
-export const viewColumns = ['number', 'customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'tags', 'waiting', 'promise', 'activity', 'created', 'messages'] as const;
+export const viewColumns = ['number', 'customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'tags', 'waiting', 'due', 'promise', 'activity', 'created', 'messages'] as const;
 export const viewColumn = z.enum(viewColumns);
 export type ViewColumn = z.output<typeof viewColumn>;
 /** A column with the values of a field of the account's own: `field:` and its id. */

@@ -24,6 +24,8 @@ export { sendAutomatically } from './send-automatically.ts';
 export { addNote, type AddNote, type NoteEntry } from './add-note.ts';
 export { createCase, type CreateCase } from './create-case.ts';
 export { addFollowers } from './follow.ts';
+export { setDue } from './set-due.ts';
+export type { Due } from './due-store.ts';
 export { updateCase, type UpdateCase } from './update-case.ts';
 export { makePromise, changePromise } from './promises.ts';
 export { findCaseByNumber, getCase } from './get-case.ts';

@@ -30,6 +30,8 @@ export interface MessageDetail {
   signature?: { text: string; html: string };
   /** Of ours only: in which language the desk's own words in the mail are. */
   language?: 'en' | 'de';
+  /** Of ours only, and only where it is so: the case stayed open with it instead of waiting for the customer. */
+  leavesOpen?: true;
   /** The message's own id on its channel; of ours, once it has been composed. */
   messageId: string | null;
   /** Brought in from another program, which received or sent it. */

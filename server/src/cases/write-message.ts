@@ -71,7 +71,7 @@ export async function writeMessage(ctx: Ctx, record: CaseRecord, message: Outgoi
   const detail: MessageDetail = {
     channel, subject: !isAddressed ? record.subject : message.subject === undefined ? subjectOf(record) : cleanText(message.subject).text, from, to: addressed(message.to), cc: addressed(message.cc), replyTo: [],
     hasRemoteContent: false, automatic: message.automatic, maskedCardNumbers: masked, isNewParticipant: false, messageId: null,
-    language, ...(bcc.length > 0 ? { bcc: addressed(bcc) } : {}), ...(message.forwards ? { forwardOf: message.forwards.entryId } : {}), ...(message.quoteOf === undefined ? {} : { quoteOf: message.quoteOf }), ...(signature ? { signature } : {}),
+    language, ...(bcc.length > 0 ? { bcc: addressed(bcc) } : {}), ...(message.forwards ? { forwardOf: message.forwards.entryId } : {}), ...(message.quoteOf === undefined ? {} : { quoteOf: message.quoteOf }), ...(signature ? { signature } : {}), ...(message.thenStatus === 'open' ? { leavesOpen: true } : {}),
   };
   const entry: NewEntry = {
     id, kind: 'message', direction: 'out', author: authorOf(ctx.actor), occurredAt: now, body: text, html, detail, rawKey: null, deliveryState: 'queued',

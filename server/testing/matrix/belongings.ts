@@ -78,6 +78,9 @@ async function makeSettings(company: Company, made: Made): Promise<void> {
   add('a rule', { ruleId: rule.id });
   const calendar = await client.calendars.create({ body: { name: secrets.word('a calendar', within((person) => person.can('case.read') || person.can('audit.read'))), hours: { timeZone: 'Europe/Berlin', week: Array.from({ length: 7 }, () => [{ from: '09:00', until: '17:00' }]), specialDays: [], lastDay: null } } });
   add('a calendar', { calendarId: calendar.id });
+  const policy = await client.servicePolicies.create({ body: { name: secrets.word('a service policy', within((person) => person.can('case.read') || person.can('audit.read'))), content: { conditions: {}, calendarId: calendar.id, targets: { firstResponse: 240, nextResponse: null, resolution: null }, warning: null } } });
+  add('a service policy', { policyId: policy.id });
+  await eventually('the open cases have been brought to it', async () => (await client.servicePolicies.list()).recount?.isOver === true);
   const skill = await client.workforce.createSkill({ body: { name: secrets.word('a skill', within((person) => person.can('agent.read') || person.can('audit.read'))) } });
   add('a skill', { skillId: skill.id });
   const hook = await client.webhooks.create({ body: { name: secrets.word('a webhook', within((person) => person.can('webhook.manage') || person.can('audit.read'))), url: 'http://127.0.0.1:9/hook', topics: ['case.changed', 'note.added', 'customer.changed'], includeResource: true } });

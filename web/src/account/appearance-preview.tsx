@@ -11,7 +11,7 @@ export function AppearancePreview({ now }: { now: number }) {
   const height = (heights[density] * Number(useTextSize())) / 100;
   const row = (isUnread: boolean, name: string, ageMs: number): ShownOfRow => ({
     channel: 'email', status: 'open', customer: { name }, subject: t('appearance.sampleSubject'), preview: t('appearance.sampleText'), isUnread, priority: isUnread ? 'high' : 'normal', kind: 'question', tags: ['machine'], assignee: null,
-    lastActivityAt: new Date(now - ageMs).toISOString(), waitingSince: null, nextPromiseAt: null, hasHeldBack: false,
+    lastActivityAt: new Date(now - ageMs).toISOString(), waitingSince: null, nextPromiseAt: null, due: null, hasHeldBack: false,
   });
   return (
     <div aria-hidden="true" className="relative grid grid-cols-1 overflow-hidden rounded-lg border border-line bg-canvas md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">

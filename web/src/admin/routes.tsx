@@ -25,4 +25,11 @@ const oneImport = createRoute({ getParentRoute: () => settingsRoute, path: '/adm
 
 const retention = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/retention', component: lazyPage(() => import('./retention/retention-page.tsx'), 'RetentionPage') });
 
-export const adminRoutes = [retention, imports, newImport, oneImport, fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];
+const calendars = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/calendars', component: lazyPage(() => import('./calendars/calendars-page.tsx'), 'CalendarsPage') });
+const newCalendar = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/calendars/new', component: lazyPage(() => import('./calendars/calendar-page.tsx'), 'NewCalendarPage') });
+const calendar = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/calendars/$calendarId', component: lazyPage(() => import('./calendars/calendar-page.tsx'), 'CalendarPage') });
+const policies = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/service-levels', component: lazyPage(() => import('./service-levels/policies-page.tsx'), 'PoliciesPage') });
+const newPolicy = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/service-levels/new', component: lazyPage(() => import('./service-levels/policy-page.tsx'), 'NewPolicyPage') });
+const policy = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/service-levels/$policyId', component: lazyPage(() => import('./service-levels/policy-page.tsx'), 'PolicyPage') });
+
+export const adminRoutes = [calendars, newCalendar, calendar, policies, newPolicy, policy, retention, imports, newImport, oneImport, fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];

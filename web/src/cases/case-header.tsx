@@ -25,6 +25,7 @@ import { PriorityPicker, StatusPicker } from './pickers/choice-pickers.tsx';
 import { SnoozePicker } from './pickers/snooze-picker.tsx';
 import { TagPicker } from './pickers/tag-picker.tsx';
 import { openPromisesText } from './properties/property-words.ts';
+import { ClocksButton } from '../service-levels/clocks-button.tsx';
 import { toneInk } from './tone-ink.ts';
 import { priorityLook, priorityWord, stateOf, statusLook, statusWord, subjectOf, tagTone } from './words.ts';
 
@@ -140,6 +141,7 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
             </button>
           }
         />
+        <ClocksButton key={row.id} row={row} look={pill} />
         <span className="mx-1 h-4 w-px bg-line" aria-hidden="true" />
         <AssignPicker
           {...picker('assign')} currentId={row.assignee?.id ?? null} onAssign={assign}

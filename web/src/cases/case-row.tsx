@@ -6,13 +6,14 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
+import { DueChip } from '../service-levels/due-chip.tsx';
 import { kindWord, promiseMark } from './properties/property-words.ts';
 import { priorityLook, priorityWord, subjectOf, tagTone } from './words.ts';
 
 const HOUR = 3_600_000;
 
 /** What a row shows, which is less than what is known of a case. */
-export type ShownOfRow = Pick<CaseRow, 'channel' | 'subject' | 'preview' | 'isUnread' | 'priority' | 'kind' | 'status' | 'tags' | 'lastActivityAt' | 'waitingSince' | 'nextPromiseAt' | 'hasHeldBack'> & { customer: Pick<CaseRow['customer'], 'name'>; assignee: { name: string } | null };
+export type ShownOfRow = Pick<CaseRow, 'channel' | 'subject' | 'preview' | 'isUnread' | 'priority' | 'kind' | 'status' | 'tags' | 'lastActivityAt' | 'waitingSince' | 'nextPromiseAt' | 'due' | 'hasHeldBack'> & { customer: Pick<CaseRow['customer'], 'name'>; assignee: { name: string } | null };
 
 /** How long the customer has been waiting, once it is worth a word: after a day, and marked after three. */
 function Waiting({ since, now }: { since: string | null; now: number }) {
@@ -75,7 +76,7 @@ export const CaseRowContent = memo(function CaseRowContent({ row, isAssigneeShow
           <span dir="auto" className={classes('align-frame min-w-0 grow truncate', row.isUnread ? 'font-semibold' : isSelected ? 'text-ink' : 'text-ink-2')}>{subjectOf(row)}</span>
           {row.hasHeldBack && <span title={t('row.heldBackHint')} className="flex shrink-0 items-center gap-1 text-xs font-semibold text-clay"><Icon name="send" size={12} />{t('row.heldBack')}</span>}
           <PromiseDue row={row} now={now} />
-          <Waiting since={row.waitingSince} now={now} />
+          {row.due ? <DueChip due={row.due} now={now} /> : <Waiting since={row.waitingSince} now={now} />}
         </div>
         {!isCompact && (
           <div className="flex items-center gap-1.5">

@@ -127,6 +127,15 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
     for (const key of ['views', 'view-counts']) void queryClient.invalidateQueries({ queryKey: [key] });
   },
   'rules.changed': () => void queryClient.invalidateQueries({ queryKey: ['rules'] }),
+  'due.changed': ({ caseId, version }) => {
+    // It is no new version of the case.
+    if (knownCase(caseId)) void refreshCase(caseId);
+    look(caseId, version);
+    void queryClient.invalidateQueries({ queryKey: ['clocks', caseId] });
+  },
+  'service_policies.changed': () => {
+    for (const key of ['service-policies', 'cases', 'view-cases', 'view-counts', 'case', 'clocks']) void queryClient.invalidateQueries({ queryKey: [key] });
+  },
   'calendars.changed': () => void queryClient.invalidateQueries({ queryKey: ['calendars'] }),
   'fields.changed': () => void queryClient.invalidateQueries({ queryKey: ['case-fields'] }),
   'agent.mentioned': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),

@@ -8,7 +8,7 @@ const people = { agents: [{ id: 'jonas', name: 'Jonas Weber' }, { id: 'hana', na
 const now = Date.parse('2026-03-01T10:00:00Z');
 const later = '2026-03-02T08:00:00.000Z';
 const base: CaseRow = {
-  id: 'a', number: 1, subject: 'Charged twice', status: 'open', shelf: 'open', priority: 'normal', kind: 'question', nextPromiseAt: null, hasHeldBack: false, channel: 'email', inboxId: 'i', customer: { id: 'c', name: 'Giulia' }, assignee: null, team: null, tags: ['billing'], snoozedUntil: null,
+  id: 'a', number: 1, subject: 'Charged twice', status: 'open', shelf: 'open', priority: 'normal', kind: 'question', nextPromiseAt: null, due: null, hasHeldBack: false, channel: 'email', inboxId: 'i', customer: { id: 'c', name: 'Giulia' }, assignee: null, team: null, tags: ['billing'], snoozedUntil: null,
   waitingSince: '2026-03-01T09:00:00.000Z', lastActivityAt: '2026-03-01T09:00:00.000Z', preview: '', messageCount: 1, version: 1, createdAt: '2026-03-01T09:00:00.000Z', isUnread: false,
 };
 

@@ -42,5 +42,5 @@ export function couldFit(row: CaseRow, filter: CaseFilter, myId: string): boolea
     && !(filter.not?.assignees ?? []).some((each) => each === (row.assignee?.id ?? 'none') || (each === 'me' && row.assignee?.id === myId)) && !(filter.not?.teams ?? []).some((each) => each === (row.team?.id ?? 'none'))
     && (filter.subjectHas ?? '').toLowerCase().split(/\s+/).every((word) => row.subject.toLowerCase().includes(word)) && row.messageCount >= (filter.messages?.least ?? 0) && row.messageCount <= (filter.messages?.most ?? Infinity)
     && (!filter.promise || row.nextPromiseAt !== null) && (!filter.snoozed || row.shelf === 'snoozed')
-    && (filter.waitingHours === undefined || row.waitingSince !== null) && (!filter.promiseOverdue || row.nextPromiseAt !== null);
+    && (filter.waitingHours === undefined || row.waitingSince !== null) && (!filter.promiseOverdue || row.nextPromiseAt !== null) && (!(filter.due ?? filter.overdue) || row.due !== null);
 }

@@ -8,7 +8,7 @@ import type { ListData } from './cases.ts';
 
 const me = 'me';
 const row = (id: string, at: number, rest: Partial<CaseRow> = {}): CaseRow => ({
-  id, number: 1, subject: '', status: 'open', shelf: 'open', priority: 'normal', kind: 'question', nextPromiseAt: null, hasHeldBack: false, channel: 'email', inboxId: 'i', customer: { id: 'c', name: 'C' }, assignee: { id: me, name: 'Me' }, team: null, tags: [], snoozedUntil: null,
+  id, number: 1, subject: '', status: 'open', shelf: 'open', priority: 'normal', kind: 'question', nextPromiseAt: null, due: null, hasHeldBack: false, channel: 'email', inboxId: 'i', customer: { id: 'c', name: 'C' }, assignee: { id: me, name: 'Me' }, team: null, tags: [], snoozedUntil: null,
   waitingSince: null, lastActivityAt: new Date(at).toISOString(), preview: '', messageCount: 1, version: 1, createdAt: new Date(0).toISOString(), isUnread: false, ...rest,
 });
 const list = (pages: CaseRow[][], hasMore = false): ListData => ({ pages: pages.map((items, index) => ({ items, nextCursor: index < pages.length - 1 || hasMore ? 'next' : null })), pageParams: pages.map(() => undefined) });

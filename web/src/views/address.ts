@@ -18,9 +18,9 @@ export const writeAddress = ({ content, of }: Unsaved): OwnView => `filter-${toT
 const texts = (value: unknown) => (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string') ? (value as string[]) : undefined);
 const lists = ['shelves', 'kinds', 'priorities', 'inboxes', 'channels', 'assignees', 'teams', 'anyTags', 'allTags', 'noTags', 'languages', 'followers', 'planned'] as const;
 const nots = ['kinds', 'priorities', 'inboxes', 'assignees', 'teams'] as const;
-const marks = ['unread', 'promiseOverdue', 'hasAttachment', 'followed', 'mentioned', 'undelivered'] as const;
+const marks = ['unread', 'promiseOverdue', 'overdue', 'hasAttachment', 'followed', 'mentioned', 'undelivered'] as const;
 const words = ['customerId', 'organizationId', 'subjectHas', 'lastWrote'] as const;
-const spans = ['created', 'updated', 'resolved', 'promise', 'snoozed'] as const;
+const spans = ['created', 'updated', 'resolved', 'promise', 'due', 'snoozed'] as const;
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isEnd = (value: unknown) => ['string', 'number', 'undefined'].includes(typeof value);
 

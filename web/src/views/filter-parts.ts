@@ -91,11 +91,11 @@ function makers(filter: CaseFilter) {
     one: (id: string, label: string, icon: IconName, value: string | undefined, options: readonly Option[], apply: (id: string | undefined) => CaseFilter, words: (id: string) => string, rest: Partial<Part> = {}): Part => ({
       id, label, icon, kind: 'one', chosen: value === undefined ? [] : [value], words: value === undefined ? '' : words(value), options: options.map((each) => ({ ...each, isChosen: each.id === value })), apply: ([next]) => apply(next), ...rest,
     }),
-    yes: (key: 'unread' | 'promiseOverdue' | 'hasAttachment' | 'followed' | 'mentioned' | 'undelivered', label: string, icon: IconName): Part => ({ id: key, label, icon, kind: 'yes', options: [], chosen: filter[key] ? ['yes'] : [], words: '', apply: ([id]) => put(filter, key, id === undefined ? undefined : true) }),
-    window: (key: 'created' | 'updated' | 'resolved' | 'promise' | 'snoozed', label: string): Part => {
+    yes: (key: 'unread' | 'promiseOverdue' | 'overdue' | 'hasAttachment' | 'followed' | 'mentioned' | 'undelivered', label: string, icon: IconName): Part => ({ id: key, label, icon, kind: 'yes', options: [], chosen: filter[key] ? ['yes'] : [], words: '', apply: ([id]) => put(filter, key, id === undefined ? undefined : true) }),
+    window: (key: 'created' | 'updated' | 'resolved' | 'promise' | 'due' | 'snoozed', label: string): Part => {
       const now = filter[key];
       const chosen = now === undefined ? [] : [idOf(now)];
-      const [way, word] = key === 'promise' || key === 'snoozed' ? (['next', 'views.nextDays'] as const) : (['last', 'views.lastDays'] as const);
+      const [way, word] = key === 'promise' || key === 'due' || key === 'snoozed' ? (['next', 'views.nextDays'] as const) : (['last', 'views.lastDays'] as const);
       return {
         id: key, label, icon: 'clock', kind: 'window', chosen, words: now === undefined ? '' : windowWords(now), options: DAYS.map((days) => ({ id: `${way}-${days}`, label: t(word, { count: days }), isChosen: chosen.includes(`${way}-${days}`) })),
         apply: ([id]) => put(filter, key, id === undefined ? undefined : windowOf(id)),
@@ -140,7 +140,7 @@ export function partsOf(filter: CaseFilter, known: Known): Part[] {
       one('organizationId', t('views.part.organization'), 'building-2', filter.organizationId, named(known.organizations), putOne('organizationId'), nameIn(known.organizations), { onSearch: known.searchOrganizations }),
       many('languages', t('views.part.languages'), 'languages', LANGUAGES.map((code) => ({ id: code, label: languages.of(code) ?? code }))), ...own('customerFields', known.customerFields), ...own('organizationFields', known.organizationFields),
     ]],
-    [t('views.group.times'), [window('created', t('views.part.created')), window('updated', t('views.part.updated')), window('resolved', t('views.part.resolved')), yes('promiseOverdue', t('views.part.overdue'), 'triangle-alert'), window('promise', t('views.part.promise')), window('snoozed', t('views.part.snoozed'))]],
+    [t('views.group.times'), [window('created', t('views.part.created')), window('updated', t('views.part.updated')), window('resolved', t('views.part.resolved')), yes('overdue', t('views.part.dueOverdue'), 'flag'), window('due', t('views.part.due')), yes('promiseOverdue', t('views.part.overdue'), 'triangle-alert'), window('promise', t('views.part.promise')), window('snoozed', t('views.part.snoozed'))]],
     [t('views.group.fields'), [...own('fields', known.fields), ...known.fields.filter(hasRange).map((field) => rangePart(filter.fieldRanges, field, (ranges) => put(filter, 'fieldRanges', ranges)))]],
     [t('views.group.not'), [
       none('kinds', t('views.part.notKinds'), 'circle-dot', offers.kinds), none('priorities', t('views.part.notPriorities'), 'flag', offers.priorities), none('assignees', t('views.part.notAssignees'), 'user-x', offers.assignees), none('teams', t('views.part.notTeams'), 'users', offers.teams), none('inboxes', t('views.part.notInboxes'), 'inbox', offers.inboxes),

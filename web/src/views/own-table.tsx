@@ -19,6 +19,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { DueChip } from '../service-levels/due-chip.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { columnWord, fieldIdOf, fieldValueWord, isFieldColumn, type TableColumn } from './column-words.ts';
 import { nextSort, wayOf } from './sorts.ts';
@@ -54,6 +55,7 @@ function cellOf(column: ViewColumn, row: CaseRow, now: number): ReactNode {
     case 'team': return quiet(row.team?.name ?? '–');
     case 'tags': return <span className="flex gap-1">{row.tags.slice(0, 3).map((tag) => <Badge key={tag} tone={tagTone(tag)}>{tag}</Badge>)}{row.tags.length > 3 && quiet(`+${row.tags.length - 3}`)}</span>;
     case 'waiting': return row.waitingSince ? quiet(formatSpan(Math.max(60_000, now - Date.parse(row.waitingSince)))) : quiet('–');
+    case 'due': return row.due ? <DueChip due={row.due} now={now} isAlways /> : quiet('–');
     case 'promise': return row.nextPromiseAt ? <span title={formatFull(row.nextPromiseAt)} className={promiseMark(row, now)?.isOverdue ? 'font-semibold text-clay' : 'text-ink-2'}>{promiseMark(row, now)?.text ?? formatDate(row.nextPromiseAt)}</span> : quiet('–');
     case 'activity': return time(row.lastActivityAt);
     case 'created': return time(row.createdAt);

@@ -5,7 +5,7 @@ export type Way = 'asc' | 'desc';
 
 /** Columns that have an order of their own name, up and down as they are read. */
 const named: Partial<Record<TableColumn, Record<Way, CaseSort>>> = {
-  number: { asc: 'number_oldest', desc: 'number_newest' }, activity: { asc: 'oldest', desc: 'newest' }, created: { asc: 'created_oldest', desc: 'created_newest' }, waiting: { asc: 'waiting:asc', desc: 'waiting' }, priority: { asc: 'priority:asc', desc: 'priority' },
+  number: { asc: 'number_oldest', desc: 'number_newest' }, activity: { asc: 'oldest', desc: 'newest' }, created: { asc: 'created_oldest', desc: 'created_newest' }, waiting: { asc: 'waiting:asc', desc: 'waiting' }, due: { asc: 'due', desc: 'due:desc' }, priority: { asc: 'priority:asc', desc: 'priority' },
 };
 /** What people look for first: the newest, the longest, the most; names from A. */
 const downFirst: readonly TableColumn[] = ['number', 'activity', 'created', 'waiting', 'priority', 'messages'];

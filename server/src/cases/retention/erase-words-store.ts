@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 export interface ErasedWords { messageIds: string[]; fileKeys: string[]; customerIds: string[] }
 
 // What says that and when something happened, and nothing of what was said. Every other table that hangs on a case, also one that is added tomorrow, loses its rows of it.
-const STAYS = ['case_follower', 'case_link', 'case_read', 'case_tag', 'cases', 'bulk_item', 'entry', 'entry_home', 'escalation', 'insight_fact'];
+const STAYS = ['case_follower', 'case_link', 'case_read', 'case_tag', 'cases', 'bulk_item', 'entry', 'entry_home', 'escalation', 'insight_fact', 'service_clock'];
 // Changes that hold no words of anybody: numbers, states, and names of colleagues and teams. (`created` names the subject, or the case that is followed.)
 const PLAIN_CHANGES = ['status', 'priority', 'assignee', 'team', 'tags', 'snooze', 'merge', 'unmerge', 'split', 'unsplit', 'link', 'unlink', 'aside', 'kind'];
 

@@ -63,6 +63,8 @@ export function conditions(filter: ReadFilter, reader: CaseReader, add: Add): st
   if (filter.snoozed) list.push(`c.shelf = 'snoozed'`, ...within('c.snoozed_until', filter.snoozed, add));
   if (filter.waitingSinceBefore) list.push(IS_WAITING, `c.waiting_since < ${add(filter.waitingSinceBefore)}`);
   if (filter.promiseBefore) list.push(`c.next_promise_at < ${add(filter.promiseBefore)}`);
+  if (filter.due) list.push('c.due_at is not null', ...within('c.due_at', filter.due, add));
+  if (filter.dueBefore) list.push(`c.due_at <= ${add(filter.dueBefore)}`);
   if (filter.isUnread) list.push('c.last_incoming_id is not null', `not exists (select from case_read r where r.account_id = $1 and r.agent_id = ${add(reader.agentId)} and r.case_id = c.id and r.entry_id >= c.last_incoming_id offset 0)`);
   if (filter.hasAttachment) there('select from attachment a where a.account_id = $1 and a.case_id = c.id and a.entry_id is not null and not a.is_inline');
   if (filter.isFollowed) there(`select from case_follower f where f.account_id = $1 and f.case_id = c.id and f.agent_id = ${add(reader.agentId)}`);
@@ -101,6 +103,8 @@ export function sources(filter: ReadFilter, reader: CaseReader, add: Add, most: 
   if (filter.promise) plain(`select c.id from cases c where ${['c.account_id = $1', 'c.next_promise_at is not null', ...within('c.next_promise_at', filter.promise, add)].join(' and ')} order by c.next_promise_at`);
   if (filter.waitingSinceBefore) plain(`select c.id from cases c where c.account_id = $1 and ${IS_WAITING} and c.waiting_since < ${add(filter.waitingSinceBefore)} order by c.waiting_since`);
   if (filter.promiseBefore) plain(`select c.id from cases c where c.account_id = $1 and c.next_promise_at < ${add(filter.promiseBefore)} order by c.next_promise_at`);
+  if (filter.due) plain(`select c.id from cases c where ${['c.account_id = $1', 'c.due_at is not null', ...within('c.due_at', filter.due, add)].join(' and ')} order by c.due_at`);
+  if (filter.dueBefore) plain(`select c.id from cases c where c.account_id = $1 and c.due_at <= ${add(filter.dueBefore)} order by c.due_at`);
   if (filter.resolved) plain(`select c.id from cases c where ${['c.account_id = $1', 'c.resolved_at is not null', ...within('c.resolved_at', filter.resolved, add)].join(' and ')} order by c.resolved_at`);
   if (filter.created || filter.priorities) lateral([`unnest(${add(filter.priorities ?? casePriorities)}::text[]) priority(name)`], ['c.priority = priority.name', ...within('c.created_at', filter.created, add)].join(' and '), 'c.created_at, c.id');
   if (filter.updated) lateral([shelfKeys()], ['c.shelf = shelf.name', ...within('c.last_activity_at', filter.updated, add)].join(' and '), activity);

@@ -33,6 +33,7 @@ interface Fact {
   updated: Date;
   resolved: Date | null;
   promise: Date | null;
+  due: Date | null;
   field: string | null;
   organization: string | null;
   hasFile: boolean;
@@ -73,7 +74,7 @@ before(async () => {
       subject: some(['A 100% lamp_post', 'Lantern', 'Where is my LAMP?', `Lantern ${'so long '.repeat(60)}`, `Lantern ${'so long '.repeat(60)}2`]), ...(dice(4) === 0 ? { fields: { [fieldId]: some(['gold', 'silver']) } } : {}), ...(dice(3) === 0 ? { fields: { [amountId]: dice(9) - 2 } } : {}), ...(dice(8) === 0 && status === undefined ? { snoozedUntil: '2027-01-01T00:00:00.000Z' } : {}),
     }));
     // As the database holds it, so that assignees of other teams occur as well.
-    await desk.asSystem((ctx) => ctx.tx.run('update cases set assignee_id = $2, next_promise_at = $3 where id = $1', [caseId, some([null, ...agents]), dice(4) === 0 ? new Date(desk.clock.now().getTime() + (dice(40) - 10) * 86_400_000) : null]));
+    await desk.asSystem((ctx) => ctx.tx.run(`update cases set assignee_id = $2, next_promise_at = $3, due_at = $4, due_kind = case when $4::timestamptz is not null then 'resolution' end, due_policy_id = case when $4::timestamptz is not null then id end where id = $1`, [caseId, some([null, ...agents]), dice(4) === 0 ? new Date(desk.clock.now().getTime() + (dice(40) - 10) * 86_400_000) : null, dice(3) === 0 ? new Date(desk.clock.now().getTime() + (dice(20) - 5) * 86_400_000) : null]));
     if (dice(4) === 0) await desk.asSystem((ctx) => ctx.tx.run(`insert into case_follower (account_id, case_id, agent_id, since) values ($1, $2, $3, now())`, [ctx.accountId, caseId, some(agents)]));
     if (dice(5) === 0) await desk.asSystem((ctx) => ctx.tx.run(`insert into mention (account_id, agent_id, id, case_id, entry_id, by_name, at) values ($1, $2, $3, $4, $5, 'Somebody', now())`, [ctx.accountId, some(agents), newId(), caseId, entryId]));
     if (dice(5) === 0) await desk.asSystem((ctx) => ctx.tx.run(`insert into planned_message (account_id, id, case_id, hold, state, send_at, author_id, author_name, content, created_at) values ($1, $2, $3, 'schedule', $4, now(), $5, 'x', '{}', now())`, [ctx.accountId, newId(), caseId, some(['waiting', 'held_back']), agents[0]]));
@@ -97,7 +98,7 @@ before(async () => {
     const rows: CaseRow[] = [];
     for (const shelf of shelves) rows.push(...(await listCases(ctx, { shelf, order: 'newest', limit: 100 })).items);
     const more = await ctx.tx.run<Omit<Fact, 'row' | 'created' | 'updated' | 'waiting'> & { id: string }>(
-      `select c.id, c.resolved_at as resolved, c.next_promise_at as promise, c.last_incoming_id as "lastIncoming", k.organization_id as organization, c.snoozed_until as snoozed, split_part(k.locale, '-', 1) as language, k.fields as "customerFields", coalesce((select o.fields from organization o where o.id = k.organization_id), '{}') as "organizationFields",
+      `select c.id, c.resolved_at as resolved, c.next_promise_at as promise, c.due_at as due, c.last_incoming_id as "lastIncoming", k.organization_id as organization, c.snoozed_until as snoozed, split_part(k.locale, '-', 1) as language, k.fields as "customerFields", coalesce((select o.fields from organization o where o.id = k.organization_id), '{}') as "organizationFields",
          (select (value)::text::float8 from case_field_value v where v.case_id = c.id and v.field_id = '${amountId}') as amount, (select direction from entry e where e.case_id = c.id and e.kind = 'message' and e.detail ->> 'automatic' is null order by e.id desc limit 1) as "lastDirection",
          coalesce((select e.delivery_state in ('failed', 'bounced') from entry e where e.case_id = c.id and e.direction = 'out' and e.detail ->> 'automatic' is null order by e.id desc limit 1), false) as "isUndelivered", array(select state from planned_message p where p.case_id = c.id) as planned,
          (select value_key from case_field_value v where v.case_id = c.id and v.field_id = '${fieldId}') as field, exists (select from attachment a where a.case_id = c.id and not a.is_inline) as "hasFile",
@@ -153,7 +154,7 @@ function fits(filter: CaseFilter, actor: AgentActor, fact: Fact): boolean {
     && (filter.languages === undefined || filter.languages.some((each) => each === fact.language)) && (filter.customerFields ?? []).every(({ fieldId: of, value }) => fact.customerFields[of] === value) && (filter.organizationFields ?? []).every(({ fieldId: of, value }) => fact.organizationFields[of] === value)
     && (filter.followers === undefined || filter.followers.some((each) => fact.followers.includes(each))) && (filter.lastWrote === undefined || fact.lastDirection === (filter.lastWrote === 'customer' ? 'in' : 'out')) && (!filter.undelivered || fact.isUndelivered)
     && (filter.planned === undefined || filter.planned.some((each) => fact.planned.includes(each))) && (filter.messages?.least ?? 0) <= row.messageCount && (filter.messages?.most ?? Infinity) >= row.messageCount
-    && (filter.promise === undefined || isWithin(filter.promise, fact.promise)) && (filter.snoozed === undefined || (row.shelf === 'snoozed' && isWithin(filter.snoozed, fact.snoozed)))
+    && (filter.promise === undefined || isWithin(filter.promise, fact.promise)) && (filter.due === undefined || isWithin(filter.due, fact.due)) && (!filter.overdue || (fact.due !== null && fact.due <= now)) && (filter.snoozed === undefined || (row.shelf === 'snoozed' && isWithin(filter.snoozed, fact.snoozed)))
     && (filter.created === undefined || isWithin(filter.created, fact.created)) && (filter.updated === undefined || isWithin(filter.updated, fact.updated)) && (filter.resolved === undefined || isWithin(filter.resolved, fact.resolved));
 }
 
@@ -161,14 +162,14 @@ const keyed = (time: Date | string | null) => (time === null ? '9999' : new Date
 /** What each order compares, the first of it first; `true` for from the greatest down. */
 const walkedKeys: Record<(typeof caseSorts)[number], [(fact: Fact) => string, boolean]> = {
   newest: [({ updated }) => keyed(updated), true], oldest: [({ updated }) => keyed(updated), false], created_newest: [({ created }) => keyed(created), true], created_oldest: [({ created }) => keyed(created), false],
-  waiting: [({ waiting }) => keyed(waiting), false], priority: [({ row, created }) => `${3 - casePriorities.indexOf(row.priority)} ${keyed(created)}`, false],
+  waiting: [({ waiting }) => keyed(waiting), false], due: [({ due }) => keyed(due), false], priority: [({ row, created }) => `${3 - casePriorities.indexOf(row.priority)} ${keyed(created)}`, false],
   number_newest: [({ row }) => String(row.number).padStart(9, '0'), true], number_oldest: [({ row }) => String(row.number).padStart(9, '0'), false],
 };
 
 const name = (text: string | null) => text;
 const columnKeys: Record<SortedColumn | 'number' | 'plan', (fact: Fact) => string | number | null> = {
   customer: ({ row }) => name(row.customer.name), subject: ({ row }) => name([...row.subject].slice(0, 60).join('')), status: ({ row }) => shelves.indexOf(row.shelf as never), kind: ({ row }) => caseKinds.indexOf(row.kind), assignee: ({ row }) => name(row.assignee?.name ?? null), team: ({ row }) => name(row.team?.name ?? null),
-  priority: ({ row }) => casePriorities.indexOf(row.priority), waiting: ({ waiting }) => waiting && -waiting.getTime(), promise: ({ promise }) => promise && promise.getTime(), resolved: ({ resolved }) => resolved && resolved.getTime(), messages: ({ row }) => row.messageCount,
+  priority: ({ row }) => casePriorities.indexOf(row.priority), waiting: ({ waiting }) => waiting && -waiting.getTime(), promise: ({ promise }) => promise && promise.getTime(), due: ({ due }) => due && due.getTime(), resolved: ({ resolved }) => resolved && resolved.getTime(), messages: ({ row }) => row.messageCount,
   number: ({ amount }) => amount, plan: ({ field }) => field,
 };
 const inWords = new Intl.Collator('und');
@@ -177,7 +178,7 @@ const compareKeys = (a: string | number, b: string | number) => (typeof a === 's
 /** Said once more: what has no value comes last, and what is equal stands by its id, the same way round. */
 function compare(sort: CaseSort): (a: Fact, b: Fact) => number {
   const byId = (a: Fact, b: Fact) => (a.row.id < b.row.id ? -1 : 1);
-  const plain = sort === 'waiting:desc' ? 'waiting' : sort === 'priority:desc' ? 'priority' : sort;
+  const plain = sort === 'waiting:desc' ? 'waiting' : sort === 'due:asc' ? 'due' : sort === 'priority:desc' ? 'priority' : sort;
   if (plain in walkedKeys) {
     const [keyOf, isDescending] = walkedKeys[plain as keyof typeof walkedKeys];
     const key = (fact: Fact) => `${keyOf(fact)} ${fact.row.id}`;
@@ -220,7 +221,7 @@ test('whoever looks, with whatever filter, in whatever order, gets exactly the c
       readers, sorts, fc.integer({ min: 1, max: 40 }), efforts,
       fc.record({ shelves: lists(shelves), kinds: lists<CaseKind>(['question', 'complaint', 'problem']), priorities: lists<CasePriority>(casePriorities), inboxes: lists([0, 1]), assignees: lists(['me', 'none', 0, 1] as const), teams: lists(['mine', 'none', 0, 1, 2] as const) }),
       fc.record({ anyTags: lists(['red', 'blue', 'never']), allTags: lists(['red', 'blue']), noTags: lists(['red', 'blue']), customer: seldom(fc.nat(CASES - 1)), organization: yes, fields: seldom(fc.constantFrom('gold', 'silver', 'never')), waitingHours: seldom(fc.integer({ min: 1, max: 900 })) }),
-      fc.record({ unread: yes, promiseOverdue: yes, hasAttachment: yes, followed: yes, mentioned: yes, created: windows, updated: windows, resolved: windows }),
+      fc.record({ unread: yes, promiseOverdue: yes, overdue: yes, due: coming, hasAttachment: yes, followed: yes, mentioned: yes, created: windows, updated: windows, resolved: windows }),
       seldomly({
         not: seldom(fc.record({ kinds: lists<CaseKind>(['question', 'complaint']), priorities: lists<CasePriority>(casePriorities.slice(1)), inboxes: lists([0, 1]), assignees: lists(['me', 'none', 0, 1] as const), teams: lists(['mine', 'none', 0, 1, 2] as const) })),
         subjectHas: seldom(fc.constantFrom('lamp', 'LANT', '0%', '_', 'lamp where', 'nothing')), range: seldom(fc.record({ from: maybe(fc.integer({ min: -2, max: 4 })), to: maybe(fc.integer({ min: -1, max: 7 })) }).filter(({ from, to }) => from !== undefined || to !== undefined)), languages: lists(['de', 'en']),

@@ -47,6 +47,8 @@ export interface ReadFilter {
   snoozed: Span | undefined;
   waitingSinceBefore: Date | undefined;
   promiseBefore: Date | undefined;
+  due: Span | undefined;
+  dueBefore: Date | undefined;
   isUnread: boolean;
   hasAttachment: boolean;
   isFollowed: boolean;
@@ -130,9 +132,9 @@ export async function readFilter(ctx: Ctx, filter: CaseFilter, ownFields = () =>
     shelves: seen, kinds: less(filter.kinds, caseKinds, filter.not?.kinds), priorities: less(filter.priorities, casePriorities, filter.not?.priorities), inboxes: filter.inboxes, channels: filter.channels, notInboxes: filter.not?.inboxes,
     assigneeKeys: assigneeKeys(filter.assignees), notAssigneeKeys: assigneeKeys(filter.not?.assignees), teamKeys: teamKeys(filter.teams), notTeamKeys: teamKeys(filter.not?.teams), subjectWords: unique(filter.subjectHas?.split(/\s+/).slice(0, 10)) ?? [],
     anyTags: filter.anyTags, allTags: unique(filter.allTags), noTags: filter.noTags, customerId, organizationId: filter.organizationId, languages: filter.languages, fields, fieldRanges, customerFields: byField(filter.customerFields), organizationFields: byField(filter.organizationFields),
-    waitingSinceBefore: filter.waitingHours === undefined ? undefined : new Date(now.getTime() - filter.waitingHours * 3_600_000), promiseBefore: filter.promiseOverdue ? now : undefined,
+    waitingSinceBefore: filter.waitingHours === undefined ? undefined : new Date(now.getTime() - filter.waitingHours * 3_600_000), promiseBefore: filter.promiseOverdue ? now : undefined, dueBefore: filter.overdue ? now : undefined,
     isUnread: filter.unread ?? false, hasAttachment: filter.hasAttachment ?? false, isFollowed: filter.followed ?? false, isMentioned: filter.mentioned ?? false,
     followers: unique(filter.followers), lastDirection: filter.lastWrote && (filter.lastWrote === 'customer' ? 'in' : 'out'), isUndelivered: filter.undelivered ?? false, planned: filter.planned, messages: filter.messages,
-    promise: spanOf(filter.promise, now), snoozed: spanOf(filter.snoozed, now), created: spanOf(filter.created, now), updated: spanOf(filter.updated, now), resolved: spanOf(filter.resolved, now),
+    promise: spanOf(filter.promise, now), due: spanOf(filter.due, now), snoozed: spanOf(filter.snoozed, now), created: spanOf(filter.created, now), updated: spanOf(filter.updated, now), resolved: spanOf(filter.resolved, now),
   };
 }

@@ -24,12 +24,12 @@ const placeIn = (list: readonly string[], sql: string): SortKey => ({ sql: `arra
 /** Ascending as the column is read: the longest wait is the greatest, the highest priority, too. */
 const columns: Record<SortedColumn, SortKey> = {
   customer: nameOf('customer', 'c.customer_id'), subject: { sql: `${start('c.subject')} ${NAMED}`, type: 'text' }, status: placeIn(shelves, 'c.shelf'), kind: placeIn(caseKinds, 'c.kind'), assignee: nameOf('agent', 'c.assignee_id'), team: nameOf('team', 'c.team_id'),
-  promise: { sql: 'c.next_promise_at', type: 'timestamptz', isNullable: true }, resolved: { sql: 'c.resolved_at', type: 'timestamptz', isNullable: true }, messages: { sql: 'c.message_count', type: 'bigint' },
+  due: { sql: 'c.due_at', type: 'timestamptz', isNullable: true }, promise: { sql: 'c.next_promise_at', type: 'timestamptz', isNullable: true }, resolved: { sql: 'c.resolved_at', type: 'timestamptz', isNullable: true }, messages: { sql: 'c.message_count', type: 'bigint' },
   waiting: { sql: `-extract(epoch from case when ${IS_WAITING} then c.waiting_since end)::float8`, type: 'float8', isNullable: true }, priority: placeIn(casePriorities, 'c.priority'),
 };
 
 /** What an index gives as well, under its own name. */
-const walkedAs: Partial<Record<string, WalkedSort>> = { 'waiting:desc': 'waiting', 'priority:desc': 'priority' };
+const walkedAs: Partial<Record<string, WalkedSort>> = { 'waiting:desc': 'waiting', 'due:asc': 'due', 'priority:desc': 'priority' };
 const isWalked = (sort: CaseSort): sort is WalkedSort => sort in orders;
 
 function fieldKey(field: CaseField): SortKey {

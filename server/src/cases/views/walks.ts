@@ -13,9 +13,10 @@ export interface Order {
 /** The most urgent first. */
 const byRank: readonly CasePriority[] = casePriorities.toReversed();
 const RANK = `case c.priority ${byRank.map((priority, rank) => `when '${priority}' then ${rank}`).join(' ')} end`;
-/** Stands behind every real time: whoever does not wait comes after those who do. */
+/** Stands behind every real time: whoever does not wait comes after those who do, and what is not due after what is. */
 const NEVER = '9999-12-31T00:00:00.000Z';
 const WAITING = `case when ${IS_WAITING} then c.waiting_since else '${NEVER}'::timestamptz end`;
+const DUE = `coalesce(c.due_at, '${NEVER}'::timestamptz)`;
 const activity = [{ sql: 'c.last_activity_at', type: 'timestamptz' }] as const;
 const created = [{ sql: 'c.created_at', type: 'timestamptz' }] as const;
 const number = [{ sql: 'c.number', type: 'bigint' }] as const;
@@ -27,6 +28,7 @@ export const orders: Record<WalkedSort, Order> = {
   newest: { keys: activity, direction: 'desc' }, oldest: { keys: activity, direction: 'asc' },
   created_newest: { keys: created, direction: 'desc' }, created_oldest: { keys: created, direction: 'asc' },
   waiting: { keys: [{ sql: WAITING, type: 'timestamptz' }], direction: 'asc' },
+  due: { keys: [{ sql: DUE, type: 'timestamptz' }], direction: 'asc' },
   priority: { keys: [{ sql: RANK, type: 'bigint' }, { sql: 'c.created_at', type: 'timestamptz' }], direction: 'asc' },
   number_newest: { keys: number, direction: 'desc' }, number_oldest: { keys: number, direction: 'asc' },
 };
@@ -48,7 +50,7 @@ export function behind(order: Order, after: Position | undefined, add: Add): str
   return `(${keys}, c.id) ${order.direction === 'desc' ? '<' : '>'} (${order.keys.map((key, i) => `${add(after.keys[i])}::${key.type}`).join(', ')}, ${add(after.id)}::uuid)`;
 }
 
-const READ = 'c.id, c.number, c.status, c.shelf, c.kind, c.priority, c.channel, c.inbox_id, c.customer_id, c.assignee_id, c.team_id, c.tags, c.waiting_since, c.last_activity_at, c.last_incoming_id, c.resolved_at, c.next_promise_at, c.created_at, c.subject, c.message_count, c.snoozed_until';
+const READ = 'c.id, c.number, c.status, c.shelf, c.kind, c.priority, c.channel, c.inbox_id, c.customer_id, c.assignee_id, c.team_id, c.tags, c.waiting_since, c.last_activity_at, c.last_incoming_id, c.resolved_at, c.next_promise_at, c.due_at, c.created_at, c.subject, c.message_count, c.snoozed_until';
 
 /** The shelves walked by their last activity, as narrow as one of the indexes is. */
 function byActivity(filter: ReadFilter, reader: CaseReader, direction: Order['direction'], after: Position | undefined, size: number, add: Add): string[] {
@@ -81,12 +83,13 @@ function byPriority(filter: ReadFilter, sort: 'created' | 'priority', direction:
   });
 }
 
-function byWaiting(after: Position | undefined, size: number, add: Add): string[] {
-  const isPastWaiting = after !== undefined && new Date(after.keys[0] as Date).toISOString() === NEVER;
+/** By a time that only some have, which an index of just those holds; the others come behind. */
+function byTime(column: string, has: string, after: Position | undefined, size: number, add: Add): string[] {
+  const isPastTimes = after !== undefined && new Date(after.keys[0] as Date).toISOString() === NEVER;
   const keyset = (key: string) => (after ? ` and ${key}` : '');
-  const waiting = isPastWaiting ? [] : [`(select ${READ} from cases c where c.account_id = $1 and ${IS_WAITING}${keyset(after ? `(c.waiting_since, c.id) > (${add(after.keys[0])}::timestamptz, ${add(after.id)}::uuid)` : '')} order by c.waiting_since, c.id limit ${size})`];
-  const others = `(select ${READ} from cases c where c.account_id = $1 and not (${IS_WAITING})${isPastWaiting ? ` and c.id > ${add(after.id)}` : ''} order by c.id limit ${size})`;
-  return [...waiting, others];
+  const timed = isPastTimes ? [] : [`(select ${READ} from cases c where c.account_id = $1 and ${has}${keyset(after ? `(${column}, c.id) > (${add(after.keys[0])}::timestamptz, ${add(after.id)}::uuid)` : '')} order by ${column}, c.id limit ${size})`];
+  const others = `(select ${READ} from cases c where c.account_id = $1 and not (${has})${isPastTimes ? ` and c.id > ${add(after.id)}` : ''} order by c.id limit ${size})`;
+  return [...timed, others];
 }
 
 /** The next `size` cases of the account in an order, each part read along an index; they fit the filter only as far as the index knows. No parts: nothing can fit. */
@@ -96,7 +99,8 @@ export function walk(filter: ReadFilter, reader: CaseReader, sort: WalkedSort, a
     case 'newest': case 'oldest': return byActivity(filter, reader, direction, after, size, add);
     case 'created_newest': case 'created_oldest': return byPriority(filter, 'created', direction, after, size, add);
     case 'priority': return byPriority(filter, 'priority', direction, after, size, add);
-    case 'waiting': return byWaiting(after, size, add);
+    case 'waiting': return byTime('c.waiting_since', IS_WAITING, after, size, add);
+    case 'due': return byTime('c.due_at', 'c.due_at is not null', after, size, add);
     case 'number_newest': case 'number_oldest':
       return [`(select ${READ} from cases c where c.account_id = $1 ${after ? `and c.number ${direction === 'desc' ? '<' : '>'} ${add(after.keys[0])}` : ''} order by c.number ${direction} limit ${size})`];
   }

@@ -228,6 +228,9 @@ export interface Cases {
   channel: string;
   created_at: Timestamp;
   customer_id: string;
+  due_at: Timestamp | null;
+  due_kind: string | null;
+  due_policy_id: string | null;
   erased_at: Timestamp | null;
   follows_case_id: string | null;
   id: string;
@@ -1220,6 +1223,46 @@ export interface SavedSearch {
   q: string;
 }
 
+export interface ServiceClock {
+  account_id: string;
+  breached_at: Timestamp | null;
+  calendar_name: string | null;
+  case_id: string;
+  due_at: Timestamp | null;
+  entry_id: string;
+  kind: string;
+  left_ms: number | null;
+  met_at: Timestamp | null;
+  minutes: number;
+  paused_at: Timestamp | null;
+  policy_id: string;
+  policy_name: string;
+  started_at: Timestamp;
+  tell_at: Generated<Timestamp | null>;
+  warn_at: Timestamp | null;
+  warned_at: Timestamp | null;
+}
+
+export interface ServicePolicy {
+  account_id: string;
+  calendar_id: string | null;
+  content: Json;
+  id: string;
+  name: string;
+  place: number;
+  updated_at: Timestamp;
+  version: number;
+}
+
+export interface ServiceRecount {
+  account_id: string;
+  done: number;
+  is_over: boolean;
+  position: string;
+  total: number;
+  touched_at: Timestamp;
+}
+
 export interface Session {
   account_id: string;
   address: string;
@@ -1471,6 +1514,9 @@ export interface DB {
   rule_timer: RuleTimer;
   rule_version: RuleVersion;
   saved_search: SavedSearch;
+  service_clock: ServiceClock;
+  service_policy: ServicePolicy;
+  service_recount: ServiceRecount;
   session: Session;
   sign_in_policy: SignInPolicy;
   signature: Signature;

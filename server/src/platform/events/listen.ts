@@ -9,6 +9,8 @@ export interface Listener<T extends EventTopic = EventTopic> {
   /** Stable: it is the key under which handled events are remembered. Named `<room>.<what it does>`. */
   name: string;
   topics: readonly T[];
+  /** Which events of the topics it hears; all of them where it does not say. The others cost no job. */
+  concerns?(event: AnnouncedEvent<T>): boolean;
   handle(ctx: Ctx, event: AnnouncedEvent<T>): Promise<void>;
 }
 

@@ -28,7 +28,7 @@ export function listenerJob(listeners: readonly Listener[]): Job<ListenerJobData
 }
 
 function jobsFor(listeners: readonly Listener[], stored: readonly StoredEvent[]): ListenerJobData[] {
-  return stored.flatMap(({ event }) => listeners.filter((each) => (each.topics as readonly string[]).includes(event.topic)).map((each) => ({ listener: each.name, event })));
+  return stored.flatMap(({ event }) => listeners.filter((each) => (each.topics as readonly string[]).includes(event.topic) && (each.concerns?.(event) ?? true)).map((each) => ({ listener: each.name, event })));
 }
 
 /**

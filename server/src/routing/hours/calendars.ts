@@ -5,13 +5,14 @@ import { announce } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { openWayBack, sealWayBack } from '../../platform/way-back.ts';
+import { beginRecount } from '../clocks/recount.ts';
 import { deleteCalendar, lockCalendar, selectCalendars, writeCalendar, type CalendarRow } from './calendar-store.ts';
 import { dueAt, isOpen, nextOpening } from './open-hours.ts';
 
 type Calendars = typeof calendars;
 const WAY_BACK = 'calendar';
 const MOST = 200;
-const UNIQUE = '23505';
+const [UNIQUE, FOREIGN] = ['23505', '23503'];
 
 const shape = ({ id, name, hours, version, updated_at }: CalendarRow): Calendar => ({ id, name, hours, version, updatedAt: updated_at.toISOString() });
 
@@ -47,7 +48,7 @@ export async function listCalendars(ctx: Ctx): Promise<{ items: Calendar[] }> {
 
 /** Writes a calendar. Refuses `name_taken`, and special days that contradict each other. */
 export async function createCalendar(ctx: Ctx, input: BodyOf<Calendars['create']>): Promise<Calendar> {
-  mustBeAllowed(ctx.actor, 'account.manage');
+  mustBeAllowed(ctx.actor, 'service_level.manage');
   mustBeClear(input.hours);
   if ((await selectCalendars(ctx)).length >= MOST) throw new Refusal('invalid_request', `There are ${MOST} calendars already. Remove one first.`);
   return write(ctx, { id: newId(), ...input, version: 1 }, 'created');
@@ -55,17 +56,23 @@ export async function createCalendar(ctx: Ctx, input: BodyOf<Calendars['create']
 
 /** Changes a calendar. Refuses `changed_meanwhile` when `version` is not the newest, and what creating refuses. */
 export async function updateCalendar(ctx: Ctx, input: BodyOf<Calendars['update']> & { calendarId: string }): Promise<Calendar> {
-  mustBeAllowed(ctx.actor, 'account.manage');
+  mustBeAllowed(ctx.actor, 'service_level.manage');
   mustBeClear(input.hours);
   const held = await hold(ctx, input.calendarId);
   if (held.version !== input.version) throw new Refusal('changed_meanwhile', 'Somebody changed it in the meantime. Look at the newest version and try again.', { extra: { version: held.version } });
-  return write(ctx, { id: held.id, name: input.name, hours: input.hours, version: held.version + 1 }, 'changed');
+  const written = await write(ctx, { id: held.id, name: input.name, hours: input.hours, version: held.version + 1 }, 'changed');
+  await beginRecount(ctx);
+  return written;
 }
 
+/** Refuses `still_in_use` while a policy counts by it: nobody's promise may change without a word. */
 export async function removeCalendar(ctx: Ctx, calendarId: string): Promise<{ wayBack: string | null }> {
-  mustBeAllowed(ctx.actor, 'account.manage');
+  mustBeAllowed(ctx.actor, 'service_level.manage');
   const held = await hold(ctx, calendarId);
-  await deleteCalendar(ctx, calendarId);
+  await deleteCalendar(ctx, calendarId).catch((error: unknown) => {
+    if ((error as { code?: unknown } | null)?.code === FOREIGN) throw new Refusal('still_in_use', 'A service policy counts by it. Choose another calendar there first.');
+    throw error;
+  });
   await recordAudit(ctx, 'calendar.removed', { target: held.name, detail: { calendarId } });
   await announce(ctx, 'calendars.changed', {});
   return { wayBack: sealWayBack(ctx, WAY_BACK, held) };
@@ -73,7 +80,7 @@ export async function removeCalendar(ctx: Ctx, calendarId: string): Promise<{ wa
 
 /** Puts a removed calendar back as it was. Refuses `undo_over`, `undone_already` and `name_taken`. */
 export async function restoreCalendar(ctx: Ctx, wayBack: string): Promise<Calendar> {
-  mustBeAllowed(ctx.actor, 'account.manage');
+  mustBeAllowed(ctx.actor, 'service_level.manage');
   const { id, name, hours, version } = openWayBack<CalendarRow>(ctx, WAY_BACK, wayBack);
   if (await lockCalendar(ctx, id)) throw new Refusal('undone_already', 'The calendar is there again.');
   return write(ctx, { id, name, hours, version }, 'restored');

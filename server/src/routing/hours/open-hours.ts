@@ -10,8 +10,11 @@ const MINUTE_MS = 60_000;
  *
  * Returns `undefined` when the calendar ends before the promise does; guessing would show agents a moment nobody agreed to. Without minutes left, the moment is `start`.
  */
-export function dueAt(start: Date, minutes: number, hours: OpenHours): Date | undefined {
-  let leftMs = minutes * MINUTE_MS;
+export const dueAt = (start: Date, minutes: number, hours: OpenHours): Date | undefined => dueAfter(start, minutes * MINUTE_MS, hours);
+
+/** The same for what is left of a promise, in milliseconds. */
+export function dueAfter(start: Date, openMs: number, hours: OpenHours): Date | undefined {
+  let leftMs = openMs;
   if (leftMs <= 0) return start;
   for (const { from, until } of openStretches(start.getTime(), hours)) {
     // `<=`, not `<`: a promise that ends exactly at closing time is due then, not next morning.
@@ -22,13 +25,16 @@ export function dueAt(start: Date, minutes: number, hours: OpenHours): Date | un
 }
 
 /** How many open minutes lie between two moments, with fractions; none when `end` is not after `start`. */
-export function openMinutesBetween(start: Date, end: Date, hours: OpenHours): number {
+export const openMinutesBetween = (start: Date, end: Date, hours: OpenHours): number => openMsBetween(start, end, hours) / MINUTE_MS;
+
+/** The same in milliseconds. */
+export function openMsBetween(start: Date, end: Date, hours: OpenHours): number {
   let openMs = 0;
   for (const { from, until } of openStretches(start.getTime(), hours)) {
     if (from >= end.getTime()) break;
     openMs += Math.min(until, end.getTime()) - from;
   }
-  return openMs / MINUTE_MS;
+  return openMs;
 }
 
 /** The first moment from `at` on at which it is open: `at` itself when it is. `undefined` when it never opens again. */
