@@ -6,7 +6,7 @@ import { endpoint } from './endpoint.ts';
 import { id, pageOf, paging, timestamp } from './shapes.ts';
 
 /** What happens to a case and may move a rule. */
-export const ruleEvents = ['case.created', 'message.received', 'reply.sent', 'case.changed', 'note.added', 'delivery.failed', 'promise.overdue'] as const;
+export const ruleEvents = ['case.created', 'message.received', 'reply.sent', 'case.changed', 'note.added', 'delivery.failed', 'promise.overdue', 'sla.warned', 'sla.breached'] as const;
 /**
  * What a rule on time counts from: since the customer waits for an answer; since our last answer, while the case is pending; the end of the snooze; the next promise; since it is resolved.
  */

@@ -29,6 +29,7 @@ const FIXED: Record<string, Record<string, unknown>> = {
   presence: { state: 'away', until_at: null },
   promise: { state: 'open', settled_by_name: null, settled_at: null },
   macro_folder: { audience: 'everyone', owner_id: null, team_id: null },
+  service_clock: { paused_at: null, left_ms: null },
   signature: { agent_id: null },
   sign_in_policy: { idle_minutes: 60, longest_minutes: 600 },
   system_mail: { state: 'queued', sealed_text: Buffer.from('sealed') },

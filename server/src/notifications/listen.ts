@@ -10,7 +10,7 @@ import { isNear, tell } from './tell.ts';
 /** Hears what happens on cases and tells those whom it concerns. */
 export const tellAgents = listener({
   name: 'notifications.tell',
-  topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'delivery.changed', 'plan.changed', 'case.woke', 'case.escalated'],
+  topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'sla.warned', 'sla.breached', 'delivery.changed', 'plan.changed', 'case.woke', 'case.escalated'],
   async handle(ctx, event) {
     const about = await findCaseFacts(ctx, event.payload.caseId);
     if (!about) return;
@@ -58,6 +58,13 @@ export const tellAgents = listener({
         const { promiseId, agentId } = event.payload;
         await beginEscalation(ctx, about, `promise:${promiseId}`);
         await tell(ctx, await selectReaders(ctx, about), { ...base, eventKey: `overdue:${promiseId}:${event.id}`, kindFor: (reader, { events }) => (reader.id === agentId || isNear(events.promise_overdue.scope, reader, about) ? 'promise_overdue' : undefined) });
+        return;
+      }
+      case 'sla.warned':
+      case 'sla.breached': {
+        const kind = event.topic === 'sla.warned' ? 'sla_warned' : 'sla_breached';
+        // What is nobody's is the team's to see to.
+        await tell(ctx, await selectReaders(ctx, about), { ...base, kindFor: (reader, { events }) => (isNear(about.assigneeId === null ? 'team' : events[kind].scope, reader, about) ? kind : undefined) });
         return;
       }
       case 'delivery.changed': {

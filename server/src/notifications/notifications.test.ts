@@ -6,7 +6,7 @@ import { openPushService, type PushService } from '../../testing/push-service.ts
 import { startSession } from '../accounts/index.ts';
 import { addNote, makePromise, markRead, planMessage, receive, releaseDue, updateCase, wakeDueCases, type PlanMessage, type UpdateCase } from '../cases/index.ts';
 import { readConfig } from '../platform/config.ts';
-import { deliverOnce } from '../platform/events/index.ts';
+import { announce, deliverOnce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { defaultChoices } from './defaults.ts';
 import { mailDigests } from './digest.ts';
@@ -125,6 +125,19 @@ describe('notifications', { timeout: 120_000 }, () => {
     await anna.does((ctx) => updateCase(ctx, woken, { snoozedUntil: null }));
     await hear();
     assert.equal(await told(bela, woken), false);
+  });
+
+  test('what is due soon, and what is overdue, is told to whose it is; of a case of nobody its team is told', async () => {
+    const told = async (agent: TestAgent, caseId: string) => (await listOf(agent)).items.filter((item) => item.caseId === caseId && item.kind.startsWith('sla_')).map(({ kind }) => kind);
+    for (const isOwned of [true, false]) {
+      const caseId = await arrive();
+      if (isOwned) await assign(bela, caseId, anna);
+      for (const topic of ['sla.warned', 'sla.breached'] as const) await desk.asSystem((ctx) => announce(ctx, topic, { caseId, version: 1, scope: { teamIds: [desk.teamId], assigneeIds: [null] }, clock: 'first_response', policyId: caseId, dueAt: desk.clock.now().toISOString(), assigneeId: null }));
+      await hear(2);
+      assert.deepEqual([await told(anna, caseId), await told(bela, caseId), await told(cora, caseId)], [['sla_breached', 'sla_warned'], isOwned ? [] : ['sla_breached', 'sla_warned'], []]);
+    }
+    // The tests of mails count every mail there is.
+    await desk.asSystem((ctx) => ctx.tx.run('update notification set mail_at = null where account_id = $1', [desk.accountId]));
   });
 
   test('nobody is told of what they did themselves', async () => {

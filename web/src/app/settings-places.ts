@@ -27,7 +27,7 @@ export const settingsGroups: readonly { message: PlainMessageId; places: readonl
       { to: '/admin/inboxes', icon: 'at-sign', message: 'settings.inboxes', needs: 'inbox.manage' },
       { to: '/admin/macros', icon: 'message-square-text', message: 'settings.macros', needs: 'case.note' },
       { to: '/admin/rules', icon: 'zap', message: 'settings.rules', needs: 'rule.manage' },
-      { to: '/admin/service-levels', icon: 'hourglass', message: 'settings.serviceLevels', needs: 'service_level.manage' },
+      { to: '/admin/service-levels', icon: 'flag', message: 'settings.serviceLevels', needs: 'service_level.manage' },
       { to: '/admin/calendars', icon: 'clock', message: 'settings.calendars', needs: 'service_level.manage' },
       { to: '/admin/people', icon: 'user-round', message: 'settings.people', needs: 'agent.read' },
       { to: '/admin/teams', icon: 'users', message: 'settings.teams', needs: 'agent.read' },

@@ -79,6 +79,7 @@ export interface Messages {
   "audit.detail.awayReasons": undefined;
   "audit.detail.before": undefined;
   "audit.detail.by": undefined;
+  "audit.detail.calendarId": undefined;
   "audit.detail.caseId": undefined;
   "audit.detail.caseScope": undefined;
   "audit.detail.cases": undefined;
@@ -131,6 +132,8 @@ export interface Messages {
   "audit.detail.overlapHours": undefined;
   "audit.detail.passkeyId": undefined;
   "audit.detail.permissions": undefined;
+  "audit.detail.policyId": undefined;
+  "audit.detail.policyIds": undefined;
   "audit.detail.reason": undefined;
   "audit.detail.recoveryCodesLeft": undefined;
   "audit.detail.removed": undefined;
@@ -1712,6 +1715,8 @@ export interface Messages {
   "notifications.kind.plan_held": undefined;
   "notifications.kind.promise_due": undefined;
   "notifications.kind.promise_overdue": undefined;
+  "notifications.kind.sla_breached": undefined;
+  "notifications.kind.sla_warned": undefined;
   "notifications.kind.snooze_over": undefined;
   "notifications.kind.snoozed_reply": undefined;
   "notifications.lead": undefined;
@@ -1759,6 +1764,8 @@ export interface Messages {
   "notifications.told.plan_held": { "number": string | number };
   "notifications.told.promise_due": { "number": string | number };
   "notifications.told.promise_overdue": { "number": string | number };
+  "notifications.told.sla_breached": { "number": string | number };
+  "notifications.told.sla_warned": { "number": string | number };
   "notifications.told.snooze_over": { "number": string | number };
   "notifications.told.snoozed_reply": { "number": string | number };
   "notifications.tone": undefined;
@@ -2338,6 +2345,8 @@ export interface Messages {
   "rule.event.note.added": undefined;
   "rule.event.promise.overdue": undefined;
   "rule.event.reply.sent": undefined;
+  "rule.event.sla.breached": undefined;
+  "rule.event.sla.warned": undefined;
   "rule.fact": undefined;
   "rule.fact.assignee": undefined;
   "rule.fact.customerAddress": undefined;

@@ -49,9 +49,9 @@ export function ClocksButton({ row, look }: { row: Pick<CaseRow, 'id' | 'due'>; 
     <Popover
       label={t('clock.title')} align="start" className="w-88 p-3"
       trigger={
-        <button type="button" data-tip={tip} aria-label={`${t('clock.title')}: ${kind === undefined ? '' : `${clockWord(kind)}, `}${text}`} className={classes(look, mark?.isOverdue ? 'font-semibold text-clay' : mark?.isSoon ? 'font-semibold text-honey' : '')}>
-          <Icon name={mark?.isOverdue ? 'flag' : isPaused ? 'circle-pause' : 'clock'} size={14} className={mark?.isOverdue || mark?.isSoon ? '' : 'text-ink-3'} />
-          {text}
+        <button type="button" data-tip={tip} aria-label={`${t('clock.title')}: ${kind === undefined ? '' : `${clockWord(kind)}, `}${text}`} className={look}>
+          <Icon name={mark?.isOverdue ? 'flag' : isPaused ? 'circle-pause' : 'clock'} size={14} className={mark?.isOverdue ? 'text-clay' : mark?.isSoon ? 'text-honey' : 'text-ink-3'} />
+          <span className={mark?.isOverdue ? 'font-semibold text-clay' : mark?.isSoon ? 'font-semibold text-honey' : ''}>{text}</span>
         </button>
       }
     >

@@ -7,7 +7,7 @@ import { selectRulesOn } from './rule-store.ts';
 import { findChain } from './run-store.ts';
 import { keepTimers } from './timer-store.ts';
 
-const topics = ['case.created', 'message.received', 'message.queued', 'case.changed', 'note.added', 'delivery.changed', 'promise.overdue'] as const;
+const topics = ['case.created', 'message.received', 'message.queued', 'case.changed', 'note.added', 'delivery.changed', 'promise.overdue', 'sla.warned', 'sla.breached'] as const;
 type Heard = AnnouncedEvent<(typeof topics)[number]>;
 
 /** Whether a rule waits for this event. */

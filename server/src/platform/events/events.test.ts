@@ -162,6 +162,20 @@ describe('events', { timeout: 180_000 }, () => {
     assert.deepEqual(handled.sort(), written.map((id) => `test.mine ${id}`).sort());
   });
 
+  it('what does not concern a listener costs no job', async () => {
+    const handled: string[] = [];
+    const mine = listener({ name: 'test.choosy', topics: ['account.changed'], concerns: (event) => event.id === chosen, handle: async () => {} });
+    const job = defineJob<{ listener: string; event: AnnouncedEvent }>({ name: 'event.listener', run: async () => {} });
+    const platform = { ...ground.platform, jobs: { enqueueMany: async (_tx: unknown, _job: unknown, list: { event: AnnouncedEvent }[]) => void handled.push(...list.map(({ event }) => event.id)) } } as never;
+    await settled();
+    while ((await relayEvents(platform, [], job)) > 0);
+    await write();
+    const chosen = await write();
+    let read = 0;
+    while (read < 2) read += await relayEvents(platform, [mine], job);
+    assert.deepEqual(handled, [chosen]);
+  });
+
   it('what an older transaction holds up is handed on after a few seconds, and again only by its turn', async () => {
     const handed: string[] = [];
     const mine = listener({ name: 'test.held', topics: ['account.changed'], handle: async () => {} });

@@ -31,6 +31,8 @@ function runOut(wait: Wait, spells: readonly Spell[], openMs: number, isStill: (
   for (const [i, spell] of spells.entries()) {
     const end = spells[i + 1]?.from;
     if (end && end <= wait.startedAt) continue;
+    // What came after the end changes nothing about what was judged by then.
+    if (wait.metAt !== null && spell.from >= wait.metAt) break;
     const from = spell.from > wait.startedAt ? spell.from : wait.startedAt;
     // Of what is over nothing stands still: it was due when it would have been had it gone on.
     const isLast = !end || (wait.metAt !== null && end >= wait.metAt);
@@ -42,7 +44,7 @@ function runOut(wait: Wait, spells: readonly Spell[], openMs: number, isStill: (
     if (isLast || ranMs >= leftMs) return { dueAt: dueAfter(from, leftMs, hours) ?? null, pausedAt: null, leftMs: null };
     leftMs -= ranMs;
   }
-  return { dueAt: null, pausedAt: null, leftMs: null };
+  return { dueAt: dueAfter(wait.startedAt, leftMs, hours) ?? null, pausedAt: null, leftMs: null };
 }
 
 /** How much of a promise passes before the warning, in open minutes. */

@@ -78,7 +78,8 @@ function dueOf(caseId: string, clocks: readonly ClockRow[]): Due {
 
 /**
  * Brings the clocks of cases to what their timelines, the policies and the calendars say, tells what has run out since, and sets by when the cases are due. Doing it twice, late or in another order
- * comes to the same, and tells nothing twice: what was told is kept in the same transaction, while the case is held. Only what differs is written. `isTold` as of `setDue`.
+ * comes to the same, and tells nothing twice: what was told is kept in the same transaction, while the case is held. Only what differs is written. Announced as `due.changed`
+ * unless `isTold` is false, for whoever settles so many that browsers look anew at the end.
  */
 export async function settleClocks(ctx: Ctx, caseIds: readonly string[], isTold = true): Promise<void> {
   const stories = await holdStories(ctx, caseIds);
@@ -93,15 +94,17 @@ export async function settleClocks(ctx: Ctx, caseIds: readonly string[], isTold 
     const before = known.get(caseId) ?? [];
     const settled = settleCase(story, before, policies, now);
     const stored = new Map(before.map((row) => [keyOf(row), JSON.stringify(row)]));
-    writes.push(...settled.keep.filter((row) => stored.get(keyOf(row)) !== JSON.stringify(row)));
+    const changed = settled.keep.filter((row) => stored.get(keyOf(row)) !== JSON.stringify(row));
+    writes.push(...changed);
     gone.push(...settled.gone);
     due.push(dueOf(caseId, settled.keep));
     const about = { caseId, version: story.version, scope: { teamIds: [story.facts.teamId], assigneeIds: [story.assigneeId], ...(story.isDeleted ? { isDeleted: true } : {}) } };
+    if (isTold && changed.length + settled.gone.length > 0) await announce(ctx, 'due.changed', about);
     const tellingOf = (clock: ClockRow) => ({ ...about, clock: clock.kind, policyId: clock.policy_id, dueAt: (clock.due_at as Date).toISOString(), assigneeId: story.assigneeId });
     for (const clock of settled.warned) await announce(ctx, 'sla.warned', tellingOf(clock));
     for (const clock of settled.breached) await announce(ctx, 'sla.breached', tellingOf(clock));
   }
   await deleteClocks(ctx, gone);
   await writeClocks(ctx, writes);
-  await setDue(ctx, due, isTold);
+  await setDue(ctx, due);
 }

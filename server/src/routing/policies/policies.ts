@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { openWayBack, sealWayBack } from '../../platform/way-back.ts';
 import { findRecount } from '../clocks/recount-store.ts';
 import { beginRecount } from '../clocks/recount.ts';
-import { deletePolicy, lockPolicy, selectPolicies, writeOrder, writePolicy, type PolicyRow } from './policy-store.ts';
+import { deletePolicy, isAllThere, lockPolicy, selectPolicies, writeOrder, writePolicy, type PolicyRow } from './policy-store.ts';
 
 type Policies = typeof servicePolicies;
 type Held = PolicyRow & { place: number };
@@ -19,6 +19,7 @@ const [UNIQUE, FOREIGN] = ['23505', '23503'];
 const shape = ({ id, name, content, version, updated_at }: PolicyRow): ServicePolicy => ({ id, name, content, version, updatedAt: updated_at.toISOString() });
 
 async function write(ctx: Ctx, row: Omit<PolicyRow, 'updated_at'>, deed: string, place: number | null = null): Promise<ServicePolicy> {
+  if (!(await isAllThere(ctx, row.content.conditions))) throw new Refusal('invalid_request', 'body.content.conditions: An inbox, a team or a field that it names does not exist any more.');
   const written = await writePolicy(ctx, row, place).catch((error: unknown) => {
     const code = (error as { code?: unknown } | null)?.code;
     if (code === UNIQUE) throw new Refusal('name_taken', 'Another policy has this name.');
@@ -63,9 +64,11 @@ export async function updatePolicy(ctx: Ctx, { policyId, name, content, version 
   return write(ctx, { id: held.id, name, content, version: held.version + 1 }, 'changed');
 }
 
-/** Puts policies into an order; of those a case fits, the first holds. */
+/** Puts policies into an order; of those a case fits, the first holds. Refuses `not_found` for one that is not there. */
 export async function orderPolicies(ctx: Ctx, policyIds: readonly string[]): Promise<void> {
   mustBeAllowed(ctx.actor, 'service_level.manage');
+  const known = new Set((await selectPolicies(ctx)).map(({ id }) => id));
+  if (!policyIds.every((id) => known.has(id))) throw new Refusal('not_found', 'One of these policies does not exist any more.');
   await writeOrder(ctx, policyIds);
   await recordAudit(ctx, 'service_policy.ordered', { detail: { policyIds } });
   await announce(ctx, 'service_policies.changed', {});

@@ -49,6 +49,18 @@ export async function writePolicy(ctx: Ctx, row: Omit<PolicyRow, 'updated_at'>, 
   return written as PolicyRow;
 }
 
+/** Whether everything that conditions name is there. */
+export async function isAllThere(ctx: Ctx, { inboxes = [], teams = [], customerFields = [], organizationFields = [] }: PolicyContent['conditions']): Promise<boolean> {
+  const [row] = await ctx.tx.named<{ isThere: boolean }>(
+    'policy_references',
+    `select not exists (select from unnest($2::uuid[]) one(id) where not exists (select from inbox i where i.account_id = $1 and i.id = one.id))
+       and not exists (select from unnest($3::uuid[]) one(id) where not exists (select from team t where t.account_id = $1 and t.id = one.id))
+       and not exists (select from unnest($4::uuid[], $5::text[]) one(id, subject) where not exists (select from customer_field f where f.account_id = $1 and f.id = one.id and f.subject = one.subject)) as "isThere"`,
+    [ctx.accountId, inboxes, teams.filter((team) => team !== 'none'), [...customerFields, ...organizationFields].map(({ fieldId }) => fieldId), [...customerFields.map(() => 'customer'), ...organizationFields.map(() => 'organization')]],
+  );
+  return row?.isThere === true;
+}
+
 /** In this order; those left out come behind, in the order they had. Each that goes elsewhere is in force anew. */
 export async function writeOrder(ctx: Ctx, policyIds: readonly string[]): Promise<void> {
   await ctx.tx.named(

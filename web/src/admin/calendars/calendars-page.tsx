@@ -30,7 +30,7 @@ export function CalendarsPage() {
                 <p className="flex flex-wrap gap-1">
                   <Badge icon="clock">{hours.timeZone.replaceAll('_', ' ')}</Badge>
                   {hours.specialDays.length > 0 && <Badge>{t('calendars.holidayCount', { count: hours.specialDays.length })}</Badge>}
-                  {policies.filter(({ content }) => content.calendarId === id).map((policy) => <Badge key={policy.id} icon="hourglass">{policy.name}</Badge>)}
+                  {policies.filter(({ content }) => content.calendarId === id).map((policy) => <Badge key={policy.id} icon="flag">{policy.name}</Badge>)}
                 </p>
               </li>
             ))}

@@ -18,8 +18,8 @@ export function MinutesField({ label, hint, minutes, onChange }: { label: string
   return (
     <Field label={label} {...(hint ? { hint } : {})}>
       <div className="flex gap-2">
-        <input type="number" inputMode="decimal" min={0} step="any" aria-label={label} value={shown} placeholder="–" onChange={(event) => put(event.target.value, unit)} className={`${inputLook} h-9 w-24 tabular-nums`} />
-        <Select value={unit} ariaLabel={t('policies.unit', { what: label })} className="w-32" options={[{ value: 'minutes', label: t('policies.minutes') }, { value: 'hours', label: t('policies.hours') }]} onChange={(next) => { setUnit(next); put(shown, next); }} />
+        <span className="w-24"><input type="number" inputMode="decimal" min={0} step="any" aria-label={label} value={shown} placeholder="–" onChange={(event) => put(event.target.value, unit)} className={`${inputLook} h-9 tabular-nums`} /></span>
+        <Select value={unit} ariaLabel={t('policies.unit', { what: label })} className="max-w-32" options={[{ value: 'minutes', label: t('policies.minutes') }, { value: 'hours', label: t('policies.hours') }]} onChange={(next) => { setUnit(next); put(shown, next); }} />
       </div>
     </Field>
   );

@@ -61,7 +61,7 @@ export function PoliciesPage() {
               </div>
             )}
             {items.length === 0 ? (
-              <div className="rounded-lg border border-line bg-surface"><EmptyState icon="hourglass" title={t('policies.empty')} action={create}>{t('policies.emptyLead')}</EmptyState></div>
+              <div className="rounded-lg border border-line bg-surface"><EmptyState icon="flag" title={t('policies.empty')} action={create}>{t('policies.emptyLead')}</EmptyState></div>
             ) : (
               <CardList label={t('settings.serviceLevels')}>{items.map((policy) => <PolicyRow key={policy.id} policy={policy} all={items} known={known} calendar={calendarWord(policy, calendars)} />)}</CardList>
             )}
