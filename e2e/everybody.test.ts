@@ -10,7 +10,7 @@ import { openJourney } from './journey.ts';
 /** The main pages, whatever their words. Those of one thing are added once it is there. */
 const PATHS = [
   '/cases/mine', '/cases/open/1', '/cases/snoozed', '/mentions', '/customers', '/search', '/search?q=lamp', '/reports', '/ledger', '/mailbox', '/admin', '/admin/company', '/admin/people', '/admin/teams', '/admin/roles',
-  '/admin/inboxes', '/admin/fields', '/admin/macros', '/admin/rules', '/admin/webhooks', '/admin/imports', '/admin/api-keys', '/admin/audit', '/admin/retention', '/account', '/account/security', '/account/appearance', '/account/notifications', '/nowhere',
+  '/admin/inboxes', '/admin/fields', '/admin/macros', '/admin/rules', '/admin/service-levels', '/admin/calendars', '/admin/webhooks', '/admin/imports', '/admin/api-keys', '/admin/audit', '/admin/retention', '/account', '/account/security', '/account/appearance', '/account/notifications', '/nowhere',
 ];
 /** What is opened on a page: the cases behind a number, the tries of a webhook. */
 const OPENS: readonly (readonly [where: RegExp, inside: string])[] = [[/^\/reports/, 'main section > h2 + button'], [/^\/admin\/webhooks\/./, 'main li > button[aria-expanded=false]']];
@@ -64,6 +64,10 @@ describe('everybody can read and use it', { skip: noChromium, timeout: 280_000 }
     const firm = await client.organizations.create({ body: { name: 'A rather long name of a company & Sons', domains: ['elsewhere.test'], note: 'Pays late.' } });
     const rule = await client.rules.create({ body: { name: 'Lamps', isOn: true, content: { trigger: { on: 'event', event: 'note.added', fields: [] }, groups: [], actions: { addTags: ['noted'] } } } });
     const macro = (await client.macros.list()).items[0] ?? assert.fail('there are examples');
+    const shop = [{ from: '09:00', until: '12:00' }, { from: '13:00', until: '18:00' }];
+    const calendar = await client.calendars.create({ body: { name: 'Open hours of the shop in the harbour', hours: { timeZone: 'America/Argentina/ComodRivadavia', week: Array.from({ length: 7 }, () => shop), specialDays: [{ name: 'A day that is not as the others', day: '2031-07-01', isYearly: true, spans: shop }], lastDay: null } } });
+    const policy = await client.servicePolicies.create({ body: { name: 'Contracts of the highest tier', content: { conditions: { priorities: ['high', 'urgent'] }, calendarId: calendar.id, targets: { firstResponse: 90, nextResponse: 240, resolution: 2_880 }, warning: { percent: 80 } } } });
+    await eventually('the case is due', async () => (await client.cases.findByNumber({ params: { number: 1 } })).due !== null);
     const { endpoint } = await client.webhooks.create({ body: { name: 'Warehouse', url: 'https://nowhere.invalid/hook', topics: ['note.added'] } });
     await client.webhooks.test({ params: { endpointId: endpoint.id } });
     const run = await client.imports.create({ body: { name: 'buyers.csv', format: 'csv_customers', inboxId: company.inboxId } });
@@ -75,7 +79,7 @@ describe('everybody can read and use it', { skip: noChromium, timeout: 280_000 }
     await client.cases.addNote({ params: { caseId: id }, body: { text: 'And the shop.' } });
     await eventually('the rule has acted', async () => (await client.rules.listRuns({ params: { ruleId: rule.id }, query: {} })).items.length > 0);
     await eventually('the webhook was tried', async () => (await client.webhooks.listDeliveries({ params: { endpointId: endpoint.id }, query: {} })).items.some((each) => each.attempts > 0));
-    PATHS.push(`/customers/${ida.id}`, `/organizations/${firm.id}`, `/admin/rules/${rule.id}`, `/admin/macros/${macro.id}`, `/admin/webhooks/${endpoint.id}`, `/admin/imports/${run.id}`);
+    PATHS.push(`/customers/${ida.id}`, `/organizations/${firm.id}`, `/admin/rules/${rule.id}`, `/admin/service-levels/${policy.id}`, `/admin/calendars/${calendar.id}`, `/admin/macros/${macro.id}`, `/admin/webhooks/${endpoint.id}`, `/admin/imports/${run.id}`);
     const today = new Date().toISOString().slice(0, 10);
     await eventually('the reports count the case', async () => (await client.insights.report({ query: { from: today, to: today } })).created.value === 1);
   });

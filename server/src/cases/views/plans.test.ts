@@ -38,6 +38,7 @@ before(async () => {
   await fill(`insert into organization (account_id, id, name, created_at) select $1, gen_random_uuid(), 'Org ' || n, now() from generate_series(1, 2000) n`);
   await fill(`update customer set organization_id = $2 where account_id = $1 and id in (select id from customer where account_id = $1 order by id limit 100)`, organizationId);
   await fill(`update cases set next_promise_at = created_at + interval '3 days', kind = case when number % 5 = 0 then 'complaint' else 'question' end, priority = case when number % 90 = 0 then 'urgent' else priority end where account_id = $1 and number % 9 = 0`);
+  await fill(`update cases set due_at = created_at + interval '2 days', due_kind = 'resolution', due_policy_id = id where account_id = $1 and number % 7 = 0`);
   await fill(`insert into attachment (account_id, case_id, id, entry_id, filename, media_type, bytes, file_key, created_at) select account_id, id, gen_random_uuid(), last_entry_id, 'a', 'b', 1, 'c', now() from cases where account_id = $1 and number % 4 = 0`);
   for (const agent of [whole, narrow, own]) {
     await fill(`insert into case_follower (account_id, case_id, agent_id, since) select account_id, id, $2, now() from cases where account_id = $1 and number % 30 = 0`, agent.id);

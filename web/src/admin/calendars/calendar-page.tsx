@@ -93,7 +93,7 @@ function CalendarForm({ calendar }: { calendar: Calendar | undefined }) {
       <form ref={form.ref} noValidate className="flex flex-col gap-5" onSubmit={form.onSubmit(({ name }) => (hours ? save.mutate({ name: name.trim(), body: hours }) : showTrouble(t(`calendars.fault.${fault ?? 'span'}`))))}>
         <Card>
           <div className="flex flex-wrap items-end gap-4">
-            <Field label={t('calendars.name')} error={form.errors.name} className="min-w-48 grow"><Input {...form.text('name')} autoFocus={calendar === undefined} maxLength={100} autoComplete="off" dir="auto" /></Field>
+            <Field label={t('calendars.name')} error={form.errors.name} className="min-w-0 grow basis-48"><Input {...form.text('name')} autoFocus={calendar === undefined} maxLength={100} autoComplete="off" dir="auto" /></Field>
             <div className="flex flex-col gap-1"><span className="text-sm font-medium">{t('calendars.zone')}</span><ZonePicker zone={values.timeZone} onChange={(zone) => form.set('timeZone', zone)} /></div>
           </div>
         </Card>
@@ -115,7 +115,7 @@ function CalendarForm({ calendar }: { calendar: Calendar | undefined }) {
           )}
         </Card>
         <Card title={t('calendars.end')} description={t('calendars.endLead')}>
-          <Field label={t('calendars.lastDay')} isLabelHidden className="w-44"><Input type="date" value={values.lastDay} onChange={(event) => form.set('lastDay', event.target.value)} /></Field>
+          <Field label={t('calendars.lastDay')} isLabelHidden className="w-44 max-w-full"><Input type="date" value={values.lastDay} onChange={(event) => form.set('lastDay', event.target.value)} /></Field>
         </Card>
         <PreviewCard hours={hours} />
         {fault && <p role="status" className="flex items-start gap-1.5 text-sm text-clay"><Icon name="circle-alert" size={14} className="mt-0.5" />{t(`calendars.fault.${fault}`)}</p>}

@@ -30,7 +30,7 @@ export function PreviewCard({ hours }: { hours: OpenHours | undefined }) {
           <span>{!hours || !data ? t('calendars.notYet') : data.isOpen ? t('calendars.openNow') : data.nextOpening === null ? t('calendars.neverAgain') : t('calendars.opensAt', { at: formatFull(data.nextOpening) })}</span>
         </p>
         <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-          <Field label={t('calendars.within')} className="w-40"><Select value={String(minutes)} options={spans.map((each) => ({ value: String(each), label: minutesWords(each) }))} onChange={(value) => setMinutes(Number(value))} /></Field>
+          <Field label={t('calendars.within')} className="w-40 max-w-full"><Select value={String(minutes)} options={spans.map((each) => ({ value: String(each), label: minutesWords(each) }))} onChange={(value) => setMinutes(Number(value))} /></Field>
           {hours && data && <p className="min-h-9 content-center text-ink-2">{data.dueAt === null ? t('calendars.neverDue') : t('calendars.dueAt', { at: formatFull(data.dueAt) })}</p>}
         </div>
       </div>

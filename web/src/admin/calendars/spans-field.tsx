@@ -16,9 +16,9 @@ export function SpansField({ day, spans, onChange }: { /** For screen readers. *
       {spans.length === 0 && <p className="flex h-9 items-center text-ink-3">{t('calendars.closed')}</p>}
       {spans.map((span, i) => (
         <div key={i} className="flex flex-wrap items-center gap-1.5">
-          <span className="w-30"><input type="time" required aria-label={t('calendars.from', { day })} value={span.from} onChange={(event) => put(i, { from: event.target.value.slice(0, 5) })} className={timeLook} /></span>
+          <span className="w-30 max-w-full"><input type="time" required aria-label={t('calendars.from', { day })} value={span.from} onChange={(event) => put(i, { from: event.target.value.slice(0, 5) })} className={timeLook} /></span>
           <span aria-hidden="true" className="text-ink-3">–</span>
-          <span className="w-30"><input type="time" required aria-label={t('calendars.until', { day })} value={span.until} onChange={(event) => put(i, { until: event.target.value.slice(0, 5) })} className={timeLook} /></span>
+          <span className="w-30 max-w-full"><input type="time" required aria-label={t('calendars.until', { day })} value={span.until} onChange={(event) => put(i, { until: event.target.value.slice(0, 5) })} className={timeLook} /></span>
           <IconButton icon="x" label={t('calendars.removeSpan', { day, from: span.from, until: span.until })} onClick={() => onChange(spans.filter((_, at) => at !== i))} />
         </div>
       ))}

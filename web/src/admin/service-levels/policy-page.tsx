@@ -74,9 +74,9 @@ function WarningFields({ warning, onChange }: { warning: PolicyContent['warning'
   const choose = (next: WarningWay) => onChange(next === 'none' ? null : next === 'percent' ? { percent: 80 } : { minutesBefore: 30 });
   return (
     <div className="flex flex-wrap items-end gap-4">
-      <Field label={t('policies.warning')} className="w-60"><Select value={way} onChange={choose} options={(['minutes', 'percent', 'none'] as const).map((each) => ({ value: each, label: t(`policies.warning.${each}`) }))} /></Field>
+      <Field label={t('policies.warning')} className="w-60 max-w-full"><Select value={way} onChange={choose} options={(['minutes', 'percent', 'none'] as const).map((each) => ({ value: each, label: t(`policies.warning.${each}`) }))} /></Field>
       {warning !== null && 'minutesBefore' in warning && <MinutesField label={t('policies.before')} minutes={warning.minutesBefore} onChange={(minutes) => onChange({ minutesBefore: minutes ?? 30 })} />}
-      {warning !== null && 'percent' in warning && <Field label={t('policies.percent')} className="w-32"><Select value={String(warning.percent)} options={[...new Set([...percents, warning.percent])].sort((a, b) => a - b).map((each) => ({ value: String(each), label: `${each} %` }))} onChange={(value) => onChange({ percent: Number(value) })} /></Field>}
+      {warning !== null && 'percent' in warning && <Field label={t('policies.percent')} className="w-32 max-w-full"><Select value={String(warning.percent)} options={[...new Set([...percents, warning.percent])].sort((a, b) => a - b).map((each) => ({ value: String(each), label: `${each} %` }))} onChange={(value) => onChange({ percent: Number(value) })} /></Field>}
     </div>
   );
 }
