@@ -1,6 +1,6 @@
 import type { CaseRow, ServiceClock } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { clocksQuery } from '../data/service-levels.ts';
+import { clocksQuery, policiesQuery } from '../data/service-levels.ts';
 import { formatDayAndClock, formatSpan } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { classes } from '../ui/classes.ts';
@@ -36,7 +36,9 @@ function ClockLine({ clock, now }: { clock: ServiceClock; now: number }) {
 
 /** By when the case is due, and, opened, everything that was promised on it. Nothing where nothing was. */
 export function ClocksButton({ row, look }: { row: Pick<CaseRow, 'id' | 'due'>; look: string }) {
-  const clocks = useQuery(clocksQuery(row.id)).data ?? [];
+  // Where nothing is promised to anybody, no case is asked about.
+  const isPromised = (useQuery(policiesQuery).data?.items.length ?? 0) > 0;
+  const clocks = useQuery({ ...clocksQuery(row.id), enabled: isPromised }).data ?? [];
   const now = useNow(30_000);
   const first = clocks[0];
   if (!first && !row.due) return null;

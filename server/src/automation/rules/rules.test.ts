@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { z } from 'zod';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { addNote, getCase, listEntries, receive, reply, updateCase } from '../../cases/index.ts';
-import { deliverOnce, type Listener } from '../../platform/events/index.ts';
+import { announce, deliverOnce, type Listener } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { writeCursor } from '../../platform/cursor.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -42,6 +42,8 @@ const see = (caseId: string) => chief.does((ctx) => getCase(ctx, caseId));
 const runsOf = async (ruleId: string) => (await chief.does((ctx) => listRuns(ctx, { ruleId, limit: 100 }))).items;
 const entriesOf = async (caseId: string) => (await chief.does((ctx) => listEntries(ctx, { caseId, limit: 100 }))).items;
 
+const overdue = (caseId: string) => desk.asSystem((ctx) => announce(ctx, 'sla.breached', { caseId, version: 1, scope: { teamIds: [null], assigneeIds: [null] }, clock: 'first_response', policyId: caseId, dueAt: desk.clock.now().toISOString(), assigneeId: null }));
+
 async function unheard(): Promise<AnnouncedEvent[]> {
   const rows = await desk.asSystem((ctx) => ctx.tx.run<{ id: string; topic: string; payload: never; created_at: Date }>(
     'select e.id, e.topic, e.payload, e.created_at from event e where e.topic = any($1) and not exists (select 1 from event_handled h where h.account_id = e.account_id and h.event_id = e.id and h.listener = $2) order by e.xid, e.id', [ruleListener.topics, ruleListener.name],
@@ -71,6 +73,14 @@ test('a mail from an important company goes to its team at once, and the timelin
   assert.deepEqual([run?.case.id, run?.outcome, run?.cause, run?.groups[0]?.conditions.map((one) => one.held)], [yes, 'fired', 'message.received', [true, false]]);
   assert.deepEqual((await chief.does((ctx) => listCaseRuns(ctx, { caseId: yes, limit: 10 }))).items.map((one) => one.ruleName), ['Important people']);
   assert.deepEqual([(await chief.does((ctx) => getRule(ctx, rule.id))).fired, (await chief.does((ctx) => listCaseRuns(ctx, { caseId: no, limit: 10 }))).items], [1, []]);
+});
+
+test('a case whose service level was not kept can be moved by a rule', async () => {
+  await write({ trigger: { on: 'event', event: 'sla.breached' }, actions: { priority: 'urgent' } });
+  const caseId = await arrive();
+  await overdue(caseId);
+  await hear();
+  assert.equal((await see(caseId)).priority, 'urgent');
 });
 
 test('all, any and none groups must hold together', async () => {

@@ -37,7 +37,7 @@ function ZonePicker({ zone, onChange }: { zone: string; onChange: (zone: string)
   return (
     <Picker
       isOpen={isOpen} onOpenChange={setOpen} align="start" label={t('calendars.zone')} placeholder={t('timeZone.find')} onPick={onChange} options={zones.map((each) => ({ id: each, label: each.replaceAll('_', ' '), isChosen: each === zone }))}
-      trigger={<Button icon="clock" aria-label={`${t('calendars.zone')}: ${zone}`}>{zone.replaceAll('_', ' ')}</Button>}
+      trigger={<Button icon="clock" className="min-w-0 max-w-full large-text:break-all" aria-label={`${t('calendars.zone')}: ${zone}`}>{zone.replaceAll('_', ' ')}</Button>}
     />
   );
 }
@@ -94,7 +94,7 @@ function CalendarForm({ calendar }: { calendar: Calendar | undefined }) {
         <Card>
           <div className="flex flex-wrap items-end gap-4">
             <Field label={t('calendars.name')} error={form.errors.name} className="min-w-0 grow basis-48"><Input {...form.text('name')} autoFocus={calendar === undefined} maxLength={100} autoComplete="off" dir="auto" /></Field>
-            <div className="flex flex-col gap-1"><span className="text-sm font-medium">{t('calendars.zone')}</span><ZonePicker zone={values.timeZone} onChange={(zone) => form.set('timeZone', zone)} /></div>
+            <div className="flex max-w-full min-w-0 flex-col items-start gap-1"><span className="text-sm font-medium">{t('calendars.zone')}</span><ZonePicker zone={values.timeZone} onChange={(zone) => form.set('timeZone', zone)} /></div>
           </div>
         </Card>
         <Card title={t('calendars.week')} description={t('calendars.weekLead')} actions={<Button size="sm" onClick={() => form.set('week', values.week.map((spans, day) => (day > 0 && day < 5 ? [...(values.week[0] ?? [])] : spans)))}>{t('calendars.likeMonday')}</Button>}>
