@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { viewContent } from '@rapport/contract';
 import type { Page } from 'playwright-core';
 import { eventually } from '../server/testing/mail/free-port.ts';
 import { findings } from './axe.ts';
@@ -100,6 +101,31 @@ describe('service levels', { skip: noChromium, timeout: 240_000 }, () => {
     await close();
   });
 
+  it('the order is changed with the arrows, what was removed comes back, and a calendar that is needed stays', async () => {
+    const { company } = journey;
+    const { client } = company.admin;
+    const [calendar] = (await client.calendars.list()).items;
+    await client.servicePolicies.create({ body: { name: 'Urgent ones', content: { conditions: { priorities: ['urgent'] }, calendarId: calendar?.id ?? null, targets: { firstResponse: 30, nextResponse: null, resolution: null }, warning: null } } });
+    const { page, close } = await journey.sit(company.admin);
+    await page.goto('/admin/service-levels');
+    await page.getByText('Urgent', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Move Urgent ones up' }).press('Enter');
+    await page.getByRole('link', { name: '1. Urgent ones' }).waitFor();
+    await page.getByRole('link', { name: '2. Everybody' }).waitFor();
+
+    await page.goto(`/admin/calendars/${calendar?.id ?? ''}`);
+    await page.getByRole('button', { name: 'Remove calendar' }).click();
+    await page.getByText('A service level counts by this calendar.').waitFor();
+
+    await page.goto('/admin/service-levels');
+    await page.getByRole('link', { name: '1. Urgent ones' }).click();
+    await page.getByRole('button', { name: 'Remove policy' }).click();
+    await page.getByRole('link', { name: '1. Everybody' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('link', { name: '1. Urgent ones' }).waitFor();
+    await close();
+  });
+
   it('what is overdue says so in words, in the list, in a table and on the case, in German and in the dark', async () => {
     const { product, customers, company } = journey;
     const gerd = await company.hire('Gerd Grün');
@@ -111,6 +137,13 @@ describe('service levels', { skip: noChromium, timeout: 240_000 }, () => {
     await page.goto('/cases/open/2');
     await page.getByRole('button', { name: 'Servicelevel: Erste Antwort, 3 Std. überfällig' }).waitFor();
     await look(page, 'overdue');
+    assert.deepEqual(await findings(page), []);
+    const view = await gerd.client.views.create({ body: { name: 'Was zuerst', content: viewContent.parse({ filter: { due: { nextDays: 1 } }, sort: 'due', layout: 'table', columns: ['number', 'subject', 'due'] }) } });
+    await page.goto(`/cases/view-${view.id}`);
+    await page.getByRole('columnheader', { name: 'Fällig' }).waitFor();
+    await page.getByRole('cell', { name: '3 Std. überfällig' }).waitFor();
+    await page.getByText('Servicelevel fällig').waitFor();
+    await look(page, 'table');
     assert.deepEqual(await findings(page), []);
     await page.setViewportSize({ width: 390, height: 844 });
     assert.deepEqual(await findings(page), []);

@@ -6,6 +6,9 @@ import type { z } from 'zod';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { createCase, getCase, markSpam, mergeCases, receive, recordDelivery, reply, restoreCase, splitCase, undoMove, updateCase, wakeDueCases, type UpdateCase } from '../../cases/index.ts';
 import { listFiltered } from '../../cases/views/list-filtered.ts';
+import { createCustomerField } from '../../customers/define-fields.ts';
+import { getCustomer, updateCustomer } from '../../customers/index.ts';
+import { createOrganization, updateOrganization } from '../../customers/organizations.ts';
 import { deliverOnce } from '../../platform/events/index.ts';
 import { createCalendar, removeCalendar, updateCalendar } from '../hours/calendars.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -74,6 +77,21 @@ test('a new case has a time by which it is to be answered, and once it has passe
   await tellWhatIsDue(desk.platform);
   assert.deepEqual(await toldOf(caseId), ['sla.breached first_response']);
   assert.equal((await clocksOf(caseId))[0]?.isBreached, true);
+});
+
+test('of a program that dies while it tells nothing was told, and the next tells it once', async () => {
+  await write({ targets: { firstResponse: 60 } });
+  const caseId = await arrive();
+  await hear();
+  desk.clock.forward({ hours: 2 });
+  await assert.rejects(desk.asSystem(async (ctx) => {
+    await settleClocks(ctx, [caseId]);
+    throw new Error('killed');
+  }), /killed/);
+  assert.deepEqual(await toldOf(caseId), []);
+  await tellWhatIsDue(desk.platform);
+  await tellWhatIsDue(desk.platform);
+  assert.deepEqual(await toldOf(caseId), ['sla.breached first_response']);
 });
 
 test('what is answered in time is due no more, and what the customer writes next is to be answered anew', async () => {
@@ -309,6 +327,34 @@ test('a list is put in order by what is due first, and shows what is overdue', a
   desk.clock.forward({ minutes: 11 });
   assert.deepEqual(await list('due', { overdue: true }), [second]);
   assert.deepEqual(await list('due', { due: { nextDays: 1 } }), [first]);
+});
+
+test('a policy names what is there, and its order takes only what there is', async () => {
+  await assert.rejects(write({ conditions: { teams: [desk.accountId] }, targets: { firstResponse: 60 } }), refused('invalid_request'));
+  await assert.rejects(write({ calendarId: desk.accountId, targets: { firstResponse: 60 } }), refused('invalid_request'));
+  await assert.rejects(write({ conditions: { organizationFields: [{ fieldId: desk.accountId, value: 'gold' }] }, targets: { firstResponse: 60 } }), refused('invalid_request'));
+  await write({ targets: { firstResponse: 60 } }, 'Silver');
+  await assert.rejects(write({ targets: { firstResponse: 60 } }, 'silver'), refused('name_taken'));
+  await assert.rejects(chief.does((ctx) => orderPolicies(ctx, [desk.accountId])), refused('not_found'));
+  const reader = await desk.agent({ permissions: builtInRoles.agent.permissions });
+  await assert.rejects(reader.does((ctx) => createPolicy(ctx, { name: 'Mine', content: contentOf({ targets: { firstResponse: 1 } }) })), refused('not_allowed'));
+});
+
+test('the tier of an organization decides, and when it changes so does what is promised', async () => {
+  const field = await chief.does((ctx) => createCustomerField(ctx, { subject: 'organization', name: 'Tier', type: 'text', options: [], currency: null }));
+  const organization = await chief.does((ctx) => createOrganization(ctx, { name: 'Gold Ltd', domains: ['gold.test'], note: '', fields: { [field.id]: 'gold' } }));
+  await write({ conditions: { organizationFields: [{ fieldId: field.id, value: 'gold' }] }, targets: { firstResponse: 15 } });
+  const caseId = await arrive({ from: 'rich@gold.test' });
+  const { customer } = await chief.does((ctx) => getCase(ctx, caseId));
+  await hear();
+  assert.equal(await dueOf(caseId), null, 'nobody has said yet that they belong there');
+  await chief.does(async (ctx) => updateCustomer(ctx, customer.id, { version: (await getCustomer(ctx, customer.id)).version, organizationId: organization.id }));
+  await hear();
+  assert.equal((await dueOf(caseId))?.at, later(15));
+  await chief.does((ctx) => updateOrganization(ctx, organization.id, { version: organization.version, fields: { [field.id]: 'silver' } }));
+  await hear();
+  await recount();
+  assert.equal(await dueOf(caseId), null);
 });
 
 test('a recount of many cases goes on where it was, and doing it again changes nothing', async () => {
