@@ -88,6 +88,15 @@ const demo: readonly Motif[] = [
       await page.getByRole('heading', { level: 1 }).waitFor();
     },
   },
+  { name: 'service-level', widths: [''], async pose(page) {
+    const ask = (method: string, path: string, body?: unknown) =>
+      page.evaluate(`fetch(${JSON.stringify(`/api/v1${path}`)}, { method: ${JSON.stringify(method)}, headers: { 'content-type': 'application/json' }${body === undefined ? '' : `, body: ${JSON.stringify(JSON.stringify(body))}`} }).then((answer) => answer.json())`) as Promise<{ id: string; items: { id: string }[] }>;
+    const hours = { timeZone: 'Europe/Dublin', week: Array.from({ length: 7 }, (_, day) => (day < 5 ? [{ from: '08:00', until: '12:30' }, { from: '13:30', until: '18:00' }] : [])), specialDays: [], lastDay: null };
+    const [calendar = await ask('POST', '/calendars', { name: 'Roastery', hours })] = (await ask('GET', '/calendars')).items;
+    const content = { conditions: { priorities: ['high', 'urgent'] }, calendarId: calendar.id, targets: { firstResponse: 60, nextResponse: 120, resolution: 960 }, warning: { percent: 80 } };
+    const [policy = await ask('POST', '/service-policies', { name: 'What cannot wait', content })] = (await ask('GET', '/service-policies')).items;
+    await open(page, `/admin/service-levels/${policy.id}`, () => page.getByRole('heading', { level: 1 }));
+  } },
   { name: 'retention', widths: [''], pose: (page) => open(page, '/admin/retention', () => page.getByRole('heading', { level: 1 })) },
   { name: 'import', widths: [''], pose: (page) => open(page, '/admin/imports/new', () => page.getByRole('heading', { level: 1 })) },
   { name: 'webhook', widths: [''], pose: (page) => open(page, '/admin/webhooks/new', () => page.getByRole('heading', { level: 1 })) },

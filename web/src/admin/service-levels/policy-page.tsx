@@ -8,6 +8,7 @@ import { useRemoval } from '../../commands/use-removal.ts';
 import { client, isProblem } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { calendarsQuery, policiesQuery } from '../../data/service-levels.ts';
+import { formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckList, type CheckOption } from '../../ui/check-list.tsx';
@@ -45,7 +46,11 @@ function Conditions({ conditions, onChange }: { conditions: PolicyConditions; on
     const { [key]: _gone, ...rest } = conditions;
     onChange((value === undefined || (value as readonly unknown[]).length === 0 ? rest : { ...rest, [key]: value }) as PolicyConditions);
   };
-  const list = (key: 'inboxes' | 'teams' | 'priorities' | 'kinds', label: string, options: readonly CheckOption[]) => <CheckList label={label} options={options} chosen={conditions[key] ?? []} onChange={(chosen) => put(key, chosen as never)} empty={t('policies.none')} />;
+  const list = (key: 'inboxes' | 'teams' | 'priorities' | 'kinds', label: string, options: readonly CheckOption[]) => {
+    // What is chosen and gone can still be taken away.
+    const gone = (conditions[key] ?? []).filter((chosen) => !options.some(({ id }) => id === chosen)).map((id) => ({ id, label: t('views.gone') }));
+    return <CheckList label={label} options={[...options, ...gone]} chosen={conditions[key] ?? []} onChange={(chosen) => put(key, chosen as never)} empty={t('policies.none')} />;
+  };
   const named = (items: readonly { id: string; name: string }[]) => items.map(({ id, name }) => ({ id, label: name }));
   const fields = known.fields.filter(({ type, isRetired }) => !isRetired && (type === 'choice' || type === 'yes_no'));
   return (
@@ -76,7 +81,7 @@ function WarningFields({ warning, onChange }: { warning: PolicyContent['warning'
     <div className="flex flex-wrap items-end gap-4">
       <Field label={t('policies.warning')} className="w-60 max-w-full"><Select value={way} onChange={choose} options={(['minutes', 'percent', 'none'] as const).map((each) => ({ value: each, label: t(`policies.warning.${each}`) }))} /></Field>
       {warning !== null && 'minutesBefore' in warning && <MinutesField label={t('policies.before')} minutes={warning.minutesBefore} onChange={(minutes) => onChange({ minutesBefore: minutes ?? 30 })} />}
-      {warning !== null && 'percent' in warning && <Field label={t('policies.percent')} className="w-32 max-w-full"><Select value={String(warning.percent)} options={[...new Set([...percents, warning.percent])].sort((a, b) => a - b).map((each) => ({ value: String(each), label: `${each} %` }))} onChange={(value) => onChange({ percent: Number(value) })} /></Field>}
+      {warning !== null && 'percent' in warning && <Field label={t('policies.percent')} className="w-32 max-w-full"><Select value={String(warning.percent)} options={[...new Set([...percents, warning.percent])].sort((a, b) => a - b).map((each) => ({ value: String(each), label: formatPercent(each / 100) }))} onChange={(value) => onChange({ percent: Number(value) })} /></Field>}
     </div>
   );
 }
