@@ -20,6 +20,7 @@ export type FieldRange = z.output<typeof fieldRange>;
 
 const some = <T extends z.ZodType>(of: T, most = 20) => z.array(of).min(1).max(most).optional();
 const yes = z.literal(true).optional();
+const language = z.string().regex(/^[a-z]{2,3}$/);
 
 /** Which cases: everything that is given must fit; of a list any one. Nothing given: every case that was not set aside. */
 export const caseFilter = z.object({
@@ -28,9 +29,12 @@ export const caseFilter = z.object({
   /** `mine` are the teams of whoever looks. */ teams: some(z.union([z.literal('mine'), z.literal('none'), id])),
   anyTags: some(tag), allTags: some(tag), noTags: some(tag),
   /** None of these; the words are those of the lists above. */
-  not: z.object({ kinds: some(caseKind), priorities: some(casePriority), inboxes: some(id), assignees: some(z.union([z.literal('me'), z.literal('none'), id])), teams: some(z.union([z.literal('mine'), z.literal('none'), id])) }).optional(),
+  not: z.object({
+    shelves: some(listedShelf), kinds: some(caseKind), priorities: some(casePriority), inboxes: some(id), channels: some(channelName), assignees: some(z.union([z.literal('me'), z.literal('none'), id])), teams: some(z.union([z.literal('mine'), z.literal('none'), id])),
+    followers: some(id), customers: some(id), languages: some(language), /** A case without a value has none of them. */ fields: some(wantedField),
+  }).optional(),
   /** The subject has each of these words in it, or parts of words, large or small. */ subjectHas: z.string().trim().min(1).max(100).optional(),
-  customerId: id.optional(), organizationId: id.optional(), /** The language that the customer's record names, as `de`. */ languages: some(z.string().regex(/^[a-z]{2,3}$/)),
+  customerId: id.optional(), organizationId: id.optional(), /** The language that the customer's record names, as `de`. */ languages: some(language),
   /** Values of the account's own fields; all of them. */ fields: some(wantedField, 10), fieldRanges: some(fieldRange, 10), /** Of the customer. */ customerFields: some(wantedField, 10), /** Of the customer's organization. */ organizationFields: some(wantedField, 10),
   /** The customer has been waiting for longer. */ waitingHours: z.number().int().min(1).max(24 * 365).optional(),
   /** By whoever looks. */ unread: yes, promiseOverdue: yes, hasAttachment: yes, /** Whoever looks follows them. */ followed: yes, /** Whoever looks is mentioned in them. */ mentioned: yes,

@@ -38,6 +38,7 @@ export function couldFit(row: CaseRow, filter: CaseFilter, myId: string): boolea
     && (row.assignee === null ? oneOf(filter.assignees, 'none') : oneOf(filter.assignees, row.assignee.id, ...(row.assignee.id === myId ? ['me'] : [])))
     && (row.team === null ? oneOf(filter.teams, 'none') : oneOf(filter.teams, row.team.id, 'mine'))
     && oneOf(filter.anyTags, ...row.tags) && (filter.allTags ?? []).every((tag) => row.tags.includes(tag)) && !(filter.noTags ?? []).some((tag) => row.tags.includes(tag))
+    && !(filter.not?.shelves ?? []).some((each) => each === row.shelf) && !(filter.not?.channels ?? []).includes(row.channel) && !(filter.not?.customers ?? []).includes(row.customer.id) && oneOf(filter.channels, row.channel)
     && !(filter.not?.kinds ?? []).includes(row.kind) && !(filter.not?.priorities ?? []).includes(row.priority) && !(filter.not?.inboxes ?? []).includes(row.inboxId)
     && !(filter.not?.assignees ?? []).some((each) => each === (row.assignee?.id ?? 'none') || (each === 'me' && row.assignee?.id === myId)) && !(filter.not?.teams ?? []).some((each) => each === (row.team?.id ?? 'none'))
     && (filter.subjectHas ?? '').toLowerCase().split(/\s+/).every((word) => row.subject.toLowerCase().includes(word)) && row.messageCount >= (filter.messages?.least ?? 0) && row.messageCount <= (filter.messages?.most ?? Infinity)

@@ -2802,6 +2802,8 @@ export interface Messages {
   "views.brokenHint": undefined;
   "views.brokenTell": { "name": string | number };
   "views.brokenTitle": undefined;
+  "views.channel.chat": undefined;
+  "views.channel.email": undefined;
   "views.choose": { "what": string | number };
   "views.clear": undefined;
   "views.colour": undefined;
@@ -2853,6 +2855,7 @@ export interface Messages {
   "views.hours": { "count": number };
   "views.icon": undefined;
   "views.iconHint": undefined;
+  "views.isNot": { "what": string | number };
   "views.keep": undefined;
   "views.lastDay": undefined;
   "views.lastDays": { "count": number };
@@ -2876,11 +2879,13 @@ export interface Messages {
   "views.noneYet": undefined;
   "views.oneChosen": undefined;
   "views.onlyOwn": undefined;
+  "views.orFewer": { "count": string | number };
   "views.orMore": { "count": string | number };
   "views.part.allTags": undefined;
   "views.part.anyTags": undefined;
   "views.part.assignees": undefined;
   "views.part.attachment": undefined;
+  "views.part.channels": undefined;
   "views.part.created": undefined;
   "views.part.customer": undefined;
   "views.part.due": undefined;
@@ -2895,9 +2900,14 @@ export interface Messages {
   "views.part.messages": undefined;
   "views.part.noTags": undefined;
   "views.part.notAssignees": undefined;
+  "views.part.notChannels": undefined;
+  "views.part.notCustomers": undefined;
+  "views.part.notFollowers": undefined;
   "views.part.notInboxes": undefined;
   "views.part.notKinds": undefined;
+  "views.part.notLanguages": undefined;
   "views.part.notPriorities": undefined;
+  "views.part.notShelves": undefined;
   "views.part.notTeams": undefined;
   "views.part.organization": undefined;
   "views.part.overdue": undefined;

@@ -30,7 +30,7 @@ function useChoices(): Choice[] {
     ...(inboxes.length > 1 ? [{ name: 'inbox' as const, any: t('ledger.anyInbox'), options: named(inboxes) }] : []),
     ...(mayCompare ? [{ name: 'agent' as const, any: t('insights.anyAgent'), options: [...named(agents), { value: 'none', label: t('insights.nobody') }] }] : []),
     { name: 'kind', any: t('insights.anyKind'), options: kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })) },
-    ...(channels.length > 1 ? [{ name: 'channel' as const, any: t('insights.anyChannel'), options: channels.map((channel) => ({ value: channel, label: channel })) }] : []),
+    ...(channels.length > 1 ? [{ name: 'channel' as const, any: t('insights.anyChannel'), options: channels.map((channel) => ({ value: channel, label: t(`views.channel.${channel}`) })) }] : []),
     { name: 'priority', any: t('insights.anyPriority'), options: priorities.map((priority) => ({ value: priority, label: t(`priority.${priority}`) })) },
     ...(tags.length > 0 ? [{ name: 'tag' as const, any: t('insights.anyTag'), options: [{ value: UNTAGGED, label: t('insights.untagged') }, ...tags.map((tag) => ({ value: tag, label: tag }))] }] : []),
   ];

@@ -17,11 +17,14 @@ export const writeAddress = ({ content, of }: Unsaved): OwnView => `filter-${toT
 
 const texts = (value: unknown) => (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string') ? (value as string[]) : undefined);
 const lists = ['shelves', 'kinds', 'priorities', 'inboxes', 'channels', 'assignees', 'teams', 'anyTags', 'allTags', 'noTags', 'languages', 'followers', 'planned'] as const;
-const nots = ['kinds', 'priorities', 'inboxes', 'assignees', 'teams'] as const;
+const nots = ['shelves', 'kinds', 'priorities', 'inboxes', 'channels', 'assignees', 'teams', 'followers', 'customers', 'languages'] as const;
 const marks = ['unread', 'promiseOverdue', 'overdue', 'hasAttachment', 'followed', 'mentioned', 'undelivered'] as const;
 const words = ['customerId', 'organizationId', 'subjectHas', 'lastWrote'] as const;
 const spans = ['created', 'updated', 'resolved', 'promise', 'due', 'snoozed'] as const;
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isValue = ({ value }: Record<string, unknown>) => value !== undefined && value !== null;
+/** Of a list about the account's own fields, those entries that mean something. */
+const values = (list: unknown, isMeant: (one: Record<string, unknown>) => boolean): unknown[] => (Array.isArray(list) ? list.filter((one: unknown) => isObject(one) && typeof one['fieldId'] === 'string' && isMeant(one)) : []);
 const isEnd = (value: unknown) => ['string', 'number', 'undefined'].includes(typeof value);
 
 /** Takes from an address only what can stand in a filter: whoever made it up may have typed anything. The server checks the values. */
@@ -38,15 +41,17 @@ function readFilter(given: Record<string, unknown>): CaseFilter {
     if (days) filter[key] = { [days]: span[days] };
     else if (typeof span['from'] === 'string' || typeof span['to'] === 'string') filter[key] = { ...(typeof span['from'] === 'string' ? { from: span['from'] } : {}), ...(typeof span['to'] === 'string' ? { to: span['to'] } : {}) };
   }
-  const not = Object.fromEntries(nots.flatMap((key) => (isObject(given['not']) && texts(given['not'][key]) ? [[key, texts(given['not'][key])]] : [])));
+  const wantedNot = isObject(given['not']) ? given['not'] : {};
+  const notFields = values(wantedNot['fields'], isValue);
+  const not = { ...Object.fromEntries(nots.flatMap((key) => (texts(wantedNot[key]) ? [[key, texts(wantedNot[key])]] : []))), ...(notFields.length > 0 ? { fields: notFields } : {}) };
   if (Object.keys(not).length > 0) filter['not'] = not;
   const counts = isObject(given['messages']) ? Object.fromEntries(Object.entries(given['messages']).filter(([key, value]) => ['least', 'most'].includes(key) && typeof value === 'number')) : {};
   if (Object.keys(counts).length > 0) filter['messages'] = counts;
   const entries = (key: string, isMeant: (one: Record<string, unknown>) => boolean) => {
-    const list = Array.isArray(given[key]) ? given[key].filter((one: unknown) => isObject(one) && typeof one['fieldId'] === 'string' && isMeant(one)) : [];
+    const list = values(given[key], isMeant);
     if (list.length > 0) filter[key] = list;
   };
-  for (const key of ['fields', 'customerFields', 'organizationFields']) entries(key, ({ value }) => value !== undefined && value !== null);
+  for (const key of ['fields', 'customerFields', 'organizationFields']) entries(key, isValue);
   entries('fieldRanges', ({ from, to }) => isEnd(from) && isEnd(to) && (from !== undefined || to !== undefined));
   return filter as CaseFilter;
 }

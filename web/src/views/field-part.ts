@@ -18,7 +18,7 @@ export interface Part<F = CaseFilter> {
   kind: 'many' | 'one' | 'yes' | 'window' | 'range';
   /** What is offered together. */
   group?: string;
-  /** Of a range: what is typed. */
+  /** Of what has a range: what is typed. */
   holds?: 'number' | 'date' | 'money';
   options: PickerOption[];
   chosen: readonly string[];

@@ -47,6 +47,7 @@ function Chip<F>({ part, isOpen, onOpenChange, onChange }: { part: Part<F>; isOp
           isOpen={isOpen} onOpenChange={onOpenChange} label={part.label} placeholder={t('views.choose', { what: part.label })} align="start" options={part.options} isMany={part.kind === 'many'} onPick={toggle}
           {...(part.onSearch ? { onSearch: part.onSearch } : {})} {...(part.fromText ? { onCreate: typed, createLabel: (text: string) => text } : {})}
           {...(part.kind === 'window' ? { footer: <Days onChoose={(id) => { onChange(part.apply([id])); onOpenChange(false); }} /> } : {})}
+          {...(part.holds ? { footer: <Range part={part} onChoose={(id) => { onChange(part.apply([id])); onOpenChange(false); }} /> } : {})}
           trigger={<button type="button" className="flex min-w-0 items-center gap-1.5 ps-2.5 pe-1.5 hover:bg-hover data-popup-open:bg-press">{words}</button>}
         />
       )}

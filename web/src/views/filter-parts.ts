@@ -1,4 +1,4 @@
-import { asideShelves, caseKinds, casePriorities, shelves, type CaseField, type CaseFilter, type ComingWindow, type TimeWindow } from '@rapport/contract';
+import { asideShelves, caseKinds, casePriorities, channelNames, shelves, type CaseField, type CaseFilter, type ComingWindow, type TimeWindow } from '@rapport/contract';
 import { kindWord } from '../cases/properties/property-words.ts';
 import { toTag } from '../cases/pickers/tag-picker.tsx';
 import { priorityWord } from '../cases/words.ts';
@@ -63,13 +63,24 @@ function windowWords(window: TimeWindow | ComingWindow): string {
 
 const hoursWords = (hours: number) => (hours % 24 === 0 ? t('views.days', { count: hours / 24 }) : t('views.hours', { count: hours }));
 
-type NotKey = keyof NonNullable<CaseFilter['not']>;
+type Not = NonNullable<CaseFilter['not']>;
+type NotKey = Exclude<keyof Not, 'fields'>;
 interface Option {
   id: string;
   label: string;
 }
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt', 'da', 'sv', 'nb', 'fi', 'cs', 'sk', 'hu', 'ro', 'el', 'tr', 'ar', 'he', 'uk', 'ru', 'ja', 'ko', 'zh'];
 const COUNTS = [2, 3, 5, 10, 20, 50];
+/** How many, as the id of an option: from and to with a slash between, either of which can be left out. */
+const countsId = ({ least, most }: NonNullable<CaseFilter['messages']>) => `${least ?? ''}/${most ?? ''}`;
+function countsOf(id: string): CaseFilter['messages'] {
+  const [least, most] = id.split('/').map((end) => (/^\d{1,5}$/.test(end.trim()) ? Number(end) : undefined));
+  return least === undefined && most === undefined ? undefined : { ...(least === undefined ? {} : { least }), ...(most === undefined ? {} : { most }) };
+}
+function countsWords({ least, most }: NonNullable<CaseFilter['messages']>): string {
+  if (least !== undefined && most !== undefined) return t('views.between', { from: String(least), to: String(most) });
+  return least !== undefined ? t('views.orMore', { count: least }) : t('views.orFewer', { count: most ?? 0 });
+}
 const oneWord = (text: string) => text.trim().slice(0, 100) || undefined;
 
 /** The makers of the parts of one filter. */
@@ -79,15 +90,19 @@ function makers(filter: CaseFilter) {
     const all = [...options, ...chosen.filter((each) => !options.some((one) => one.id === each)).map((each) => ({ id: each, label: nameless(each) }))];
     return { id, label, icon, kind: 'many', chosen, words: all.filter((one) => chosen.includes(one.id)).map((one) => one.label).join(', '), options: all.map((one) => ({ ...one, isChosen: chosen.includes(one.id) })), apply };
   };
+  const putNot = (key: keyof Not, list: readonly unknown[]): CaseFilter => {
+    const { [key]: _gone, ...rest } = filter.not ?? {};
+    const not = list.length > 0 ? { ...rest, [key]: list } : rest;
+    return put(filter, 'not', Object.keys(not).length > 0 ? not : undefined);
+  };
   return {
-    many: (key: 'shelves' | 'kinds' | 'priorities' | 'inboxes' | 'assignees' | 'teams' | 'followers' | 'planned' | 'languages', label: string, icon: IconName, options: readonly Option[]): Part => several(key, label, icon, options, filter[key] ?? [], (ids) => put(filter, key, ids.length > 0 ? ids : undefined)),
+    many: (key: 'shelves' | 'kinds' | 'priorities' | 'inboxes' | 'channels' | 'assignees' | 'teams' | 'followers' | 'planned' | 'languages', label: string, icon: IconName, options: readonly Option[]): Part => several(key, label, icon, options, filter[key] ?? [], (ids) => put(filter, key, ids.length > 0 ? ids : undefined)),
     tags: (key: 'anyTags' | 'allTags' | 'noTags', label: string, options: readonly Option[]): Part => ({ ...several(key, label, 'tag', options, filter[key] ?? [], (ids) => put(filter, key, ids.length > 0 ? ids : undefined), (tag) => tag), fromText: (text) => toTag(text) || undefined }),
-    none: (key: NotKey, label: string, icon: IconName, options: readonly Option[]): Part =>
-      several(`not-${key}`, label, icon, options, filter.not?.[key] ?? [], (ids) => {
-        const { [key]: _gone, ...rest } = filter.not ?? {};
-        const not = ids.length > 0 ? { ...rest, [key]: ids } : rest;
-        return put(filter, 'not', Object.keys(not).length > 0 ? not : undefined);
-      }),
+    none: (key: NotKey, label: string, icon: IconName, options: readonly Option[]): Part => several(`not-${key}`, label, icon, options, filter.not?.[key] ?? [], (ids) => putNot(key, ids)),
+    noneOfField: (field: OwnField): Part => {
+      const [of, others] = [(filter.not?.fields ?? []).filter(({ fieldId }) => fieldId === field.id), (filter.not?.fields ?? []).filter(({ fieldId }) => fieldId !== field.id)];
+      return several(`not-field-${field.id}`, t('views.isNot', { what: field.name }), 'tag', field.options, of.map(({ value }) => String(value)), (ids) => putNot('fields', [...others, ...ids.map((value) => ({ fieldId: field.id, value }))]));
+    },
     one: (id: string, label: string, icon: IconName, value: string | undefined, options: readonly Option[], apply: (id: string | undefined) => CaseFilter, words: (id: string) => string, rest: Partial<Part> = {}): Part => ({
       id, label, icon, kind: 'one', chosen: value === undefined ? [] : [value], words: value === undefined ? '' : words(value), options: options.map((each) => ({ ...each, isChosen: each.id === value })), apply: ([next]) => apply(next), ...rest,
     }),
@@ -106,22 +121,23 @@ function makers(filter: CaseFilter) {
 
 /** Everything a list can be filtered by, in the order it is offered, with what belongs together side by side. */
 export function partsOf(filter: CaseFilter, known: Known): Part[] {
-  const { many, tags, none, one, yes, window } = makers(filter);
+  const { many, tags, none, noneOfField, one, yes, window } = makers(filter);
   const named = (list: readonly Named[]) => list.map(({ id, name }) => ({ id, label: name }));
   const nameIn = (list: readonly Named[]) => (id: string) => list.find((each) => each.id === id)?.name ?? t('views.oneChosen');
   const languages = new Intl.DisplayNames(currentLocale(), { type: 'language' });
   const offers = {
+    shelves: [...shelves, ...(known.isAsideSeen ? asideShelves : [])].map((shelf) => ({ id: shelf, label: t(`view.${shelf}`) })), channels: channelNames.map((channel) => ({ id: channel, label: t(`views.channel.${channel}`) })), languages: LANGUAGES.map((code) => ({ id: code, label: languages.of(code) ?? code })),
     kinds: caseKinds.map((kind) => ({ id: kind, label: kindWord(kind) })), priorities: casePriorities.map((priority) => ({ id: priority, label: priorityWord(priority) })), inboxes: named(known.inboxes), tags: known.tags.map((tag) => ({ id: tag, label: tag })),
     assignees: [{ id: 'me', label: t('views.me') }, { id: 'none', label: t('assign.nobody') }, ...named(known.agents)], teams: [{ id: 'mine', label: t('views.myTeams') }, { id: 'none', label: t('assign.noTeam') }, ...named(known.teams)],
   };
   const putOne = (key: 'customerId' | 'organizationId' | 'subjectHas' | 'lastWrote') => (id: string | undefined) => put(filter, key, id);
   const own = (key: 'fields' | 'customerFields' | 'organizationFields', fields: readonly OwnField[]) => fields.map((field) => ({ ...fieldPart(filter[key], field, (list) => put(filter, key, list)), id: `${key}-${field.id}` }));
   const hours = filter.waitingHours === undefined ? undefined : String(filter.waitingHours);
-  const least = filter.messages?.least === undefined ? undefined : String(filter.messages.least);
+  const counts = COUNTS.map(String);
   const groups: [string, Part[]][] = [
     [t('views.group.case'), [
-      many('shelves', t('views.part.shelves'), 'layers', [...shelves, ...(known.isAsideSeen ? asideShelves : [])].map((shelf) => ({ id: shelf, label: t(`view.${shelf}`) }))),
-      many('kinds', t('views.part.kinds'), 'circle-dot', offers.kinds), many('priorities', t('views.part.priorities'), 'flag', offers.priorities), many('inboxes', t('views.part.inboxes'), 'inbox', offers.inboxes),
+      many('shelves', t('views.part.shelves'), 'layers', offers.shelves),
+      many('kinds', t('views.part.kinds'), 'circle-dot', offers.kinds), many('priorities', t('views.part.priorities'), 'flag', offers.priorities), many('channels', t('views.part.channels'), 'messages-square', offers.channels), many('inboxes', t('views.part.inboxes'), 'inbox', offers.inboxes),
       one('subjectHas', t('views.part.subject'), 'type', filter.subjectHas, [], putOne('subjectHas'), (text) => text, { fromText: oneWord }),
       tags('anyTags', t('views.part.anyTags'), offers.tags), tags('allTags', t('views.part.allTags'), offers.tags), tags('noTags', t('views.part.noTags'), offers.tags),
     ]],
@@ -132,18 +148,20 @@ export function partsOf(filter: CaseFilter, known: Known): Part[] {
       yes('unread', t('views.part.unread'), 'mail'),
       one('waitingHours', t('views.part.waiting'), 'hourglass', hours, HOURS.map((each) => ({ id: String(each), label: hoursWords(each) })), (id) => put(filter, 'waitingHours', id === undefined ? undefined : Number(id)), (id) => hoursWords(Number(id)), { fromText: (text) => (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 8760 ? text : undefined) }),
       one('lastWrote', t('views.part.lastWrote'), 'message-square-text', filter.lastWrote, (['customer', 'us'] as const).map((who) => ({ id: who, label: t(`views.lastWrote.${who}`) })), putOne('lastWrote'), (id) => t(id === 'us' ? 'views.lastWrote.us' : 'views.lastWrote.customer')),
-      one('messages', t('views.part.messages'), 'rows-3', least, COUNTS.map((count) => ({ id: String(count), label: t('views.orMore', { count }) })), (id) => put(filter, 'messages', id === undefined ? undefined : { least: Number(id) }), (id) => t('views.orMore', { count: Number(id) }), { fromText: (text) => (/^\d{1,5}$/.test(text) ? text : undefined) }),
+      one('messages', t('views.part.messages'), 'rows-3', filter.messages && countsId(filter.messages), [...counts.map((count) => `${count}/`), ...counts.map((count) => `/${count}`)].map((id) => ({ id, label: countsWords(countsOf(id) ?? {}) })), (id) => put(filter, 'messages', id === undefined ? undefined : countsOf(id)), () => countsWords(filter.messages ?? {}), { holds: 'number' }),
       yes('hasAttachment', t('views.part.attachment'), 'paperclip'), yes('undelivered', t('views.part.undelivered'), 'mail-warning'), many('planned', t('views.part.planned'), 'send', (['waiting', 'held_back'] as const).map((state) => ({ id: state, label: t(`views.planned.${state}`) }))),
     ]],
     [t('views.group.customer'), [
       one('customerId', t('views.part.customer'), 'circle-user-round', filter.customerId, named(known.customers), putOne('customerId'), nameIn(known.customers), { onSearch: known.searchCustomers }),
       one('organizationId', t('views.part.organization'), 'building-2', filter.organizationId, named(known.organizations), putOne('organizationId'), nameIn(known.organizations), { onSearch: known.searchOrganizations }),
-      many('languages', t('views.part.languages'), 'languages', LANGUAGES.map((code) => ({ id: code, label: languages.of(code) ?? code }))), ...own('customerFields', known.customerFields), ...own('organizationFields', known.organizationFields),
+      many('languages', t('views.part.languages'), 'languages', offers.languages), ...own('customerFields', known.customerFields), ...own('organizationFields', known.organizationFields),
     ]],
     [t('views.group.times'), [window('created', t('views.part.created')), window('updated', t('views.part.updated')), window('resolved', t('views.part.resolved')), yes('overdue', t('views.part.dueOverdue'), 'flag'), window('due', t('views.part.due')), yes('promiseOverdue', t('views.part.overdue'), 'triangle-alert'), window('promise', t('views.part.promise')), window('snoozed', t('views.part.snoozed'))]],
     [t('views.group.fields'), [...own('fields', known.fields), ...known.fields.filter(hasRange).map((field) => rangePart(filter.fieldRanges, field, (ranges) => put(filter, 'fieldRanges', ranges)))]],
     [t('views.group.not'), [
-      none('kinds', t('views.part.notKinds'), 'circle-dot', offers.kinds), none('priorities', t('views.part.notPriorities'), 'flag', offers.priorities), none('assignees', t('views.part.notAssignees'), 'user-x', offers.assignees), none('teams', t('views.part.notTeams'), 'users', offers.teams), none('inboxes', t('views.part.notInboxes'), 'inbox', offers.inboxes),
+      none('shelves', t('views.part.notShelves'), 'layers', offers.shelves), none('kinds', t('views.part.notKinds'), 'circle-dot', offers.kinds), none('priorities', t('views.part.notPriorities'), 'flag', offers.priorities), none('assignees', t('views.part.notAssignees'), 'user-x', offers.assignees), none('teams', t('views.part.notTeams'), 'users', offers.teams),
+      none('followers', t('views.part.notFollowers'), 'eye', named(known.agents)), none('channels', t('views.part.notChannels'), 'messages-square', offers.channels), none('inboxes', t('views.part.notInboxes'), 'inbox', offers.inboxes), { ...none('customers', t('views.part.notCustomers'), 'circle-user-round', named(known.customers)), onSearch: known.searchCustomers },
+      none('languages', t('views.part.notLanguages'), 'languages', offers.languages), ...known.fields.filter((field) => field.type === 'choice').map(noneOfField),
     ]],
   ];
   return groups.flatMap(([group, parts]) => parts.map((part) => ({ ...part, group })));

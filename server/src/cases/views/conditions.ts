@@ -31,6 +31,7 @@ export function conditions(filter: ReadFilter, reader: CaseReader, add: Add): st
   const list: string[] = [`case_in_scope(${add(reader.scope)}, ${add(reader.agentId)}, ${add(reader.teamIds)}, c.assignee_id, c.team_id)`, `c.shelf = any(${add(filter.shelves)})`];
   const oneOf = (column: string, values: readonly string[] | undefined) => values !== undefined && list.push(`${column} = any(${add(values)})`);
   const there = (what: string) => list.push(`exists (${what} offset 0)`);
+  const nowhere = (what: string) => list.push(`not exists (${what} offset 0)`);
   oneOf('c.kind', filter.kinds);
   oneOf('c.priority', filter.priorities);
   oneOf('c.inbox_id', filter.inboxes);
@@ -39,6 +40,7 @@ export function conditions(filter: ReadFilter, reader: CaseReader, add: Add): st
   oneOf(TEAM_KEY, filter.teamKeys);
   const noneOf = (column: string, values: readonly string[] | undefined) => values !== undefined && list.push(`${column} <> all(${add(values)})`);
   noneOf('c.inbox_id', filter.notInboxes);
+  noneOf('c.customer_id', filter.notCustomers);
   noneOf(ASSIGNEE_KEY, filter.notAssigneeKeys);
   noneOf(TEAM_KEY, filter.notTeamKeys);
   for (const word of filter.subjectWords) list.push(`position(lower(${add(word)}) in lower(c.subject)) > 0`);
@@ -49,6 +51,9 @@ export function conditions(filter: ReadFilter, reader: CaseReader, add: Add): st
   if (filter.organizationId !== undefined) there(`select from customer k where k.account_id = $1 and k.id = c.customer_id and k.organization_id = ${add(filter.organizationId)}`);
   for (const field of filter.fields) there(`select from case_field_value v where v.account_id = $1 and v.case_id = c.id and v.field_id = ${add(field.fieldId)} and v.value_key = ${add(field.key)}`);
   for (const range of filter.fieldRanges) there(`select from case_field_value v where v.account_id = $1 and v.case_id = c.id and v.field_id = ${add(range.fieldId)} and ${between(range, add)}`);
+  for (const field of filter.notFields) nowhere(`select from case_field_value v where v.account_id = $1 and v.case_id = c.id and v.field_id = ${add(field.fieldId)} and v.value_key = ${add(field.key)}`);
+  if (filter.notLanguages) nowhere(`select from customer k where k.account_id = $1 and k.id = c.customer_id and lower(split_part(k.locale, '-', 1)) = any(${add(filter.notLanguages)})`);
+  if (filter.notFollowers) nowhere(`select from case_follower f where f.account_id = $1 and f.case_id = c.id and f.agent_id = any(${add(filter.notFollowers)})`);
   if (filter.languages) there(`select from customer k where k.account_id = $1 and k.id = c.customer_id and lower(split_part(k.locale, '-', 1)) = any(${add(filter.languages)})`);
   if (filter.customerFields) there(`select from customer k where k.account_id = $1 and k.id = c.customer_id and k.fields @> ${add(JSON.stringify(filter.customerFields))}::jsonb`);
   if (filter.organizationFields) there(`select from customer k join organization o on o.account_id = $1 and o.id = k.organization_id where k.account_id = $1 and k.id = c.customer_id and o.fields @> ${add(JSON.stringify(filter.organizationFields))}::jsonb`);

@@ -41,17 +41,18 @@ function withoutGone(fields: readonly CaseField[], wanted: NonNullable<CaseFilte
 }
 
 type Missing = View['missing'][number];
-type Lists = Pick<CaseFilter, 'inboxes' | 'assignees' | 'teams' | 'followers'>;
+type Not = NonNullable<CaseFilter['not']>;
+type Lists = Pick<Not, 'inboxes' | 'assignees' | 'teams' | 'followers' | 'customers'>;
 
 /** Whose ids the lists of a filter hold, beside words such as `me`. */
-const OF_LISTS = { inboxes: 'inbox', assignees: 'agent', teams: 'team', followers: 'agent' } as const satisfies Record<keyof Lists, Missing>;
+const OF_LISTS = { inboxes: 'inbox', assignees: 'agent', teams: 'team', followers: 'agent', customers: 'customer' } as const satisfies Record<keyof Lists, Missing>;
 const isId = (each: string) => each.length === 36;
 const isFilled = (list: readonly unknown[]) => list.length > 0;
 
 /** Every id a filter and an order name, whatever it is of. */
 function idsIn({ filter, sort }: ViewContent): string[] {
   const { customerId, organizationId, customerFields = [], organizationFields = [], fieldRanges = [], not = {} } = filter;
-  const listed = [filter, not as Lists].flatMap((part) => (Object.keys(OF_LISTS) as (keyof Lists)[]).flatMap((key) => part[key] ?? []));
+  const listed = [filter as Lists, not as Lists].flatMap((part) => (Object.keys(OF_LISTS) as (keyof Lists)[]).flatMap((key) => part[key] ?? []));
   return [...listed.filter(isId), ...(customerId ? [customerId] : []), ...(organizationId ? [organizationId] : []), ...[...customerFields, ...organizationFields, ...fieldRanges].map(({ fieldId }) => fieldId), ...(sort.startsWith('field:') ? [sort.split(':')[1] ?? ''] : [])];
 }
 
@@ -73,8 +74,12 @@ function leftOf(read: ReadContent, fields: readonly CaseField[], there: Readonly
   const missing = new Set(read.missing);
   const isThere = (id: string) => there.has(id);
   const { fields: wanted = [], fieldRanges = [], customerFields = [], organizationFields = [], customerId, organizationId, not, ...lists } = read.content.filter;
-  const { left, missing: gone } = withoutGone(fields, wanted);
-  for (const what of gone) missing.add(what);
+  const known = (list: typeof wanted) => {
+    const { left, missing: gone } = withoutGone(fields, list);
+    for (const what of gone) missing.add(what);
+    return left;
+  };
+  const left = known(wanted);
   const one = (id: string | undefined, what: Missing) => {
     if (id === undefined || isThere(id)) return id;
     missing.add(what);
@@ -83,11 +88,13 @@ function leftOf(read: ReadContent, fields: readonly CaseField[], there: Readonly
   const ofFields = <T extends { fieldId: string }>(list: T[]) => list.filter(({ fieldId }) => one(fieldId, 'field') !== undefined);
   const [ranges, ofCustomer, ofOrganization] = [ofFields(fieldRanges), ofFields(customerFields), ofFields(organizationFields)];
   const [customer, organization] = [one(customerId, 'customer'), one(organizationId, 'organization')];
-  const leftNot = not && leftOfLists(not, isThere, missing);
+  const { fields: notWanted = [], ...notLists } = not ?? {};
+  const notFields = known(notWanted);
+  const leftNot: Not = { ...leftOfLists(notLists, isThere, missing), ...(isFilled(notFields) ? { fields: notFields } : {}) };
   const { sort } = read.content;
   const filter: CaseFilter = {
     ...leftOfLists(lists, isThere, missing), ...(isFilled(left) ? { fields: left } : {}), ...(isFilled(ranges) ? { fieldRanges: ranges } : {}), ...(isFilled(ofCustomer) ? { customerFields: ofCustomer } : {}), ...(isFilled(ofOrganization) ? { organizationFields: ofOrganization } : {}),
-    ...(customer ? { customerId: customer } : {}), ...(organization ? { organizationId: organization } : {}), ...(leftNot && isFilled(Object.keys(leftNot)) ? { not: leftNot } : {}),
+    ...(customer ? { customerId: customer } : {}), ...(organization ? { organizationId: organization } : {}), ...(isFilled(Object.keys(leftNot)) ? { not: leftNot } : {}),
   };
   const sortLeft = sort.startsWith('field:') && one(sort.split(':')[1], 'field') === undefined ? 'newest' : sort;
   return { content: { ...read.content, filter, sort: sortLeft }, missing: [...missing] };
@@ -96,7 +103,7 @@ function leftOf(read: ReadContent, fields: readonly CaseField[], there: Readonly
 /** What kept views show, each with what it needs and is gone. What they name is looked up once for all of them, and only when something is named. */
 export async function readContents(ctx: Ctx, rows: readonly Pick<ViewRow, 'content'>[]): Promise<ReadContent[]> {
   const read = rows.map((row) => readKept(row.content));
-  const fields = read.some(({ content }) => content.filter.fields) ? await selectFields(ctx) : [];
+  const fields = read.some(({ content }) => content.filter.fields ?? content.filter.not?.fields) ? await selectFields(ctx) : [];
   const ids = read.flatMap(({ content }) => idsIn(content));
   const there = ids.length > 0 ? await selectThere(ctx, ids) : new Set<string>();
   return read.map((each) => leftOf(each, fields, there));

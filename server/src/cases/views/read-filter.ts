@@ -1,4 +1,4 @@
-import { caseKinds, casePriorities, shelves, type CaseField, type CaseFilter, type CaseKind, type CasePriority, type ComingWindow, type FieldRange, type FieldValue, type Shelf, type TimeWindow } from '@rapport/contract';
+import { caseKinds, casePriorities, channelNames, shelves, type CaseField, type CaseFilter, type CaseKind, type CasePriority, type ComingWindow, type FieldRange, type FieldValue, type Shelf, type TimeWindow } from '@rapport/contract';
 import { readFieldValue } from '../../accounts/index.ts';
 import { getCustomer } from '../../customers/index.ts';
 import { caseReader, NOBODY } from '../../platform/case-scope.ts';
@@ -20,6 +20,9 @@ export interface ReadFilter {
   inboxes: string[] | undefined;
   channels: string[] | undefined;
   notInboxes: string[] | undefined;
+  notFollowers: string[] | undefined;
+  notCustomers: string[] | undefined;
+  notLanguages: string[] | undefined;
   notAssigneeKeys: string[] | undefined;
   notTeamKeys: string[] | undefined;
   subjectWords: string[];
@@ -33,6 +36,7 @@ export interface ReadFilter {
   organizationId: string | undefined;
   languages: string[] | undefined;
   fields: { fieldId: string; key: string }[];
+  notFields: { fieldId: string; key: string }[];
   /** How a value is compared depends on what the field holds. */
   fieldRanges: (Pick<FieldRange, 'fieldId' | 'from' | 'to'> & { type: 'number' | 'date' | 'money' })[];
   /** By the id of the field. */
@@ -79,15 +83,13 @@ export function keyOfValue(field: CaseField, value: FieldValue): string | undefi
   }
 }
 
-/** Undefined when a field or a value of it is not there any more: then no case has it. */
-function readFields(known: readonly CaseField[], wanted: NonNullable<CaseFilter['fields']>): ReadFilter['fields'] | undefined {
-  const read = wanted.flatMap(({ fieldId, value }) => {
+/** Without those whose field or value is not there any more: no case has them. */
+const readFields = (known: readonly CaseField[], wanted: NonNullable<CaseFilter['fields']>): ReadFilter['fields'] =>
+  wanted.flatMap(({ fieldId, value }) => {
     const field = known.find((one) => one.id === fieldId);
     const key = field && keyOfValue(field, value);
     return key === undefined ? [] : [{ fieldId, key }];
   });
-  return read.length === wanted.length ? read : undefined;
-}
 
 /** Undefined when a field is not there any more, or holds what does not lie between anything. */
 function readRanges(known: readonly CaseField[], wanted: readonly FieldRange[]): ReadFilter['fieldRanges'] | undefined {
@@ -117,19 +119,23 @@ async function survivorOf(ctx: Ctx, customerId: string): Promise<string | undefi
 export async function readFilter(ctx: Ctx, filter: CaseFilter, ownFields = () => selectFields(ctx)): Promise<ReadFilter | undefined> {
   const reader = caseReader(ctx.actor);
   const now = ctx.clock.now();
-  const seen = [...new Set<Shelf>(filter.shelves ?? shelves)].filter((shelf) => maySee(ctx.actor, shelf));
+  const seen = [...new Set<Shelf>(filter.shelves ?? shelves)].filter((shelf) => maySee(ctx.actor, shelf) && !filter.not?.shelves?.some((each) => each === shelf));
   if (seen.length === 0) return undefined;
   const fields = filter.fields === undefined ? [] : readFields(await ownFields(), filter.fields);
   const fieldRanges = filter.fieldRanges === undefined ? [] : readRanges(await ownFields(), filter.fieldRanges);
+  const notFields = filter.not?.fields === undefined ? [] : readFields(await ownFields(), filter.not.fields);
   const customerId = filter.customerId === undefined ? undefined : await survivorOf(ctx, filter.customerId);
-  if (fields === undefined || fieldRanges === undefined || (filter.customerId !== undefined && customerId === undefined)) return undefined;
+  const notCustomers: string[] = [];
+  for (const id of filter.not?.customers ?? []) notCustomers.push((await survivorOf(ctx, id)) ?? id);
+  if (fields.length < (filter.fields?.length ?? 0) || fieldRanges === undefined || (filter.customerId !== undefined && customerId === undefined)) return undefined;
   const unique = <T>(list: T[] | undefined) => (list === undefined ? undefined : [...new Set(list)]);
   /** What is asked for without what is not; with nothing asked for, everything without it. */
   const less = <T>(asked: T[] | undefined, all: readonly T[], not: readonly T[] | undefined) => (not === undefined ? unique(asked) : (asked ?? [...all]).filter((each) => !not.includes(each)));
   const assigneeKeys = (list: NonNullable<CaseFilter['assignees']> | undefined) => unique(list?.map((each) => (each === 'me' ? reader.agentId : each === 'none' ? NOBODY : each)));
   const teamKeys = (list: NonNullable<CaseFilter['teams']> | undefined) => unique(list?.flatMap((each) => (each === 'mine' ? reader.teamIds : each === 'none' ? [NOBODY] : [each])));
   return {
-    shelves: seen, kinds: less(filter.kinds, caseKinds, filter.not?.kinds), priorities: less(filter.priorities, casePriorities, filter.not?.priorities), inboxes: filter.inboxes, channels: filter.channels, notInboxes: filter.not?.inboxes,
+    shelves: seen, kinds: less(filter.kinds, caseKinds, filter.not?.kinds), priorities: less(filter.priorities, casePriorities, filter.not?.priorities), inboxes: filter.inboxes, channels: less(filter.channels, channelNames, filter.not?.channels),
+    notInboxes: filter.not?.inboxes, notFollowers: filter.not?.followers, notCustomers: filter.not?.customers && notCustomers, notLanguages: filter.not?.languages, notFields,
     assigneeKeys: assigneeKeys(filter.assignees), notAssigneeKeys: assigneeKeys(filter.not?.assignees), teamKeys: teamKeys(filter.teams), notTeamKeys: teamKeys(filter.not?.teams), subjectWords: unique(filter.subjectHas?.split(/\s+/).slice(0, 10)) ?? [],
     anyTags: filter.anyTags, allTags: unique(filter.allTags), noTags: filter.noTags, customerId, organizationId: filter.organizationId, languages: filter.languages, fields, fieldRanges, customerFields: byField(filter.customerFields), organizationFields: byField(filter.organizationFields),
     waitingSinceBefore: filter.waitingHours === undefined ? undefined : new Date(now.getTime() - filter.waitingHours * 3_600_000), promiseBefore: filter.promiseOverdue ? now : undefined, dueBefore: filter.overdue ? now : undefined,

@@ -111,11 +111,11 @@ test('a view that cannot be read says so, shows no cases, and does not take the 
 
 test('whatever else a view names and is gone is said, and what is left of it is offered', async () => {
   const filter = {
-    teams: ['mine', newId(), desk.teamId] as never, inboxes: [newId()], assignees: ['none', newId()] as never, followers: [newId(), anna.id], not: { teams: [newId()], kinds: ['complaint' as const] }, organizationId: newId(), customerFields: [{ fieldId: newId(), value: 'x' }], fieldRanges: [{ fieldId: newId(), from: 1 }],
+    teams: ['mine', newId(), desk.teamId] as never, inboxes: [newId()], assignees: ['none', newId()] as never, followers: [newId(), anna.id], not: { teams: [newId()], kinds: ['complaint' as const], customers: [newId()], fields: [{ fieldId: newId(), value: 'x' }] }, organizationId: newId(), customerFields: [{ fieldId: newId(), value: 'x' }], fieldRanges: [{ fieldId: newId(), from: 1 }],
   };
   const view = await made(anna, { content: { ...content, filter, sort: `field:${newId()}:asc` } });
   const found = (await anna.does(listViews)).items.find(({ id }) => id === view.id);
-  assert.deepEqual(found?.missing.toSorted(), ['agent', 'field', 'inbox', 'organization', 'team']);
+  assert.deepEqual(found?.missing.toSorted(), ['agent', 'customer', 'field', 'inbox', 'organization', 'team']);
   assert.deepEqual([found.content.filter, found.content.sort], [{ teams: ['mine', desk.teamId], assignees: ['none'], followers: [anna.id], not: { kinds: ['complaint'] } }, 'newest']);
   await remove(anna, view.id);
 });
