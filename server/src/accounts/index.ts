@@ -29,7 +29,7 @@ export { inviteAgent, type InviteAgent } from './people/invite-agent.ts';
 export { listAgents } from './people/list-agents.ts';
 export { getUndoSeconds } from './people/undo-seconds.ts';
 export { chooseTimeZone, getTimeZone, isTimeZone } from './people/time-zone.ts';
-export { createTeam, updateTeam } from './people/teams.ts';
+export { createTeam, listTeams, updateTeam } from './people/teams.ts';
 export { updateAgent, type UpdateAgent } from './people/update-agent.ts';
 export { liftSecondFactor } from './second-factor/lift-second-factor.ts';
 export { finishSystemMail, takeSystemMail, type SystemMail, type SystemMailOutcome } from './mail/send-system-mail.ts';

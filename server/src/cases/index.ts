@@ -31,6 +31,8 @@ export { makePromise, changePromise } from './promises.ts';
 export { findCaseByNumber, getCase } from './get-case.ts';
 export { searchCases, type SearchInput } from './search.ts';
 export { listCases, type CaseQuery } from './list-cases.ts';
+export { selectFields as listCaseFields } from './field-store.ts';
+export { listFiltered } from './views/list-filtered.ts';
 export { countCases, type CaseCounts } from './count-cases.ts';
 export { getEntry } from './get-entry.ts';
 export { listEntries } from './list-entries.ts';

@@ -50,6 +50,19 @@ test('an agent looks at a case, answers, notes, assigns and resolves it from the
   assert.match((await rapport(['cases', 'show', String(number)])).out, /Broken lamp[\s\S]*A new one is on its way\./);
 });
 
+test('cases are listed by the filters of the API, with teams, inboxes and own fields called by their names', { timeout: 600_000 }, async () => {
+  const { client } = await house.admin();
+  const team = await client.accounts.createTeam({ body: { name: 'Second line' } });
+  const plan = await client.caseFields.create({ body: { name: 'Plan', type: 'choice', options: [{ id: team.id, label: 'Gold' }] } });
+  const { id: inboxId } = (await client.inboxes.list()).items[0] as { id: string };
+  const chair = await client.cases.create({ body: { inboxId, customer: { email: 'ole@shop.test' }, subject: 'Wobbly chair', note: 'He called.' } });
+  await client.cases.update({ params: { caseId: chair.id }, body: { priority: 'urgent', fields: { [plan.id]: team.id } } });
+  const listed = async (...args: string[]) => (await told<Page<CaseRow>>(['cases', 'list', ...args])).items.map((row) => row.number);
+  assert.deepEqual(await listed('--filter', 'priorities=high,urgent', 'teams!=second line', 'inboxes=Support', 'fields=Plan:Gold', 'assignees!=anna@desk.test'), [chair.number]);
+  assert.deepEqual(await listed('--filter', 'fields!=Plan:Gold', 'created=1d', '--sort', 'customer:asc'), [number]);
+  assert.match((await rapport(['cases', 'list', '--help'])).out, /name!=value,value +none of: shelves, kinds[\s\S]*fieldRanges/);
+});
+
 test('what cannot be done is said in one line', { timeout: 400_000 }, async () => {
   const missing = await rapport(['cases', 'resolve', '999']);
   assert.deepEqual([missing.code, missing.err.split('\n').length], [1, 2]);

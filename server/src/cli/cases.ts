@@ -1,8 +1,10 @@
-import { endpoints, type CaseDetail, type CaseRow, type Entry } from '@rapport/contract';
+import { asideShelves, caseSort, endpoints, mostSorted, paging, shelves, type CaseDetail, type CaseRow, type Entry } from '@rapport/contract';
 import { Option, type Command } from 'commander';
+import { z } from 'zod';
 import { farDesk, nearDesk, type CaseDesk, type Change } from './case-desk.ts';
+import { FILTER_HELP, readFilterWords } from './case-filter.ts';
 import { checkInput } from './check-input.ts';
-import { answer, type Verb } from './command.ts';
+import { answer, progress, type Verb } from './command.ts';
 import { Unreachable } from './far-call.ts';
 import { asWhoever, harmless, verbOf, WHO_YOU_ARE, type Who } from './whoever.ts';
 
@@ -58,14 +60,21 @@ const update = (number: string, options: Options, what: (desk: CaseDesk) => Chan
 
 export const cases: Verb = (program) => {
   const group = program.command('cases').description('Cases: look at them, answer, note, assign, tag, snooze, resolve; here or on a server').addHelpText('after', WHO_YOU_ARE);
-  verbOf(group, 'list').description('The newest cases of a shelf')
-    .addOption(new Option('--shelf <shelf>').choices(['open', 'snoozed', 'pending', 'on_hold', 'resolved', 'closed']).default('open'))
-    .option('--mine', 'only those assigned to the agent').option('--tag <tag>').option('--limit <cases>', 'up to 100', '25').option('--cursor <cursor>', 'nextCursor of the page before')
-    .action((options: Options & { shelf: string; mine?: boolean; tag?: string; limit: string; cursor?: string }) =>
+  verbOf(group, 'list').description('The cases of a shelf, or those that filters find')
+    .addOption(new Option('--shelf <shelf>', 'left out: the open ones; with a filter, every shelf').choices([...shelves, ...asideShelves]))
+    .option('--mine', 'only those assigned to the agent').option('--tag <tag>', 'only those with this tag').option('--filter <filters...>', 'which cases, see below').option('--sort <order>', 'newest, waiting, priority, customer:asc …', 'newest')
+    .option('--limit <cases>', 'up to 100', '25').option('--cursor <cursor>', 'nextCursor of the page before')
+    .addHelpText('after', FILTER_HELP)
+    .action((options: Options & { shelf?: string; mine?: boolean; tag?: string; filter?: string[]; sort: string; limit: string; cursor?: string }) =>
       atDesk(options, async (desk) => {
-        const { shelf, tag, limit, cursor } = options;
-        return desk.list(checkInput(endpoints.cases.list.query, { shelf, tag, limit, cursor, ...(options.mine ? { assignee: 'me' } : {}) }));
-      }, (page) => answer(page, options, ({ items }) => items.map(line).join('\n'))));
+        const { mine, tag, filter = [], limit, cursor } = options;
+        const shelf = options.shelf ?? (filter.length === 0 ? 'open' : undefined);
+        const asked = [...(shelf ? [`shelves=${shelf}`] : []), ...(mine ? ['assignees=me'] : []), ...(tag ? [`allTags=${tag}`] : []), ...filter];
+        return desk.list({ filter: await readFilterWords(asked, desk), sort: checkInput(caseSort, options.sort), ...checkInput(z.object(paging), { limit, cursor }) });
+      }, (page) => {
+        if (page.isPartlySorted) progress(`More cases fit than can be put in this order: looked at were the ${mostSorted} with the latest activity.`);
+        answer(page, options, ({ items }) => items.map(line).join('\n'));
+      }));
   verbOf(group, 'show <number>').description('A case with the newest part of its timeline').action((number: string, options: Options) =>
     atDesk(options, async (desk) => {
       const found = await numbered(desk, number);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Customer, CustomerField, Page } from '@rapport/contract';
 import { openTestHouse, type TestHouse } from '../../testing/test-house.ts';
-import { wantedValue } from './customers.ts';
+import { wantedValue } from './wanted-value.ts';
 
 let house: TestHouse;
 let key: string;

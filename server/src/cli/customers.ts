@@ -1,4 +1,4 @@
-import { endpoints, type Customer, type CustomerField, type FieldValue, type Organization, type Page } from '@rapport/contract';
+import { endpoints, type Customer, type CustomerField, type Organization, type Page } from '@rapport/contract';
 import { Option } from 'commander';
 import type { z } from 'zod';
 import { listCustomerFields, listCustomers, listOrganizations } from '../customers/index.ts';
@@ -6,6 +6,7 @@ import { checkInput } from './check-input.ts';
 import { answer, type Verb } from './command.ts';
 import { callFar, type FarServer } from './far-call.ts';
 import type { Ctx } from '../platform/context.ts';
+import { isNamed, wantedValue } from './wanted-value.ts';
 import { asWhoever, harmless, verbOf, WHO_YOU_ARE, type Who } from './whoever.ts';
 
 const { list } = endpoints.customers;
@@ -28,34 +29,6 @@ const farDesk = (server: FarServer): CustomerDesk => ({
   organizations: async (name) => (await callFar(server, endpoints.organizations.list, { query: { q: name, limit: 100 } })).items,
 });
 
-const isNamed = (wanted: string) => (each: { name: string }) => each.name.toLowerCase() === wanted.trim().toLowerCase();
-
-function amountOf(text: string, currency: string): FieldValue {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return { amountMinor: Math.round(Number(text) * 10 ** digits), currency };
-}
-
-/** `Tier=Gold`: the field by its name, the value as people read it. Throws one line that says how to write it. */
-export function wantedValue(fields: readonly CustomerField[], written: string): { fieldId: string; value: FieldValue } {
-  const [, name = '', text = ''] = /^([^=]+)=(.*)$/s.exec(written) ?? [];
-  const field = fields.find((one) => one.subject === 'customer' && isNamed(name)(one));
-  if (!field) throw new Error(`--field ${written}: there is no such field of customers. Write Name=value, with one of: ${fields.filter((one) => one.subject === 'customer').map((one) => one.name).join(', ') || 'none'}.`);
-  const how = (what: string) => new Error(`--field ${written}: ${what}.`);
-  const value = text.trim();
-  if (field.type === 'choice') {
-    const option = field.options.find((one) => isNamed(value)({ name: one.label }));
-    if (!option) throw how(`choose one of: ${field.options.map((one) => one.label).join(', ')}`);
-    return { fieldId: field.id, value: option.id };
-  }
-  if (field.type === 'yes_no') {
-    if (value !== 'yes' && value !== 'no') throw how('say yes or no');
-    return { fieldId: field.id, value: value === 'yes' };
-  }
-  if (field.type === 'text' || field.type === 'date') return { fieldId: field.id, value };
-  if (value === '' || !Number.isFinite(Number(value))) throw how('give a number, such as 12.50');
-  return { fieldId: field.id, value: field.type === 'number' ? Number(value) : amountOf(value, field.currency ?? 'EUR') };
-}
-
 async function organizationId(desk: CustomerDesk, name: string): Promise<string> {
   const found = (await desk.organizations(name)).find(isNamed(name));
   if (!found) throw new Error(`--organization ${name}: there is no organization with this name.`);
@@ -75,7 +48,7 @@ async function listed(desk: CustomerDesk, q: string | undefined, { organization,
   return desk.list({
     limit, ...(q ? { q } : {}), ...(cursor ? { cursor } : {}), ...(blocked ? { blocked } : {}),
     ...(organization === undefined ? {} : { organization: await organizationId(desk, organization) }),
-    ...(field ? { fields: JSON.stringify(field.map((written) => wantedValue(known, written))) } : {}),
+    ...(field ? { fields: JSON.stringify(field.map((written) => wantedValue(known.filter(({ subject }) => subject === 'customer'), written))) } : {}),
   });
 }
 
