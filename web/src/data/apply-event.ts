@@ -7,16 +7,15 @@ import { pullDraft } from './drafts.ts';
 import { overlay } from './pending-patches.ts';
 import { hearPlan } from './planned.ts';
 import { queryClient } from './query-client.ts';
+import { listRefresh } from './refresh-lists.ts';
 import { sessionQuery } from './session.ts';
 
 /** Cases that have changed and are to be looked at again; many events for one case make one request. */
 const waiting = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let countsTimer: ReturnType<typeof setTimeout> | undefined;
-let viewsTimer: ReturnType<typeof setTimeout> | undefined;
 
 const GATHER_MS = 120;
-const VIEWS_MS = 4_000;
 /** More changed cases than this within one gathering are cheaper as new list pages. */
 const MANY = 8;
 
@@ -63,7 +62,7 @@ function refreshWaiting(): void {
     for (const id of ids) void refreshCase(id);
     return;
   }
-  for (const list of ['cases', 'view-cases']) void queryClient.invalidateQueries({ queryKey: [list] });
+  void queryClient.invalidateQueries({ queryKey: ['cases'] });
   for (const id of ids) void queryClient.invalidateQueries({ queryKey: caseQuery(id).queryKey });
 }
 
@@ -78,11 +77,7 @@ function look(caseId: string, version: number): void {
     countsTimer = undefined;
     void queryClient.invalidateQueries({ queryKey: countsQuery.queryKey });
   }, 1000);
-  // What fits a filter only the server can say; on a busy desk it is asked once in a while, not for every event.
-  viewsTimer ??= setTimeout(() => {
-    viewsTimer = undefined;
-    for (const key of ['view-cases', 'view-counts']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: document.hidden ? 'none' : 'active' });
-  }, VIEWS_MS);
+  listRefresh.changed();
 }
 
 /** Kept by the desk, which knows how to put timelines right; the entry does not carry it. */
@@ -146,7 +141,10 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'bulk.progressed': ({ state }) => {
     void queryClient.invalidateQueries({ queryKey: ['bulk'] });
     // A search is dear, so it is not asked again for every case; but what was changed from it stands changed in it.
-    if (state === 'done' || state === 'undone') void queryClient.invalidateQueries({ queryKey: ['search'] });
+    if (state === 'done' || state === 'undone') {
+      listRefresh.ownDeed();
+      void queryClient.invalidateQueries({ queryKey: ['search'] });
+    }
   },
   'delivery.changed': ({ caseId, version, entryId }) => {
     look(caseId, version);

@@ -7,6 +7,7 @@ import type { OutboxItem, Verdict } from './outbox-queue.ts';
 import { overlay } from './pending-patches.ts';
 import { keepPlanned } from './planned.ts';
 import { announceSignedOut, queryClient } from './query-client.ts';
+import { listRefresh } from './refresh-lists.ts';
 
 /** The call for a deed, without any of its effects here. Also used when the page is being left. */
 export function callFor(item: OutboxItem<Deed>, via: Client = client): Promise<unknown> {
@@ -26,6 +27,7 @@ async function settle(item: OutboxItem<Deed>, answer: unknown, forget: () => voi
   const { deed } = item;
   // Confirmed: from here on the server's word stands alone, or the change would be laid over its own result.
   forget();
+  if (deed.kind !== 'read') listRefresh.ownDeed();
   if (deed.kind === 'update') placeCase(overlay(answer as Awaited<ReturnType<Client['cases']['update']>>));
   else if (deed.kind === 'reply' || deed.kind === 'forward') {
     const { planned } = answer as Awaited<ReturnType<Client['mailOut']['plan']>>;

@@ -26,6 +26,9 @@ type Key = Position['keys'][number];
 type Row = { id: string; key_0: Key; key_1?: Key; matches: boolean; place: number };
 const foundOf = (row: Row): Found => ({ id: row.id, keys: row.key_1 === undefined ? [row.key_0] : [row.key_0, row.key_1], matches: row.matches, place: row.place });
 
+/** Of how many parts a filter is that find cases by themselves. */
+export const countSources = (filter: ReadFilter, reader: CaseReader): number => sources(filter, reader, () => '', 0).length;
+
 /** How many cases each part of a filter finds by itself, counted no further than `most`; in the order of `sources`. */
 export const sizesStatement = (ctx: Pick<Ctx, 'accountId'>, reader: CaseReader, filter: ReadFilter, most: number): Statement =>
   statement(ctx, (add) => `select array[${sources(filter, reader, add, most).map((source) => `(select count(*)::int from (${source}) one)`).join(', ')}] as sizes`);

@@ -6,6 +6,7 @@ import { refreshDrafts } from '../../data/drafts.ts';
 import { explain } from '../../data/explain.ts';
 import { overlay } from '../../data/pending-patches.ts';
 import { queryClient } from '../../data/query-client.ts';
+import { listRefresh } from '../../data/refresh-lists.ts';
 import { showTrouble } from '../../ui/toast.ts';
 
 /** Entries came or went: what is known of the cases' timelines is not in order any more and is read anew. */
@@ -40,6 +41,7 @@ export async function undoMove(caseId: string, moveId: string): Promise<CaseDeta
   try {
     const back = await client.moving.undoMove({ params: { caseId, moveId } });
     placeCase(back);
+    listRefresh.ownDeed();
     readAnew(caseId, back.id);
     return back;
   } catch (error) {
