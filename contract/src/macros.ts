@@ -34,6 +34,7 @@ export type MacroFolder = z.output<typeof macroFolder>;
 export const macroRow = z.object({
   id, name: z.string(), folder: z.object({ id, name: z.string(), audience: macroAudience }), hasText: z.boolean(), hasActions: z.boolean(), /** Came with Rapport and is as it came. */ isShipped: z.boolean(),
   /** The beginning of its text, for finding and for a glance. */ excerpt: z.string(), uses: z.number(), lastUsedAt: timestamp.nullable(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(), canEdit: z.boolean(),
+  /** The name of whoever it assigns, when they have left. */ leavers: z.array(z.string()),
 });
 export type MacroRow = z.output<typeof macroRow>;
 export const macro = z.object({ ...macroRow.shape, content: macroContent });

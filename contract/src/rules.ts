@@ -54,6 +54,7 @@ export const rule = z.object({
   id, name: z.string(), content: ruleContent, isOn: z.boolean(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(),
   /** Why Rapport itself has switched it off: it moved in a circle with the rules named here. */ offBecause: z.string().nullable(),
   /** Why it is held back until somebody writes it anew: whoever wrote it last has left, the key it was written with is gone, or they may not do by hand what it does any more. */ authorTrouble: z.enum(['author_gone', 'key_gone', 'author_may_not']).nullable(),
+  /** Names of those it assigns, tells or makes followers who have left. */ leavers: z.array(z.string()),
   /** When it was removed. It can be read as long as its log is kept, and does nothing any more. */ removedAt: timestamp.nullable(),
   fired: z.number(), failed: z.number(), lastAt: timestamp.nullable(),
 });

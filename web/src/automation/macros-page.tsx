@@ -87,6 +87,7 @@ export function MacrosPage() {
                         <Icon name={macro.hasActions ? 'zap' : 'message-square-text'} size={14} className="translate-y-0.5 text-ink-3" />
                         <span dir="auto" className="font-medium">{macro.name}</span>
                         {macro.isShipped && <Badge>{t('macro.shipped')}</Badge>}
+                        {macro.leavers.length > 0 && <Badge tone="honey" icon="triangle-alert">{t('macro.leavers', { names: macro.leavers.join(', ') })}</Badge>}
                         <span className="grow" />
                         <span className="text-xs text-ink-3">{macro.uses > 0 && macro.lastUsedAt ? t('macro.usedLast', { count: macro.uses, at: formatShort(macro.lastUsedAt) }) : t('macro.neverUsed')}</span>
                         <span dir="auto" className="w-full truncate text-sm text-ink-3">{macro.excerpt}</span>

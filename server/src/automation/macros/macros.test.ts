@@ -155,6 +155,8 @@ test('what a macro would do is said, and nothing happens yet', async () => {
     await ctx.tx.run('delete from team where account_id = $1 and id = $2', [ctx.accountId, closing]);
   });
   assert.deepEqual((await anna.does((ctx) => renderMacro(ctx, { caseId, macroId: kept.id }))).actions, {}, 'whoever has left gets no work');
+  assert.deepEqual([(await anna.does(listMacros)).items.find(({ id }) => id === kept.id)?.leavers, (await anna.does((ctx) => getMacro(ctx, kept.id))).leavers], [['Lou Leaver'], ['Lou Leaver']], 'and the macro says so');
+  await assert.rejects(write(macroContent.parse({ actions: { assignee: leaver.id } })), refused('invalid_request'), 'nor is any given to them anew');
   await assert.rejects(write(macroContent.parse({ actions: { assignee: desk.accountId } })), refused('invalid_request'), 'and nobody is named who never was there');
   await assert.rejects(lead.does((ctx) => updateMacro(ctx, { macroId: kept.id, version: 1, name: 'x', folderId: kept.folder.id, content: macroContent.parse({ actions: { teamId: closing } }) })), refused('invalid_request'));
 });

@@ -4,7 +4,7 @@ import { numberIn, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { openWayBack, sealWayBack } from '../../platform/way-back.ts';
-import { mustNameWhoIsThere } from '../references.ts';
+import { leaversOfMacros, mustNameWhoIsThere } from '../references.ts';
 import { cleanContent } from './clean-content.ts';
 import { holdFolder } from './folders.ts';
 import { canEditFolder, macroReader } from './macro-rights.ts';
@@ -14,19 +14,20 @@ import { orNameTaken } from './name-taken.ts';
 type AgentCtx = Ctx & { actor: AgentActor };
 const EXCERPT = 200;
 
-function shapeRow(ctx: AgentCtx, row: MacroRecord): MacroRow {
+function shapeRow(ctx: AgentCtx, row: MacroRecord, leavers: string[]): MacroRow {
   const text = (row.content.texts.at(-1)?.text ?? '').replace(/\s+/g, ' ').trim();
   return {
     id: row.id, name: row.name, folder: { id: row.folder_id, name: row.folder_name, audience: row.audience }, hasText: row.content.texts.length > 0, hasActions: Object.keys(row.content.actions).length > 0, isShipped: row.is_shipped,
     excerpt: text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1)}…` : text, uses: row.uses, lastUsedAt: row.last_used_at?.toISOString() ?? null, version: row.version, updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name,
-    canEdit: canEditFolder(ctx.actor, row),
+    canEdit: canEditFolder(ctx.actor, row), leavers,
   };
 }
-const shape = (ctx: AgentCtx, row: MacroRecord): Macro => ({ ...shapeRow(ctx, row), content: row.content });
 
 /** What the actor may use, most used first. */
 export async function listMacros(ctx: AgentCtx): Promise<{ items: MacroRow[] }> {
-  return { items: (await selectMacros(ctx, macroReader(ctx.actor))).map((row) => shapeRow(ctx, row)) };
+  const rows = await selectMacros(ctx, macroReader(ctx.actor));
+  const leavers = await leaversOfMacros(ctx, rows.map(({ content }) => content));
+  return { items: rows.map((row, i) => shapeRow(ctx, row, leavers[i] ?? [])) };
 }
 
 /** A macro the actor may use. Throws `not_found`. */
@@ -37,7 +38,9 @@ export async function seeMacro(ctx: AgentCtx, macroId: string): Promise<MacroRec
 }
 
 export async function getMacro(ctx: AgentCtx, macroId: string): Promise<Macro> {
-  return shape(ctx, await seeMacro(ctx, macroId));
+  const row = await seeMacro(ctx, macroId);
+  const [leavers = []] = await leaversOfMacros(ctx, [row.content]);
+  return { ...shapeRow(ctx, row, leavers), content: row.content };
 }
 
 export interface WriteMacro {

@@ -478,3 +478,17 @@ test('a rule that names people, teams, inboxes or fields that are not there is r
     { trigger: arrival, groups: [{ match: 'all' as const, conditions: [{ fact: 'field' as const, fieldId: nobody, test: 'is_set' as const }] }], actions: { addTags: ['x'] } },
   ]) await assert.rejects(write(content as Draft), (error: unknown) => error instanceof Refusal && error.code === 'invalid_request' && error.detail?.includes(nobody) === true, JSON.stringify(content));
 });
+
+test('whoever has left is given nothing to do by a new rule, and an old one says that it names them', async () => {
+  const leaver = await desk.agent({ name: 'Lou Leaver' });
+  const given = [{ assign: leaver.id }, { note: 'Look', notify: [leaver.id] }, { addFollowers: [leaver.id] }].map((actions) => ({ trigger: arrival, actions }) as Draft);
+  const kept = await write(given[0] as Draft);
+  assert.deepEqual(kept.leavers, []);
+  await desk.asSystem((ctx) => ctx.tx.run(`update agent set state = 'disabled' where account_id = $1 and id = $2`, [ctx.accountId, leaver.id]));
+  for (const content of given) await assert.rejects(write(content), (error: unknown) => error instanceof Refusal && error.code === 'invalid_request' && error.detail?.includes(leaver.id) === true);
+  assert.deepEqual((await chief.does(listRules)).items.find(({ id }) => id === kept.id)?.leavers, ['Lou Leaver']);
+  const asked = { trigger: arrival, groups: [{ match: 'all', conditions: [{ fact: 'assignee', test: 'is', values: [leaver.id] }] }], actions: { addTags: ['x'] } } as Draft;
+  assert.deepEqual((await write(asked)).leavers, [], 'what they once had can still be asked for');
+  const stopped = await chief.does((ctx) => updateRule(ctx, { ...kept, ruleId: kept.id, isOn: false }));
+  assert.deepEqual([stopped.isOn, stopped.leavers], [false, ['Lou Leaver']], 'and the rule can be stopped as it is');
+});

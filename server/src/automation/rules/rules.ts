@@ -6,7 +6,7 @@ import { numberIn, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { announce } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { mustNameWhatIsThere } from '../references.ts';
+import { leaversOfRules, mustNameWhatIsThere } from '../references.ts';
 import { seeMacro } from '../macros/macros.ts';
 import { orNameTaken } from '../macros/name-taken.ts';
 import { findAuthor, permissionsOf, troubleOf, type Author } from './author.ts';
@@ -15,8 +15,8 @@ import { findRule, lockRule, retireRule, selectRemovedRules, selectRules, select
 type AgentCtx = Ctx & { actor: AgentActor };
 const TAKEN = 'Another rule has this name.';
 
-const shape = (row: RuleRecord, author: Author): Rule => ({
-  id: row.id, name: row.name, content: row.content, isOn: row.is_on, version: row.version, updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name, offBecause: row.off_because, authorTrouble: troubleOf(author, row.content), fired: row.fired, failed: row.failed,
+const shape = (row: RuleRecord, author: Author, leavers: string[]): Rule => ({
+  id: row.id, name: row.name, content: row.content, isOn: row.is_on, version: row.version, updatedAt: row.updated_at.toISOString(), updatedBy: row.updated_by_name, offBecause: row.off_because, authorTrouble: troubleOf(author, row.content), leavers, fired: row.fired, failed: row.failed,
   lastAt: row.last_at?.toISOString() ?? null, removedAt: row.removed_at?.toISOString() ?? null,
 });
 
@@ -47,7 +47,8 @@ async function shapeAll(ctx: Ctx, rows: readonly RuleRecord[]): Promise<{ items:
   const authors = new Map<string | null, Author>();
   const authorOf = (row: RuleRecord) => row.api_key_id ?? row.updated_by_id;
   for (const row of rows) if (!authors.has(authorOf(row))) authors.set(authorOf(row), await findAuthor(ctx, row));
-  return { items: rows.map((row) => shape(row, authors.get(authorOf(row)) ?? 'author_gone')) };
+  const leavers = await leaversOfRules(ctx, rows.map(({ content }) => content));
+  return { items: rows.map((row, i) => shape(row, authors.get(authorOf(row)) ?? 'author_gone', leavers[i] ?? [])) };
 }
 
 export async function listRules(ctx: AgentCtx): Promise<{ items: Rule[] }> {
@@ -63,8 +64,8 @@ export async function listRemovedRules(ctx: AgentCtx): Promise<{ items: Rule[] }
 
 export async function getRule(ctx: AgentCtx, ruleId: string): Promise<Rule> {
   mustRule(ctx.actor);
-  const row = await getRow(ctx, ruleId);
-  return shape(row, await findAuthor(ctx, row));
+  const { items } = await shapeAll(ctx, [await getRow(ctx, ruleId)]);
+  return items[0] as Rule;
 }
 
 export interface WriteRule {

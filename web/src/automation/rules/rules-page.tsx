@@ -38,6 +38,7 @@ function RuleRow({ rule, all, names }: { rule: Rule; all: readonly Rule[]; names
         <p dir="auto" className="text-sm text-pretty text-ink-2">{sentenceOf(rule.content, names)}</p>
         <p className="text-xs text-ink-3">{t('rule.fired', { count: rule.fired })}{rule.lastAt && ` · ${formatShort(rule.lastAt)}`}{rule.failed > 0 && <span className="text-clay"> · {t('rule.failed', { count: rule.failed })}</span>}</p>
         {rule.isOn && rule.authorTrouble !== null && <Banner icon="triangle-alert" isLive={false}>{t(`rule.held.${rule.authorTrouble}`)}</Banner>}
+        {rule.leavers.length > 0 && <Banner icon="triangle-alert" isLive={false}>{t('rule.leavers', { names: rule.leavers.join(', ') })}</Banner>}
         {rule.offBecause !== null && <Banner icon="triangle-alert" isLive={false}>{t('rule.off', { names: rule.offBecause })}</Banner>}
       </div>
       <div className="flex shrink-0 items-center gap-1">
