@@ -1448,6 +1448,7 @@ export interface Messages {
   "macro.imported": { "added": string | number; "skipped": string | number };
   "macro.keep": undefined;
   "macro.lead": undefined;
+  "macro.leavers": { "names": string | number };
   "macro.look": undefined;
   "macro.missing": { "names": string | number };
   "macro.name": undefined;
@@ -2385,6 +2386,7 @@ export interface Messages {
   "rule.ifLead": undefined;
   "rule.isOn": { "name": string | number };
   "rule.lead": undefined;
+  "rule.leavers": { "names": string | number };
   "rule.log": undefined;
   "rule.logLead": undefined;
   "rule.match": undefined;
@@ -2928,6 +2930,11 @@ export interface Messages {
   "views.planned.waiting": undefined;
   "views.rangeOf": { "what": string | number };
   "views.remove": undefined;
+  "views.removeAll": undefined;
+  "views.removeAllOf": { "count": number };
+  "views.removeTeam": undefined;
+  "views.removeTeamOf": { "count": number };
+  "views.removeTitle": { "name": string | number };
   "views.save": undefined;
   "views.saveNew": undefined;
   "views.sharedAll": undefined;

@@ -19,7 +19,7 @@ import { Menu } from '../ui/menu.tsx';
 import { showToast, showTrouble } from '../ui/toast.ts';
 import { writeAddress } from './address.ts';
 import { beginFilter } from './begin-filter.ts';
-import { useRemoveView } from './use-remove-view.ts';
+import { useRemoveView } from './use-remove-view.tsx';
 import { ViewFace } from './view-face.tsx';
 
 const ViewDialog = lazyPart(async () => (await import('./view-dialog.tsx')).ViewDialog);
@@ -55,7 +55,7 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
   const [over, setOver] = useState<string>();
   const [editing, setEditing] = useState<View>();
   const go = (view: ViewId) => navigate({ to: '/cases/$view', params: { view } });
-  const remove = useRemoveView((view) => current === `view-${view.id}` && go('mine'));
+  const { remove, question } = useRemoveView((view) => current === `view-${view.id}` && go('mine'));
   const drop = (event: DragEvent, index: number) => {
     event.preventDefault();
     if (dragged) move(dragged, index);
@@ -79,7 +79,7 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
       { id: 'link', label: t('views.copyLink'), icon: 'link' as const, run: () => copy(view) },
     ],
     [{ id: 'up', label: t('views.up'), icon: 'arrow-up' as const, isDisabled: index === 0, run: () => move(view.id, index - 1) }, { id: 'down', label: t('views.down'), icon: 'arrow-down' as const, isDisabled: index === views.length - 1, run: () => move(view.id, index + 1) }],
-    ...(view.canEdit ? [[{ id: 'remove', label: t('views.remove'), icon: 'trash-2' as const, isDanger: true, run: () => remove.mutate(view) }]] : []),
+    ...(view.canEdit ? [[{ id: 'remove', label: t('views.remove'), icon: 'trash-2' as const, isDanger: true, run: () => remove(view) }]] : []),
   ];
   return (
     <>
@@ -115,6 +115,7 @@ export function OwnViews({ current }: { current: ViewId | undefined }) {
           })}
         </ul>
         {views.length === 0 && <p className="px-2 pt-0.5 text-xs text-ink-3">{t('views.noneYet')}</p>}
+        {question}
         {editing && <Suspense fallback={null}><ViewDialog view={editing} content={editing.content} onClose={() => setEditing(undefined)} onSaved={() => setEditing(undefined)} /></Suspense>}
       </section>
       <SavedLinks />
