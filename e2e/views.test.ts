@@ -99,6 +99,47 @@ describe('views', { skip: noChromium, timeout: 240_000 }, () => {
     assert.equal(await colleague.page.getByRole('option', { name: /Matter B/ }).count(), 0);
   });
 
+  it('what is left out is chosen like anything else, and a view of everybody is removed only after a question', async () => {
+    const { page } = await journey.sit(journey.company.admin);
+    const choose = async (part: string, ...options: string[]) => {
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByPlaceholder('Filter by…').fill(part);
+      await page.keyboard.press('Enter');
+      for (const option of options) await page.getByRole('dialog').getByRole('option', { name: option }).click();
+      await page.keyboard.press('Escape');
+    };
+    await page.goto(`/cases/filter-${Buffer.from(JSON.stringify(viewContent.parse({ filter: {} }))).toString('base64url')}`);
+    const row = (name: string) => page.getByRole('listbox', { name: /cases/i }).getByRole('option', { name });
+    await row('Matter A').waitFor();
+    await choose('Customer is not', 'Person A');
+    await page.getByRole('button', { name: /^Customer is not Person A/ }).waitFor();
+    await row('Matter A').waitFor({ state: 'hidden' });
+    await choose('Number of messages', '2 or fewer');
+    await choose('Channel is not', 'Chat');
+    await row('Matter B').waitFor();
+    await choose('Status is not', 'Resolved');
+    await page.reload();
+    await page.getByRole('button', { name: /^Customer is not Person A/ }).waitFor();
+    await page.getByRole('button', { name: /^Number of messages 2 or fewer/ }).waitFor();
+    await row('Matter B').waitFor();
+    assert.equal(await row('Matter A').count(), 0);
+    assert.deepEqual(await findings(page), []);
+
+    await page.getByRole('button', { name: 'More for Trouble' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    const question = page.getByRole('dialog', { name: 'Remove “Trouble” for others too?' });
+    await question.getByText(/goes for all 2 people/).waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: /^Trouble/ }).waitFor();
+    await page.getByRole('button', { name: 'More for Trouble' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await question.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('link', { name: /^Trouble/ }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /Undo/ }).click();
+    await page.getByRole('link', { name: /^Trouble/ }).waitFor();
+  });
+
   it('a table is put in order by its headings, from the keyboard too, and its address keeps the order', async () => {
     const { page } = await journey.sit(journey.company.admin);
     const table = viewContent.parse({ filter: { not: { kinds: ['dispute'] } }, layout: 'table', columns: ['number', 'customer', 'subject', 'tags'] });
