@@ -27,6 +27,9 @@ interface PublicFile {
 }
 
 /** The files below a folder, by their address. What is sent packed is packed once, at the first request for it. */
+/** A browser asks for the icon of a page at its start, for its tab and at every step through its history; it need not be the newest. */
+const pictures = new Set(['.svg', '.png', '.ico']);
+
 export interface PublicFiles {
   has(address: string): boolean;
   send(address: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
@@ -60,7 +63,7 @@ export async function openPublicFiles(folder: string, hashedBelow?: string): Pro
       const packing = packingFor(file, request);
       const etag = `"${file.etag}${packing ? `-${packing}` : ''}"`;
       reply.type(types[file.extension] ?? 'application/octet-stream').header('etag', etag).header('vary', 'accept-encoding');
-      reply.header('cache-control', file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', file.isHashed ? 'public, max-age=31536000, immutable' : pictures.has(file.extension) ? 'public, max-age=86400' : 'no-cache');
       if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
       if (!packing) return reply.send(await readFile(file.path));
       let bytes = file.packedAs.get(packing);

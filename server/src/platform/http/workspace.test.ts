@@ -48,7 +48,8 @@ describe('the workspace’s files', () => {
       assert.equal(answer.headers['cache-control'], 'no-cache');
       assert.equal(answer.headers['content-type'], 'text/html; charset=utf-8');
     }
-    assert.equal((await get('/favicon.svg')).headers['content-type'], 'image/svg+xml');
+    const icon = await get('/favicon.svg');
+    assert.deepEqual([icon.headers['content-type'], icon.headers['cache-control']], ['image/svg+xml', 'public, max-age=86400'], 'the icon is not asked for again at every step');
   });
 
   it('with a hash in their name are kept for ever, and a missing one is not answered with the page', async () => {
