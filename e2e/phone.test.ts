@@ -33,6 +33,22 @@ const CRAMPED = `(() => {
 })()`;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
+/** What one answers, sends and plans with that a notice lies on; what is scrolled away is under nothing. */
+const COVERED = `(() => {
+  const section = document.querySelector('[aria-label="Notices"]');
+  const notices = [...section.querySelectorAll('[role=status] > *')].map((each) => each.getBoundingClientRect());
+  section.style.display = 'none';
+  const seen = [...document.querySelectorAll('main button')].filter((button) => {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return !button.closest('main > * header') && button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  section.style.display = '';
+  return seen.filter((button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    return notices.some((notice) => left < notice.right && notice.left < right && top < notice.bottom && notice.top < bottom);
+  }).map((button) => button.getAttribute('aria-label') ?? button.textContent);
+})()`;
+
 describe('on a phone', { skip: noChromium, timeout: 240_000 }, () => {
   const journey = openJourney();
 
@@ -96,9 +112,13 @@ describe('on a phone', { skip: noChromium, timeout: 240_000 }, () => {
     await page.keyboard.type('It comes on Friday.');
     assert.deepEqual(await page.evaluate<string[]>(CRAMPED), [], 'while one writes');
     await page.getByRole('button', { name: /^Send/ }).tap();
-    // What was just done is told at the foot of the window, over what stands there.
-    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).tap();
-    await page.getByRole('button', { name: 'Send now' }).tap();
+    // What was just done is told where nobody answers or sends: nothing that is for that is under it.
+    const notice = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' });
+    await notice.waitFor();
+    const now = page.getByRole('button', { name: 'Send now' });
+    await now.waitFor();
+    assert.deepEqual(await page.evaluate<string[]>(COVERED), []);
+    await now.tap();
     assert.match((await customers.mailFor('cora@elsewhere.test')).mail.text ?? '', /on Friday/);
 
     for (const path of ['/admin', '/admin/inboxes']) {

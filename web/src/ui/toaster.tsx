@@ -15,10 +15,9 @@ function ToastLine({ toast }: { toast: Toast }) {
   return (
     <div
       onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}
-      className={classes('pointer-events-auto flex min-h-10 max-w-full animate-[toast_160ms_var(--ease-out)] items-center gap-2.5 rounded-md py-1 ps-3 pe-1 text-base shadow-float', toast.tone === 'trouble' ? 'bg-clay-soft text-clay' : 'bg-ink text-surface')}
+      className={classes('pointer-events-auto flex min-h-10 max-w-full max-md:flex-wrap max-md:justify-end animate-[toast_160ms_var(--ease-out)] items-center gap-2.5 rounded-md py-1 ps-3 pe-1 text-base shadow-float', toast.tone === 'trouble' ? 'bg-clay-soft text-clay' : 'bg-ink text-surface')}
     >
-      {toast.icon && <Icon name={toast.icon} />}
-      <span className="min-w-0 grow pe-2">{toast.text}</span>
+      <span className="flex min-w-0 grow items-center gap-2.5 pe-2 max-md:min-w-[min(12rem,100%)] max-md:basis-0">{toast.icon && <Icon name={toast.icon} />}<span className="min-w-0">{toast.text}</span></span>
       {toast.action && (
         <button
           type="button" className="flex h-8 items-center gap-2 rounded-sm px-2 font-semibold underline-offset-2 hover:underline"
@@ -28,7 +27,7 @@ function ToastLine({ toast }: { toast: Toast }) {
           }}
         >
           {toast.action.label}
-          {toast.action.keys && <Keys keys={toast.action.keys} tone="inverse" />}
+          {toast.action.keys && <span className="max-md:hidden"><Keys keys={toast.action.keys} tone="inverse" /></span>}
         </button>
       )}
       <button type="button" aria-label={t('ui.dismiss')} className="grid size-8 place-items-center rounded-sm opacity-75 hover:opacity-100" onClick={() => dismissToast(toast.id)}><Icon name="x" size={14} /></button>
@@ -39,8 +38,9 @@ function ToastLine({ toast }: { toast: Toast }) {
 /** Where toasts stand; once per window. A polite live region that is there before its first line, or screen readers miss it. */
 export function Toaster() {
   const toasts = useToasts();
+  // On a phone the foot of the window is where one answers and sends: there they come from above.
   return (
-    <section aria-label={t('ui.notices')} className="pointer-events-none fixed inset-x-0 bottom-16 z-60 flex flex-col items-center gap-2 px-3 md:bottom-4 md:items-start md:ps-[4.5rem]">
+    <section aria-label={t('ui.notices')} className="pointer-events-none fixed inset-x-0 top-[max(0.5rem,env(safe-area-inset-top))] z-60 flex flex-col items-center gap-2 px-3 md:top-auto md:bottom-4 md:items-start md:ps-[4.5rem]">
       <div role="status" className="contents">{toasts.map((toast) => <ToastLine key={toast.id} toast={toast} />)}</div>
     </section>
   );
