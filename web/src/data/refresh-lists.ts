@@ -3,8 +3,8 @@ import type { Query } from '@tanstack/react-query';
 import { createListRefresh, type ListKind } from './list-refresh.ts';
 import { queryClient } from './query-client.ts';
 
-// The server walks these two by the index of the order of the same name.
-const walked: readonly unknown[] = [...caseSorts, 'waiting:desc', 'priority:desc'];
+// Columns that the server has an index for.
+const walked: readonly unknown[] = [...caseSorts, 'waiting:desc', 'priority:desc', 'promise:asc', 'promise:desc', 'resolved:asc', 'resolved:desc'];
 const isOf = (kind: ListKind) => ({ queryKey: [what, , sort] }: Query) => (what === 'view-cases' && walked.includes(sort) === (kind === 'walked')) || (what === 'view-counts' && kind === 'walked');
 
 /** What fits a filter only the server can say; on a busy desk it is asked once in a while, not for every event. */

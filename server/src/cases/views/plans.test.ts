@@ -1,7 +1,7 @@
 // What the planner makes of every part of a filter, on a database with enough cases that reading all of a table would show.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { caseSorts, sortedColumns, type CaseFilter, type CaseRow, type Page } from '@rapport/contract';
+import { sortedColumns, type CaseFilter, type CaseRow, type Page } from '@rapport/contract';
 import { fillCases, type Bulk } from '../../../testing/bulk-cases.ts';
 import { openTestDesk, type AgentCtx, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { caseReader } from '../../platform/case-scope.ts';
@@ -11,7 +11,7 @@ import { findFiltered, listFiltered } from './list-filtered.ts';
 import { newestStatement, scanStatement, setStatement, sizesStatement, type Statement } from './filter-store.ts';
 import { readFilter } from './read-filter.ts';
 import { readSort } from './sorts.ts';
-import { orders, type Position } from './walks.ts';
+import { orders, type Position, type WalkedSort } from './walks.ts';
 
 let desk: TestDesk;
 let bulk: Bulk;
@@ -88,7 +88,7 @@ test('no part of a filter makes the database read a whole table, whoever looks a
         const scope = caseReader(ctx.actor);
         await mustWalkIndexes(ctx, `${who}, ${what}, sizes`, sizesStatement(ctx, scope, read, SMALL));
         const sizes = (await ctx.tx.run<{ sizes: number[] }>(sizesStatement(ctx, scope, read, SMALL).text, sizesStatement(ctx, scope, read, SMALL).values))[0]?.sizes ?? [];
-        for (const sort of who === 'whole' ? caseSorts : (['newest', 'waiting'] as const)) {
+        for (const sort of who === 'whole' ? (Object.keys(orders) as WalkedSort[]) : (['newest', 'waiting'] as const)) {
           // The order of a set says nothing about how it is found: once for each source is enough.
           if (sort === 'newest') for (const [source] of sizes.entries()) await mustWalkIndexes(ctx, `${who}, ${what}, source ${source}, ${sort}`, setStatement(ctx, scope, read, source, orders[sort], undefined, SMALL, 51));
           const { found } = await findFiltered(ctx, read, { order: orders[sort], walked: sort }, undefined, 20, { small: 0, helpings: [200], sorted: 0 });
@@ -110,6 +110,7 @@ test('no column that a table is ordered by makes the database read a whole table
     assert.ok(read);
     for (const column of sortedColumns) {
       const sorting = readSort(`${column}:asc`, []);
+      if (sorting?.walked) continue;
       const made = sorting && newestStatement(ctx, scope, read, sorting.order, undefined, 500, 51);
       assert.ok(made);
       await mustWalkIndexes(ctx, column, made);
@@ -121,7 +122,7 @@ test('every list is the same whether its smallest part is looked through or the 
   const reader = readers['whole'];
   assert.ok(reader);
   for (const [what, filter] of Object.entries(filters)) {
-    for (const sort of ['newest', 'waiting', 'priority'] as const) {
+    for (const sort of ['newest', 'waiting', 'priority', 'promise:asc', 'resolved:desc'] as const) {
       const page = (small: number): Promise<Page<CaseRow>> => reader.does((ctx) => listFiltered(ctx, { filter, sort, limit: 30 }, { small, helpings: [100_000], sorted: 0 }));
       const [walked, whole] = [await page(0), await page(100_000)];
       assert.deepEqual(whole.items.map(({ number }) => number), walked.items.map(({ number }) => number), `${what}, ${sort}`);

@@ -21,8 +21,17 @@ const activity = [{ sql: 'c.last_activity_at', type: 'timestamptz' }] as const;
 const created = [{ sql: 'c.created_at', type: 'timestamptz' }] as const;
 const number = [{ sql: 'c.number', type: 'bigint' }] as const;
 
+/** Times that only some cases have, each with an index of those. */
+const times = { promise: 'c.next_promise_at', resolved: 'c.resolved_at' } as const;
+type Way = Order['direction'];
+
 /** An order that an index has. */
-export type WalkedSort = (typeof caseSorts)[number];
+export type WalkedSort = (typeof caseSorts)[number] | `${keyof typeof times}:${Way}`;
+
+/** Cases without the time come last, whichever way it goes. */
+const byTime = (what: keyof typeof times, direction: Way): Order => ({
+  keys: [{ sql: `(${times[what]} is ${direction === 'asc' ? '' : 'not '}null)::int::bigint`, type: 'bigint' }, { sql: `coalesce(${times[what]}, 'epoch'::timestamptz)`, type: 'timestamptz' }], direction,
+});
 
 export const orders: Record<WalkedSort, Order> = {
   newest: { keys: activity, direction: 'desc' }, oldest: { keys: activity, direction: 'asc' },
@@ -30,6 +39,7 @@ export const orders: Record<WalkedSort, Order> = {
   waiting: { keys: [{ sql: WAITING, type: 'timestamptz' }], direction: 'asc' },
   due: { keys: [{ sql: DUE, type: 'timestamptz' }], direction: 'asc' },
   priority: { keys: [{ sql: RANK, type: 'bigint' }, { sql: 'c.created_at', type: 'timestamptz' }], direction: 'asc' },
+  'promise:asc': byTime('promise', 'asc'), 'promise:desc': byTime('promise', 'desc'), 'resolved:asc': byTime('resolved', 'asc'), 'resolved:desc': byTime('resolved', 'desc'),
   number_newest: { keys: number, direction: 'desc' }, number_oldest: { keys: number, direction: 'asc' },
 };
 
@@ -84,12 +94,25 @@ function byPriority(filter: ReadFilter, sort: 'created' | 'priority', direction:
 }
 
 /** By a time that only some have, which an index of just those holds; the others come behind. */
-function byTime(column: string, has: string, after: Position | undefined, size: number, add: Add): string[] {
+function timedFirst(column: string, has: string, after: Position | undefined, size: number, add: Add): string[] {
   const isPastTimes = after !== undefined && new Date(after.keys[0] as Date).toISOString() === NEVER;
   const keyset = (key: string) => (after ? ` and ${key}` : '');
   const timed = isPastTimes ? [] : [`(select ${READ} from cases c where c.account_id = $1 and ${has}${keyset(after ? `(${column}, c.id) > (${add(after.keys[0])}::timestamptz, ${add(after.id)}::uuid)` : '')} order by ${column}, c.id limit ${size})`];
   const others = `(select ${READ} from cases c where c.account_id = $1 and not (${has})${isPastTimes ? ` and c.id > ${add(after.id)}` : ''} order by c.id limit ${size})`;
   return [...timed, others];
+}
+
+/** Those that have the time by its index, then the others. */
+function alongTime(filter: ReadFilter, what: keyof typeof times, direction: Way, after: Position | undefined, size: number, add: Add): string[] {
+  const [column, than] = [times[what], direction === 'desc' ? '<' : '>'];
+  const isPastTimes = after !== undefined && Number(after.keys[0]) === (direction === 'asc' ? 1 : 0);
+  const timed = () => {
+    const bounds = within(column, filter[what], add).map((bound) => ` and ${bound}`).join('');
+    const keyset = after ? ` and (${column}, c.id) ${than} (${add(after.keys[1])}::timestamptz, ${add(after.id)}::uuid)` : '';
+    return `(select ${READ} from cases c where c.account_id = $1 and ${column} is not null${bounds}${keyset} order by ${column} ${direction}, c.id ${direction} limit ${size})`;
+  };
+  const others = () => `(select ${READ} from cases c where c.account_id = $1 and ${column} is null${after && isPastTimes ? ` and c.id ${than} ${add(after.id)}` : ''} order by c.id ${direction} limit ${size})`;
+  return [...(isPastTimes ? [] : [timed()]), ...(filter[what] ? [] : [others()])];
 }
 
 /** The next `size` cases of the account in an order, each part read along an index; they fit the filter only as far as the index knows. No parts: nothing can fit. */
@@ -99,8 +122,10 @@ export function walk(filter: ReadFilter, reader: CaseReader, sort: WalkedSort, a
     case 'newest': case 'oldest': return byActivity(filter, reader, direction, after, size, add);
     case 'created_newest': case 'created_oldest': return byPriority(filter, 'created', direction, after, size, add);
     case 'priority': return byPriority(filter, 'priority', direction, after, size, add);
-    case 'waiting': return byTime('c.waiting_since', IS_WAITING, after, size, add);
-    case 'due': return byTime('c.due_at', 'c.due_at is not null', after, size, add);
+    case 'waiting': return timedFirst('c.waiting_since', IS_WAITING, after, size, add);
+    case 'due': return timedFirst('c.due_at', 'c.due_at is not null', after, size, add);
+    case 'promise:asc': case 'promise:desc': return alongTime(filter, 'promise', direction, after, size, add);
+    case 'resolved:asc': case 'resolved:desc': return alongTime(filter, 'resolved', direction, after, size, add);
     case 'number_newest': case 'number_oldest':
       return [`(select ${READ} from cases c where c.account_id = $1 ${after ? `and c.number ${direction === 'desc' ? '<' : '>'} ${add(after.keys[0])}` : ''} order by c.number ${direction} limit ${size})`];
   }
