@@ -73,6 +73,17 @@ alter table agent_skill enable row level security;
 create policy tenant on agent_skill for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on agent_skill to rapport_app;
 
+create table agent_turn (
+  account_id uuid not null,
+  agent_id uuid not null,
+  at timestamp with time zone not null,
+  constraint agent_turn_pkey PRIMARY KEY (account_id, agent_id),
+  constraint agent_turn_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE
+);
+alter table agent_turn enable row level security;
+create policy tenant on agent_turn for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on agent_turn to rapport_app;
+
 create table api_key (
   account_id uuid not null,
   id uuid not null,
@@ -1469,6 +1480,30 @@ alter table notification_told enable row level security;
 create policy tenant on notification_told for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on notification_told to rapport_app;
 
+create table offer (
+  account_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  agent_id uuid not null,
+  offered_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  constraint offer_pkey PRIMARY KEY (account_id, id),
+  constraint offer_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
+  constraint offer_account_id_item_id_fkey FOREIGN KEY (account_id, item_id) REFERENCES work_item(account_id, id) ON DELETE CASCADE,
+  constraint offer_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  constraint offer_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text])))
+);
+create index offer_due ON public.offer USING btree (account_id, expires_at) WHERE (outcome IS NULL);
+create index offer_of_item ON public.offer USING btree (account_id, item_id);
+create unique index offer_open_of_agent ON public.offer USING btree (account_id, agent_id) WHERE (outcome IS NULL);
+create unique index offer_open_of_item ON public.offer USING btree (account_id, item_id) WHERE (outcome IS NULL);
+create index offer_refused ON public.offer USING btree (account_id, ended_at) WHERE (outcome = ANY (ARRAY['declined'::text, 'expired'::text]));
+alter table offer enable row level security;
+create policy tenant on offer for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on offer to rapport_app;
+
 create table oidc_domain (
   account_id uuid not null,
   domain text not null,
@@ -1677,7 +1712,7 @@ create table presence_change (
   until_at timestamp with time zone,
   constraint presence_change_pkey PRIMARY KEY (account_id, id),
   constraint presence_change_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
-  constraint presence_change_cause_check CHECK ((cause = ANY (ARRAY['chosen'::text, 'connection_lost'::text, 'wrap_up_over'::text, 'disabled'::text])))
+  constraint presence_change_cause_check CHECK ((cause = ANY (ARRAY['chosen'::text, 'connection_lost'::text, 'wrap_up_over'::text, 'disabled'::text, 'no_answer'::text])))
 );
 create index presence_change_of_agent ON public.presence_change USING btree (account_id, agent_id, id);
 alter table presence_change enable row level security;
@@ -1741,6 +1776,42 @@ create index push_subscription_by_agent ON public.push_subscription USING btree 
 alter table push_subscription enable row level security;
 create policy tenant on push_subscription for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on push_subscription to rapport_app;
+
+create table queue (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  channels text[] not null,
+  team_id uuid,
+  calendar_id uuid,
+  priority smallint not null,
+  skills jsonb not null,
+  accept_seconds integer not null,
+  preferred_seconds integer not null,
+  offline_seconds integer not null,
+  max_length integer,
+  overflow_seconds integer,
+  overflow_queue_id uuid,
+  is_open boolean not null,
+  version integer not null,
+  updated_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint queue_pkey PRIMARY KEY (account_id, id),
+  constraint queue_account_id_calendar_id_fkey FOREIGN KEY (account_id, calendar_id) REFERENCES calendar(account_id, id) ON DELETE SET NULL (calendar_id),
+  constraint queue_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint queue_account_id_overflow_queue_id_fkey FOREIGN KEY (account_id, overflow_queue_id) REFERENCES queue(account_id, id) ON DELETE SET NULL (overflow_queue_id),
+  constraint queue_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id) ON DELETE SET NULL (team_id),
+  constraint queue_accept_seconds_check CHECK ((accept_seconds >= 0)),
+  constraint queue_max_length_check CHECK ((max_length > 0)),
+  constraint queue_offline_seconds_check CHECK ((offline_seconds >= 0)),
+  constraint queue_overflow_seconds_check CHECK ((overflow_seconds > 0)),
+  constraint queue_preferred_seconds_check CHECK ((preferred_seconds >= 0)),
+  constraint queue_priority_check CHECK (((priority >= 0) AND (priority <= 120)))
+);
+create unique index queue_by_name ON public.queue USING btree (account_id, lower(name)) WHERE (removed_at IS NULL);
+alter table queue enable row level security;
+create policy tenant on queue for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on queue to rapport_app;
 
 create unlogged table rate_limit (
   bucket text not null,
@@ -2206,6 +2277,26 @@ alter table thread enable row level security;
 create policy tenant on thread for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on thread to rapport_app;
 
+create table wait_estimate (
+  account_id uuid not null,
+  item_id uuid not null,
+  queue_id uuid not null,
+  at timestamp with time zone not null,
+  "position" integer not null,
+  serving integer not null,
+  handled_seconds real,
+  low_seconds integer,
+  high_seconds integer,
+  waited_seconds integer,
+  constraint wait_estimate_pkey PRIMARY KEY (account_id, item_id),
+  constraint wait_estimate_account_id_item_id_fkey FOREIGN KEY (account_id, item_id) REFERENCES work_item(account_id, id) ON DELETE CASCADE,
+  constraint wait_estimate_account_id_queue_id_fkey FOREIGN KEY (account_id, queue_id) REFERENCES queue(account_id, id)
+);
+create index wait_estimate_by_time ON public.wait_estimate USING btree (account_id, queue_id, at);
+alter table wait_estimate enable row level security;
+create policy tenant on wait_estimate for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on wait_estimate to rapport_app;
+
 create table webhook_attempt (
   account_id uuid not null,
   endpoint_id uuid not null,
@@ -2286,6 +2377,51 @@ create table webhook_endpoint (
 alter table webhook_endpoint enable row level security;
 create policy tenant on webhook_endpoint for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on webhook_endpoint to rapport_app;
+
+create table work_item (
+  account_id uuid not null,
+  id uuid not null,
+  queue_id uuid not null,
+  channel text not null,
+  load text not null,
+  key text not null,
+  case_id uuid,
+  customer_id uuid,
+  team_id uuid,
+  priority smallint not null,
+  skills jsonb not null,
+  since timestamp with time zone not null,
+  rank_at timestamp with time zone not null,
+  state text not null,
+  agent_id uuid,
+  preferred_agent_id uuid,
+  overdue_at timestamp with time zone,
+  taken_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint work_item_pkey PRIMARY KEY (account_id, id),
+  constraint work_item_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id),
+  constraint work_item_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint work_item_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE SET NULL (customer_id),
+  constraint work_item_account_id_preferred_agent_id_fkey FOREIGN KEY (account_id, preferred_agent_id) REFERENCES agent(account_id, id) ON DELETE SET NULL (preferred_agent_id),
+  constraint work_item_account_id_queue_id_fkey FOREIGN KEY (account_id, queue_id) REFERENCES queue(account_id, id),
+  constraint work_item_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id) ON DELETE SET NULL (team_id),
+  constraint work_item_check CHECK (((agent_id IS NOT NULL) = (state = ANY (ARRAY['offered'::text, 'taken'::text, 'done'::text])))),
+  constraint work_item_check1 CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'left'::text])))),
+  constraint work_item_load_check CHECK ((load = ANY (ARRAY['mails'::text, 'chats'::text, 'whole'::text]))),
+  constraint work_item_priority_check CHECK (((priority >= 0) AND (priority <= 120))),
+  constraint work_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'offered'::text, 'taken'::text, 'done'::text, 'left'::text])))
+);
+create index work_item_by_case ON public.work_item USING btree (account_id, case_id) WHERE (case_id IS NOT NULL);
+create index work_item_by_customer ON public.work_item USING btree (account_id, customer_id) WHERE (customer_id IS NOT NULL);
+create unique index work_item_by_key ON public.work_item USING btree (account_id, key) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text, 'taken'::text]));
+create index work_item_ended ON public.work_item USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+create index work_item_handled ON public.work_item USING btree (account_id, queue_id, ended_at) WHERE (state = 'done'::text);
+create index work_item_in_hand ON public.work_item USING btree (account_id, agent_id) WHERE (state = ANY (ARRAY['offered'::text, 'taken'::text]));
+create index work_item_line ON public.work_item USING btree (account_id, queue_id, rank_at, id) WHERE (state = 'waiting'::text);
+create index work_item_of_case ON public.work_item USING btree (account_id, case_id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text, 'taken'::text]));
+alter table work_item enable row level security;
+create policy tenant on work_item for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on work_item to rapport_app;
 
 create table workforce_setting (
   account_id uuid not null,

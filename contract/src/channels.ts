@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** One encounter of `whole` (a call, a visit) fills an agent: beside it nothing else is given to them. */
+export const loads = ['mails', 'chats', 'whole'] as const;
+export type Load = (typeof loads)[number];
+
 /** What rooms and screens need to know of a channel; they ask here, never for its name. */
 interface ChannelTraits {
   /** A message names whom it goes to (a mail); else it goes to whoever is at the other end (a chat). */
@@ -8,11 +12,13 @@ interface ChannelTraits {
   isLive: boolean;
   /** Words may be formatted. */
   isFormatted: boolean;
+  /** What its work takes of an agent: one of their places for mails or for chats, or all of them. */
+  load: Load;
 }
 
 export const channelTraits = {
-  email: { isAddressed: true, isLive: false, isFormatted: true },
-  chat: { isAddressed: false, isLive: true, isFormatted: false },
+  email: { isAddressed: true, isLive: false, isFormatted: true, load: 'mails' },
+  chat: { isAddressed: false, isLive: true, isFormatted: false, load: 'chats' },
 } as const satisfies Record<string, ChannelTraits>;
 
 export type ChannelName = keyof typeof channelTraits;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliveryState } from './cases.ts';
 import { clockKind } from './service-clocks.ts';
+import { workState } from './routing.ts';
 import { id, timestamp } from './shapes.ts';
 
 /**
@@ -65,6 +66,14 @@ export const events = {
   'presence.changed': { audience: 'account', payload: z.object({ agentId: id }) },
   /** Skills, levels, capacities or the reasons to be away. */
   'workforce.changed': { audience: 'account', payload: z.object({}) },
+  /** A queue was written, opened or closed. */
+  'queues.changed': { audience: 'account', payload: z.object({ queueId: id }) },
+  /** Something in a line is waiting, offered, taken, done, or has left. */
+  'work.changed': { audience: 'account', payload: z.object({ itemId: id, queueId: id, channel: z.string(), state: workState }) },
+  /** It has waited as long as its queue lets it: the channel may offer another way. */
+  'work.overdue': { audience: 'nobody', payload: z.object({ itemId: id, queueId: id, channel: z.string() }) },
+  /** This agent is asked to take something, or is not asked any more. */
+  'offer.changed': { audience: 'agent', payload: z.object({ agentId: id, offerId: id, isOpen: z.boolean() }) },
   'account.changed': { audience: 'account', payload: z.object({}) },
   'account.founded': { audience: 'nobody', payload: z.object({ /** Whether whoever set it up asked for the demo company. */ fillDemo: z.boolean() }) },
   /** An invitation or a password reset waits to be sent. */

@@ -22,6 +22,7 @@ import { promises } from './promises.ts';
 import { mailSignIn } from './mail-sign-in.ts';
 import { mailOut, signatures } from './mail-out.ts';
 import { retentionRules } from './retention.ts';
+import { offers, queues, wall, work } from './routing.ts';
 import { rules } from './rules.ts';
 import { savedSearches } from './searching.ts';
 import { calendars, servicePolicies } from './service-levels.ts';
@@ -32,7 +33,7 @@ import { webhooks } from './webhooks.ts';
 import { workforce } from './workforce.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, ledger, insights, notifications, webhooks, imports, workforce };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, queues, work, offers, wall, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, ledger, insights, notifications, webhooks, imports, workforce };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -57,6 +58,7 @@ export * from './search-language.ts';
 export * from './text-words.ts';
 export * from './mail-out.ts';
 export * from './macros.ts';
+export * from './routing.ts';
 export * from './rules.ts';
 export * from './service-clocks.ts';
 export * from './service-levels.ts';

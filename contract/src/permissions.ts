@@ -19,6 +19,8 @@ export const permissions = {
   'agent.read': 'See colleagues and teams',
   'agent.manage': 'Invite, change and remove agents, teams and roles',
   'presence.manage': 'Set whether colleagues are there to work, and see when they were',
+  'queue.manage': 'Set up queues, open and close them, and move what waits in them',
+  'wall.read': 'See who waits and who does what',
   'inbox.manage': 'Set up inboxes',
   'ledger.read': 'See the message ledger',
   'report.read': 'See reports of the cases in scope',
@@ -43,8 +45,8 @@ const serving: Permission[] = ['case.read', 'case.reply', 'case.note', 'case.edi
 export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
-  lead: { permissions: [...serving, 'presence.manage', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'customer.erase', 'customer.export', 'presence.manage', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'service_level.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  lead: { permissions: [...serving, 'presence.manage', 'wall.read', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
+  supervisor: { permissions: [...serving, 'customer.erase', 'customer.export', 'presence.manage', 'queue.manage', 'wall.read', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'service_level.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

@@ -91,6 +91,13 @@ export const problems = {
   mail_unreadable: [422, 'This is not a mail'],
   // importing
   import_state: [409, 'This import is at another step'],
+  // routing
+  queue_closed: [409, 'The queue takes nobody at the moment'],
+  queue_full: [409, 'The queue is full'],
+  offer_over: [409, 'This offer is over'],
+  work_over: [409, 'This is over already'],
+  hands_full: [409, 'This agent has as much as they take at once'],
+  nothing_waits: [409, 'Nothing waits there for you'],
   // webhooks
   bad_webhook_address: [422, 'This address cannot be called'],
   webhook_off: [409, 'This endpoint is off'],

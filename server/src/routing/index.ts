@@ -3,5 +3,10 @@ import { followCases } from './clocks/follow-cases.ts';
 import { recountJob, resumeRecounts } from './clocks/recount.ts';
 import { dueJob } from './clocks/tell-due.ts';
 import { routes } from './routes.ts';
+import { followCases as followCasesInLine } from './waiting/follow-case.ts';
+import { createRoutingService, tidyWork } from './waiting/service.ts';
 
-export const room: Room = { routes, jobs: [recountJob, resumeRecounts, dueJob] as never, listeners: [followCases] };
+// What channels ask of the waiting lines: put somebody in, say where they stand, take them out.
+export { endWork, enqueue, findStanding, type Enqueue } from './waiting/enqueue.ts';
+
+export const room: Room = { routes, jobs: [recountJob, resumeRecounts, dueJob, tidyWork] as never, listeners: [followCases, followCasesInLine], services: () => [createRoutingService()] };

@@ -1,8 +1,13 @@
-import { calendars, servicePolicies } from '@rapport/contract';
+import { calendars, offers, queues, servicePolicies, wall, work } from '@rapport/contract';
 import { verb, type Route } from '../platform/http/index.ts';
 import { listClocks } from './clocks/list-clocks.ts';
 import { createCalendar, listCalendars, previewHours, removeCalendar, restoreCalendar, updateCalendar } from './hours/calendars.ts';
 import { createPolicy, listPolicies, orderPolicies, removePolicy, restorePolicy, updatePolicy } from './policies/policies.ts';
+import { enqueueCase, getStanding, leaveLine } from './waiting/enqueue.ts';
+import { reportEstimates } from './waiting/estimate.ts';
+import { acceptOffer, declineOffer, finishWork, listOwnWork, pullWork, reassignWork } from './waiting/in-hand.ts';
+import { createQueue, listQueues, removeQueue, restoreQueue, setQueueOpen, updateQueue } from './waiting/queues.ts';
+import { getWall } from './waiting/wall.ts';
 
 export const routes: Route[] = [
   verb(calendars.list, (ctx) => listCalendars(ctx)),
@@ -18,4 +23,21 @@ export const routes: Route[] = [
   verb(servicePolicies.remove, (ctx, { params }) => removePolicy(ctx, params.policyId)),
   verb(servicePolicies.restore, (ctx, { body }) => restorePolicy(ctx, body.wayBack)),
   verb(servicePolicies.clocks, (ctx, { params }) => listClocks(ctx, params.caseId)),
+  verb(queues.list, (ctx) => listQueues(ctx)),
+  verb(queues.create, (ctx, { body }) => createQueue(ctx, body)),
+  verb(queues.update, (ctx, { params, body }) => updateQueue(ctx, { ...params, ...body })),
+  verb(queues.setOpen, (ctx, { params, body }) => setQueueOpen(ctx, params.queueId, body.isOpen)),
+  verb(queues.remove, (ctx, { params }) => removeQueue(ctx, params.queueId)),
+  verb(queues.restore, (ctx, { body }) => restoreQueue(ctx, body.wayBack)),
+  verb(queues.pull, (ctx, { params }) => pullWork(ctx, params.queueId)),
+  verb(work.listOwn, (ctx) => listOwnWork(ctx)),
+  verb(work.enqueue, (ctx, { body }) => enqueueCase(ctx, body)),
+  verb(work.get, (ctx, { params }) => getStanding(ctx, params.itemId)),
+  verb(work.finish, (ctx, { params }) => finishWork(ctx, params.itemId)),
+  verb(work.reassign, (ctx, { params, body }) => reassignWork(ctx, params.itemId, body)),
+  verb(work.leave, (ctx, { params }) => leaveLine(ctx, params.itemId)),
+  verb(offers.accept, (ctx, { params }) => acceptOffer(ctx, params.offerId)),
+  verb(offers.decline, (ctx, { params }) => declineOffer(ctx, params.offerId)),
+  verb(wall.get, (ctx) => getWall(ctx)),
+  verb(wall.estimates, (ctx, { query }) => reportEstimates(ctx, query)),
 ];

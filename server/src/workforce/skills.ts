@@ -33,6 +33,9 @@ export async function listSkills(ctx: Ctx): Promise<{ items: Skill[] }> {
   return { items: await selectSkills(ctx) };
 }
 
+/** The skills there are; for rooms that keep their ids. */
+export const listSkillIds = async (ctx: Ctx): Promise<ReadonlySet<string>> => new Set((await selectSkills(ctx)).map(({ id }) => id));
+
 /** Refuses `name_taken`, whatever the case of its letters. */
 export async function createSkill(ctx: Ctx, { name }: { name: string }): Promise<Skill> {
   mustBeAllowed(ctx.actor, 'agent.manage');

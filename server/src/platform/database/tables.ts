@@ -62,6 +62,12 @@ export interface AgentSkill {
   skill_id: string;
 }
 
+export interface AgentTurn {
+  account_id: string;
+  agent_id: string;
+  at: Timestamp;
+}
+
 export interface ApiKey {
   account_id: string;
   agent_id: string;
@@ -901,6 +907,17 @@ export interface NotificationTold {
   way: string;
 }
 
+export interface Offer {
+  account_id: string;
+  agent_id: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  item_id: string;
+  offered_at: Timestamp;
+  outcome: string | null;
+}
+
 export interface OidcDomain {
   account_id: string;
   domain: string;
@@ -1071,6 +1088,27 @@ export interface PushSubscription {
   id: string;
   p256dh: string;
   session_id: string;
+}
+
+export interface Queue {
+  accept_seconds: number;
+  account_id: string;
+  calendar_id: string | null;
+  channels: string[];
+  id: string;
+  is_open: boolean;
+  max_length: number | null;
+  name: string;
+  offline_seconds: number;
+  overflow_queue_id: string | null;
+  overflow_seconds: number | null;
+  preferred_seconds: number;
+  priority: number;
+  removed_at: Timestamp | null;
+  skills: Json;
+  team_id: string | null;
+  updated_at: Timestamp;
+  version: number;
 }
 
 export interface RateLimit {
@@ -1349,6 +1387,19 @@ export interface Thread {
   was_case_id: string | null;
 }
 
+export interface WaitEstimate {
+  account_id: string;
+  at: Timestamp;
+  handled_seconds: number | null;
+  high_seconds: number | null;
+  item_id: string;
+  low_seconds: number | null;
+  position: number;
+  queue_id: string;
+  serving: number;
+  waited_seconds: number | null;
+}
+
 export interface WebhookAttempt {
   account_id: string;
   answer: Generated<string>;
@@ -1411,11 +1462,34 @@ export interface WorkforceSetting {
   version: number;
 }
 
+export interface WorkItem {
+  account_id: string;
+  agent_id: string | null;
+  case_id: string | null;
+  channel: string;
+  customer_id: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  key: string;
+  load: string;
+  overdue_at: Timestamp | null;
+  preferred_agent_id: string | null;
+  priority: number;
+  queue_id: string;
+  rank_at: Timestamp;
+  since: Timestamp;
+  skills: Json;
+  state: string;
+  taken_at: Timestamp | null;
+  team_id: string | null;
+}
+
 export interface DB {
   account: Account;
   agent: Agent;
   agent_capacity: AgentCapacity;
   agent_skill: AgentSkill;
+  agent_turn: AgentTurn;
   api_key: ApiKey;
   attachment: Attachment;
   audit_record: AuditRecord;
@@ -1485,6 +1559,7 @@ export interface DB {
   notification_count: NotificationCount;
   notification_setting: NotificationSetting;
   notification_told: NotificationTold;
+  offer: Offer;
   oidc_domain: OidcDomain;
   oidc_flow: OidcFlow;
   oidc_link: OidcLink;
@@ -1500,6 +1575,7 @@ export interface DB {
   promise: Promise;
   push_key: PushKey;
   push_subscription: PushSubscription;
+  queue: Queue;
   rate_limit: RateLimit;
   received: Received;
   recovery_code: RecoveryCode;
@@ -1526,8 +1602,10 @@ export interface DB {
   team_escalation: TeamEscalation;
   team_member: TeamMember;
   thread: Thread;
+  wait_estimate: WaitEstimate;
   webhook_attempt: WebhookAttempt;
   webhook_delivery: WebhookDelivery;
   webhook_endpoint: WebhookEndpoint;
+  work_item: WorkItem;
   workforce_setting: WorkforceSetting;
 }

@@ -1,0 +1,23 @@
+import { getCase } from '../../cases/index.ts';
+import { systemActor } from '../../platform/context.ts';
+import { listener } from '../../platform/events/index.ts';
+import { endHeld } from './enqueue.ts';
+import { followTeam, lockOfCase, writeTurns } from './work-store.ts';
+
+/** What is no work any more: it was resolved, merged into another, set aside; a letter also when it has been answered and the customer is to write next. */
+export const followCases = listener({
+  name: 'routing.cases',
+  topics: ['case.changed', 'case.moved'],
+  async handle(ctx, { payload }) {
+    const rows = await lockOfCase(ctx, payload.caseId);
+    if (rows.length === 0) return;
+    const { status, mergedInto, aside } = await getCase({ ...ctx, actor: systemActor('routing') }, payload.caseId);
+    const isOver = status === 'resolved' || status === 'closed' || mergedInto !== null || aside !== null;
+    for (const row of rows) {
+      if (!isOver && !(row.load === 'mails' && status === 'pending')) continue;
+      if (row.state === 'taken' && row.agent_id !== null) await writeTurns(ctx, [row.agent_id]);
+      await endHeld(ctx, row);
+    }
+    await followTeam(ctx, payload.caseId);
+  },
+});
