@@ -70,8 +70,8 @@ export const events = {
   'queues.changed': { audience: 'account', payload: z.object({ queueId: id }) },
   /** Something in a line is waiting, offered, taken, done, or has left. */
   'work.changed': { audience: 'account', payload: z.object({ itemId: id, queueId: id, channel: z.string(), state: workState }) },
-  /** It has waited as long as its queue lets it: the channel may offer another way. */
-  'work.overdue': { audience: 'nobody', payload: z.object({ itemId: id, queueId: id, channel: z.string() }) },
+  /** It has waited as long as its queue lets it: a supervisor sees to it, or the channel offers another way. */
+  'work.overdue': { audience: 'account', payload: z.object({ itemId: id, queueId: id, channel: z.string() }) },
   /** This agent is asked to take something, or is not asked any more. */
   'offer.changed': { audience: 'agent', payload: z.object({ agentId: id, offerId: id, isOpen: z.boolean() }) },
   'account.changed': { audience: 'account', payload: z.object({}) },

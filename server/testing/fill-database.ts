@@ -27,12 +27,14 @@ const FIXED: Record<string, Record<string, unknown>> = {
   ledger: { direction: 'in', outcome: 'new_case', state: null },
   case_view: { audience: 'everyone', owner_id: null, team_id: null },
   presence: { state: 'away', until_at: null },
+  offer: { outcome: 'accepted' },
   promise: { state: 'open', settled_by_name: null, settled_at: null },
   macro_folder: { audience: 'everyone', owner_id: null, team_id: null },
   service_clock: { paused_at: null, left_ms: null },
   signature: { agent_id: null },
   sign_in_policy: { idle_minutes: 60, longest_minutes: 600 },
   system_mail: { state: 'queued', sealed_text: Buffer.from('sealed') },
+  work_item: { state: 'done' },
   webhook_endpoint: { is_enabled: true, off_reason: null },
 };
 

@@ -1,7 +1,7 @@
 import type { Capacity, PresenceState } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { change } from './presence.ts';
-import { lockPresence } from './presence-store.ts';
+import { findAgent, lockPresence } from './presence-store.ts';
 import { findSettings } from './settings-store.ts';
 import { selectWorkers } from './worker-store.ts';
 
@@ -30,6 +30,9 @@ export async function listWorkers(ctx: Ctx, alsoIds: readonly string[] = []): Pr
     levels: new Map(Object.entries(row.skills)), capacity: row.chats === null || row.mails === null ? capacity : { chats: row.chats, mails: row.mails },
   }));
 }
+
+/** Whether somebody works here who can be given work. */
+export const isAgent = async (ctx: Ctx, agentId: string): Promise<boolean> => (await findAgent(ctx, agentId))?.is_active ?? false;
 
 /** They were offered something and did not answer: they count as away until they say otherwise, so that nobody waits for them. */
 export async function noteNoAnswer(ctx: Ctx, agentId: string): Promise<void> {

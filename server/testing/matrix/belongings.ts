@@ -117,6 +117,25 @@ async function makeSettings(company: Company, made: Made): Promise<void> {
   add('an import', { importId: brought.id });
 }
 
+/** A line with what waits in it: the queue is everybody's, what waits is for those who see its case, and who was asked is between the two. */
+async function makeLines({ bea, secrets, within, things }: Company, made: Made): Promise<void> {
+  const { client } = bea;
+  const name = secrets.word('a queue', within((person) => (['agent.read', 'audit.read', 'wall.read', 'report.read'] as const).some(person.can)));
+  const queue = await client.queues.create({ body: { name, channels: ['email'], acceptSeconds: 3_600 } });
+  things.push({ what: 'a queue', ids: { queueId: queue.id }, mayReach: within(everybody) });
+  await client.workforce.setOwnPresence({ body: { state: 'available' } });
+  for (const place of [made['far'], made['near']]) {
+    if (!place) continue;
+    const { item } = await client.work.enqueue({ body: { queueId: queue.id, caseId: place.caseId } });
+    things.push({ what: `what waits of ${place.what}`, ids: { itemId: item.id }, mayReach: place.mayReach });
+  }
+  const offer = await eventually('Bea is asked', async () => (await client.work.listOwn()).offers[0]);
+  things.push({ what: 'an offer to Bea', ids: { offerId: offer.id }, mayReach: nobody });
+  // So that nothing goes on by itself.
+  await client.workforce.setOwnPresence({ body: { state: 'offline' } });
+  await eventually('nobody is asked any more', async () => (await client.work.listOwn()).offers.length === 0);
+}
+
 /** What is known of people and organizations: visible to whoever may see customers, what lies behind only as far as the cases are. */
 async function makeRecords(company: Company, made: Made): Promise<void> {
   const { bea, secrets, within, things } = company;
@@ -152,6 +171,7 @@ async function makeRecords(company: Company, made: Made): Promise<void> {
 
 export async function makeBelongings(company: Company, made: Made): Promise<void> {
   await makeSettings(company, made);
+  await makeLines(company, made);
   await makeRecords(company, made);
   // Last: erasing somebody takes everybody’s tables along.
   await makeLists(company, made);

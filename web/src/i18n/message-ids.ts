@@ -134,6 +134,7 @@ export interface Messages {
   "audit.detail.permissions": undefined;
   "audit.detail.policyId": undefined;
   "audit.detail.policyIds": undefined;
+  "audit.detail.queueId": undefined;
   "audit.detail.reason": undefined;
   "audit.detail.recoveryCodesLeft": undefined;
   "audit.detail.removed": undefined;
@@ -211,6 +212,12 @@ export interface Messages {
   "audit.did.policyRestored": { "actor": string | number; "target": string | number };
   "audit.did.profileChanged": { "actor": string | number; "target": string | number };
   "audit.did.provedAgain": { "actor": string | number };
+  "audit.did.queueChanged": { "actor": string | number; "target": string | number };
+  "audit.did.queueClosed": { "actor": string | number; "target": string | number };
+  "audit.did.queueCreated": { "actor": string | number; "target": string | number };
+  "audit.did.queueOpened": { "actor": string | number; "target": string | number };
+  "audit.did.queueRemoved": { "actor": string | number; "target": string | number };
+  "audit.did.queueRestored": { "actor": string | number; "target": string | number };
   "audit.did.reportExported": { "actor": string | number };
   "audit.did.reportRowsExported": { "actor": string | number };
   "audit.did.resetRequested": { "target": string | number };
@@ -1918,11 +1925,13 @@ export interface Messages {
   "permission.ledger.read": undefined;
   "permission.macro.manage": undefined;
   "permission.presence.manage": undefined;
+  "permission.queue.manage": undefined;
   "permission.report.agents": undefined;
   "permission.report.read": undefined;
   "permission.rule.manage": undefined;
   "permission.service_level.manage": undefined;
   "permission.view.share": undefined;
+  "permission.wall.read": undefined;
   "permission.webhook.manage": undefined;
   "permissions.cases": undefined;
   "permissions.customers": undefined;
@@ -2148,6 +2157,7 @@ export interface Messages {
   "refused.chat_details_needed": undefined;
   "refused.company_sign_in_failed": undefined;
   "refused.cross_site": undefined;
+  "refused.hands_full": undefined;
   "refused.identity_taken": undefined;
   "refused.invalid_request": undefined;
   "refused.key_in_flight": undefined;
@@ -2164,9 +2174,13 @@ export interface Messages {
   "refused.no_such_visitor": undefined;
   "refused.not_a_from_address": undefined;
   "refused.not_set_up": undefined;
+  "refused.nothing_waits": undefined;
+  "refused.offer_over": undefined;
   "refused.organization_domain_taken": undefined;
   "refused.other_customer": undefined;
   "refused.public_mail_domain": undefined;
+  "refused.queue_closed": undefined;
+  "refused.queue_full": undefined;
   "refused.reply": { "number": string | number; "reason": string | number };
   "refused.rule_empty": undefined;
   "refused.search_too_long": undefined;
@@ -2183,6 +2197,7 @@ export interface Messages {
   "refused.undone_already": undefined;
   "refused.unsupported_body": undefined;
   "refused.webhook_off": undefined;
+  "refused.work_over": undefined;
   "release.reload": undefined;
   "release.there": undefined;
   "reset.again": undefined;

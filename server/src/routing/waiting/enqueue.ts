@@ -3,11 +3,12 @@ import { getCase } from '../../cases/index.ts';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { isAgent, listSkillIds } from '../../workforce/index.ts';
 import { standingOf } from './estimate.ts';
 import { recordEstimate } from './estimate-store.ts';
 import { findQueue, lockQueue, type QueueRow } from './queue-store.ts';
 import { openness } from './queues.ts';
-import { announceWork, closeOffers, getItem, holdItem, shapeItem } from './work.ts';
+import { announceWork, closeOffers, getItem, holdItem, mustSee, shapeItem } from './work.ts';
 import { countInQueue, endItem, findByKey, insertItem, writeTurns, type ItemRow } from './work-store.ts';
 
 /** What a channel says of something that waits. */
@@ -83,6 +84,9 @@ async function standing(ctx: Ctx, row: ItemRow): Promise<Standing> {
 export async function enqueueCase(ctx: Ctx, input: BodyOf<(typeof work)['enqueue']>): Promise<Standing> {
   mustBeAllowed(ctx.actor, 'case.assign');
   const { id, channel, customer, status } = await getCase(ctx, input.caseId);
+  const skillIds = await listSkillIds(ctx);
+  if (input.skills.some(({ skillId }) => !skillIds.has(skillId))) throw new Refusal('invalid_request', 'body.skills: One of these skills does not exist any more.');
+  if (input.preferredAgentId !== undefined && !(await isAgent(ctx, input.preferredAgentId))) throw new Refusal('invalid_request', 'body.preferredAgentId: This agent does not exist, or does not work here any more.');
   if (status === 'closed') throw new Refusal('case_closed', 'Begin a new case for what is still to be done.');
   return enqueue(ctx, { queueId: input.queueId, channel, key: `case ${id}`, caseId: id, customerId: customer.id, priority: input.priority, skills: input.skills, preferredAgentId: input.preferredAgentId ?? null });
 }
@@ -90,7 +94,7 @@ export async function enqueueCase(ctx: Ctx, input: BodyOf<(typeof work)['enqueue
 /** Where something stands, for those who see its case. */
 export async function getStanding(ctx: Ctx, itemId: string): Promise<Standing> {
   const row = await getItem(ctx, itemId);
-  if (row.case_id !== null) await getCase(ctx, row.case_id);
+  await mustSee(ctx, row);
   return standing(ctx, row);
 }
 
@@ -104,6 +108,7 @@ export async function findStanding(ctx: Ctx, key: string): Promise<Standing | un
 export async function leaveLine(ctx: Ctx, itemId: string): Promise<WorkItem> {
   mustBeAllowed(ctx.actor, 'queue.manage');
   const row = await holdItem(ctx, itemId);
+  await mustSee(ctx, row);
   if (row.state !== 'waiting' && row.state !== 'offered') throw new Refusal('work_over', row.state === 'taken' ? 'Somebody has it in hand by now.' : 'It has ended already.');
   return endHeld(ctx, row);
 }

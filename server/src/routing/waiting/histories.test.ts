@@ -81,7 +81,7 @@ async function act(world: World, one: Step): Promise<void> {
     }
     case 'accept': case 'decline': {
       const [offer] = own?.offers ?? [];
-      return void (agent && offer && (await quietly(agent.does((ctx) => (one.do === 'accept' ? acceptOffer(ctx, offer.id) : declineOffer(ctx, offer.id))))));
+      return void (agent && offer && (await quietly(agent.does((ctx) => (one.do === 'accept' ? acceptOffer(ctx, offer.id).then(() => undefined) : declineOffer(ctx, offer.id))))));
     }
     case 'finish': return void (agent && own?.items[0] && (await quietly(agent.does((ctx) => finishWork(ctx, own.items[0]?.id ?? '')))));
     case 'pull': return void (agent && queue && (await quietly(agent.does((ctx) => pullWork(ctx, queue.id)))));

@@ -7,7 +7,7 @@ import { findOffer, selectOpenOf, type OfferRow } from './offer-store.ts';
 import { hasPlace, sees } from './plan.ts';
 import { findQueue } from './queue-store.ts';
 import { findNextFor } from './settle.ts';
-import { announceWork, closeOffers, giveAtOnce, holdItem, shapeItem, taken } from './work.ts';
+import { announceWork, closeOffers, giveAtOnce, holdItem, mustSee, shapeItem, taken } from './work.ts';
 import { holdLine, lockItem, moveItems, putBack, selectHolders, selectInHand, takeItem, writeTurns, type ItemRow } from './work-store.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
@@ -57,6 +57,7 @@ async function holdTaken(ctx: Ctx, itemId: string): Promise<ItemRow> {
   const row = await holdItem(ctx, itemId);
   const isOwn = ctx.actor.kind === 'agent' && row.agent_id === ctx.actor.agentId && row.state === 'taken';
   if (!isOwn && !can(ctx.actor, 'queue.manage')) throw new Refusal('not_found', 'You do not have this in hand.');
+  await mustSee(ctx, row);
   if (row.state === 'done' || row.state === 'left') throw new Refusal('work_over', 'It has ended already.');
   return row;
 }

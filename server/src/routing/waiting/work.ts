@@ -1,5 +1,5 @@
 import type { WorkItem } from '@rapport/contract';
-import { updateCase } from '../../cases/index.ts';
+import { getCase, updateCase } from '../../cases/index.ts';
 import { systemActor, type Ctx } from '../../platform/context.ts';
 import { announce } from '../../platform/events/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -18,6 +18,11 @@ export async function getItem(ctx: Ctx, itemId: string): Promise<ItemRow> {
   const row = await findItem(ctx, itemId);
   if (!row) throw noSuchWork();
   return row;
+}
+
+/** What hangs on a case is there for those who see the case, and for whoever it was given to. Refuses `not_found`. */
+export async function mustSee(ctx: Ctx, row: ItemRow): Promise<void> {
+  if (row.case_id !== null && !(ctx.actor.kind === 'agent' && row.agent_id === ctx.actor.agentId)) await getCase(ctx, row.case_id);
 }
 
 /** The same, held until the transaction ends. */

@@ -5,7 +5,7 @@ type Word<Prefix extends string> = Extract<PlainMessageId, `${Prefix}.${string}`
 
 /** What the server writes down beside a deed, by the names it has there. A name without words is shown as it stands. */
 const named = [
-  'awayReasons', 'skillId', 'ofAgentId', 'skills', 'viewId', 'audience', 'teamId', 'caseId', 'messages', 'reason', 'mergeId', 'customerId', 'intoCustomerId', 'ruleId', 'others', 'version', 'isOn', 'expiresAt',
+  'awayReasons', 'skillId', 'ofAgentId', 'skills', 'viewId', 'audience', 'teamId', 'caseId', 'messages', 'reason', 'mergeId', 'customerId', 'intoCustomerId', 'ruleId', 'queueId', 'others', 'version', 'isOn', 'expiresAt',
   'inboxId', 'before', 'importId', 'format', 'inbox', 'keepTouched', 'endpointId', 'host', 'isEnabled', 'overlapHours', 'admin', 'usual', 'inboxes', 'keepTags',
   'removesCustomers', 'cases', 'wordsErased', 'removedWhole', 'files', 'customers', 'held', 'failed', 'exportId', 'hasNotes', 'erasureId', 'removed', 'rowsFound',
   'by', 'secondFactorRoles', 'passkeyId', 'name', 'sessionId', 'madeKeyId', 'actsAs', 'revokedKeyId', 'changedId', 'role', 'roleBefore', 'teamIds', 'externalId',

@@ -17,7 +17,7 @@ export const permissionGroups: readonly { message: PlainMessageId; permissions: 
   { message: 'permissions.cases', permissions: ['case.read', 'case.reply', 'case.note', 'case.edit', 'case.assign', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'service_level.manage'] },
   { message: 'permissions.customers', permissions: ['customer.read', 'customer.edit', 'customer.block', 'customer.export', 'customer.erase'] },
   { message: 'permissions.people', permissions: ['agent.read', 'presence.manage', 'agent.manage', 'apikey.manage', 'webhook.manage', 'audit.read'] },
-  { message: 'permissions.desk', permissions: ['inbox.manage', 'ledger.read', 'report.read', 'report.agents', 'import.run', 'account.manage'] },
+  { message: 'permissions.desk', permissions: ['queue.manage', 'wall.read', 'inbox.manage', 'ledger.read', 'report.read', 'report.agents', 'import.run', 'account.manage'] },
 ];
 
 /** Nobody can give more than they have, neither rights nor sight; the server refuses it, we do not offer it. */
