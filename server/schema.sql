@@ -2398,6 +2398,7 @@ create table work_item (
   overdue_at timestamp with time zone,
   taken_at timestamp with time zone,
   ended_at timestamp with time zone,
+  kind text generated always as (md5(((((COALESCE((team_id)::text, ''::text) || ' '::text) || load) || ' '::text) || (skills)::text))) stored not null,
   constraint work_item_pkey PRIMARY KEY (account_id, id),
   constraint work_item_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id),
   constraint work_item_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
@@ -2417,8 +2418,10 @@ create unique index work_item_by_key ON public.work_item USING btree (account_id
 create index work_item_ended ON public.work_item USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 create index work_item_handled ON public.work_item USING btree (account_id, queue_id, ended_at) WHERE (state = 'done'::text);
 create index work_item_in_hand ON public.work_item USING btree (account_id, agent_id) WHERE (state = ANY (ARRAY['offered'::text, 'taken'::text]));
+create index work_item_kind ON public.work_item USING btree (account_id, queue_id, kind, rank_at, id) WHERE (state = 'waiting'::text);
 create index work_item_line ON public.work_item USING btree (account_id, queue_id, rank_at, id) WHERE (state = 'waiting'::text);
 create index work_item_of_case ON public.work_item USING btree (account_id, case_id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text, 'taken'::text]));
+create index work_item_preferring ON public.work_item USING btree (account_id, preferred_agent_id, rank_at) WHERE ((state = 'waiting'::text) AND (preferred_agent_id IS NOT NULL));
 alter table work_item enable row level security;
 create policy tenant on work_item for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on work_item to rapport_app;

@@ -12,16 +12,19 @@ create unique index queue_by_name on queue (account_id, lower(name)) where remov
 select protect_tenant('queue');
 
 -- `since`: since when it has waited, kept however often it goes back. `rank_at`: `since`, earlier by a minute for each step of priority; the line is in this order. `key`: by which a channel knows it again, once
--- among what is not over. `team_id`: who may be asked. `overdue_at`: when it had waited as long as its queue lets it.
+-- among what is not over. `kind`: what asks the same of whoever takes it, so that a line is read as a few lines of one kind each. `team_id`: who may be asked. `overdue_at`: when it had waited as long as its queue lets it.
 create table work_item (
   account_id uuid not null, id uuid not null, queue_id uuid not null, channel text not null, load text not null check (load in ('mails', 'chats', 'whole')), key text not null, case_id uuid, customer_id uuid, team_id uuid, priority smallint not null check (priority between 0 and 120),
   skills jsonb not null, since timestamptz not null, rank_at timestamptz not null, state text not null check (state in ('waiting', 'offered', 'taken', 'done', 'left')), agent_id uuid, preferred_agent_id uuid, overdue_at timestamptz, taken_at timestamptz, ended_at timestamptz,
+  kind text not null generated always as (md5(coalesce(team_id::text, '') || ' ' || load || ' ' || skills::text)) stored,
   primary key (account_id, id), foreign key (account_id, queue_id) references queue(account_id, id), foreign key (account_id, case_id) references cases(account_id, id) on delete cascade,
   foreign key (account_id, customer_id) references customer(account_id, id) on delete set null (customer_id), foreign key (account_id, team_id) references team(account_id, id) on delete set null (team_id),
   foreign key (account_id, agent_id) references agent(account_id, id), foreign key (account_id, preferred_agent_id) references agent(account_id, id) on delete set null (preferred_agent_id),
   check ((agent_id is not null) = (state in ('offered', 'taken', 'done'))), check ((ended_at is not null) = (state in ('done', 'left')))
 );
 create index work_item_line on work_item (account_id, queue_id, rank_at, id) where state = 'waiting';
+create index work_item_kind on work_item (account_id, queue_id, kind, rank_at, id) where state = 'waiting';
+create index work_item_preferring on work_item (account_id, preferred_agent_id, rank_at) where state = 'waiting' and preferred_agent_id is not null;
 create index work_item_in_hand on work_item (account_id, agent_id) where state in ('offered', 'taken');
 create unique index work_item_by_key on work_item (account_id, key) where state in ('waiting', 'offered', 'taken');
 create index work_item_of_case on work_item (account_id, case_id) where state in ('waiting', 'offered', 'taken');

@@ -1471,6 +1471,7 @@ export interface WorkItem {
   ended_at: Timestamp | null;
   id: string;
   key: string;
+  kind: Generated<string>;
   load: string;
   overdue_at: Timestamp | null;
   preferred_agent_id: string | null;

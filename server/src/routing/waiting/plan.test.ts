@@ -99,3 +99,18 @@ test('what must be known goes down with the wait and never up', () => {
     }),
   );
 });
+
+test('what a line is not read on for would not have been given to anybody', () => {
+  fc.assert(
+    fc.property(candidates, line, fc.array(fc.integer({ min: 0, max: 1_000 }), { maxLength: 10 }), (agents, items, ages) => {
+      const plan = createPlan(agents, new Set(skillIds), new Map(), NOW);
+      for (const item of items) {
+        if (plan.choose(item) !== undefined || !plan.isHopeless(item)) continue;
+        const waited = (NOW - item.since) / 1_000;
+        const next = Math.min(...item.needs.flatMap(({ steps }) => steps.map(({ afterSeconds }) => afterSeconds)).filter((after) => after > waited));
+        for (const age of ages) if (age < next) assert.equal(plan.choose({ ...item, preferredAgentId: null, since: NOW - age * 1_000 }), undefined);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});

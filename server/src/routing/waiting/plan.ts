@@ -38,6 +38,8 @@ export interface Waiting {
 export interface Plan {
   /** The agent this goes to, who counts as asked (or as having it) from then on; undefined when it has to wait. */
   choose(item: Waiting): string | undefined;
+  /** Whether nobody is left for what needs the same as this: not for this one, nor for whatever has waited no longer than until the next step of what it needs. */
+  isHopeless(item: Waiting): boolean;
   /** Whether asking for anything of these kinds in this team can still lead anywhere. */
   hasRoom(teamId: string | null, loads: ReadonlySet<Load>): boolean;
 }
@@ -72,6 +74,8 @@ export function createPlan(candidates: readonly Candidate[], skillIds: ReadonlyS
   let free = [...everybody.values()].filter((each) => each.isAvailable && !each.isAsked);
   const hopeless = new Set<string>();
 
+  const needsOf = ({ needs, since }: Waiting) => neededNow(needs, now - since).filter(({ skillId }) => skillIds.has(skillId));
+  const kindOf = ({ teamId, load }: Waiting, needs: ReturnType<typeof needsOf>) => `${teamId} ${load} ${needs.map(({ skillId, level }) => `${skillId} ${level}`).sort().join(' ')}`;
   function isFit(agent: Candidate, item: Waiting, needs: readonly { skillId: string; level: number }[]): boolean {
     return agent.isAvailable && !agent.isAsked && hasPlace(agent, item.load) && sees(agent, item.teamId) && needs.every(({ skillId, level }) => (agent.levels.get(skillId) ?? 0) >= level);
   }
@@ -86,19 +90,20 @@ export function createPlan(candidates: readonly Candidate[], skillIds: ReadonlyS
   return {
     choose(item) {
       const waitedMs = now - item.since;
-      const needs = neededNow(item.needs, waitedMs).filter(({ skillId }) => skillIds.has(skillId));
+      const needs = needsOf(item);
       const refusers = refused.get(item.id);
       const preferred = item.preferredAgentId === null || refusers?.has(item.preferredAgentId) ? undefined : everybody.get(item.preferredAgentId);
       // Who knows the customer need not be the expert.
       if (preferred && isFit(preferred, item, [])) return give(preferred, item);
       if (preferred && sees(preferred, item.teamId) && waitedMs < item.preferredSeconds * 1_000) return undefined;
-      const kind = JSON.stringify([item.teamId, item.load, needs.map(({ skillId, level }) => `${skillId} ${level}`).sort()]);
+      const kind = kindOf(item, needs);
       if (hopeless.has(kind)) return undefined;
       const fit = free.filter((each) => isFit(each, item, needs));
       if (fit.length === 0) hopeless.add(kind);
       const [first, ...others] = fit.filter((each) => !refusers?.has(each.agentId));
       return first && give(others.reduce((best, each) => (comesFirst(item.load)(each, best) < 0 ? each : best), first), item);
     },
+    isHopeless: (item) => hopeless.has(kindOf(item, needsOf(item))),
     hasRoom: (teamId, loads) => free.some((each) => sees(each, teamId) && [...loads].some((load) => hasPlace(each, load))),
   };
 }

@@ -7,7 +7,7 @@ import { selectExpired, selectOpenOfAll, selectRefused } from './offer-store.ts'
 import { createPlan, hasPlace, type Candidate, type Plan, type Waiting } from './plan.ts';
 import { selectQueues, type QueueRow } from './queue-store.ts';
 import { announceWork, closeOffers, giveAtOnce, offerItems } from './work.ts';
-import { holdLine, markOverdue, moveItems, putBack, selectHolders, selectInHand, selectLine, selectOverdue, selectTurns, type HolderRow, type ItemRow } from './work-store.ts';
+import { holdLine, markOverdue, moveItems, putBack, selectHolders, selectInHand, selectKinds, selectLines, selectOverdue, selectPreferring, selectTurns, type HolderRow, type ItemRow, type LineStart } from './work-store.ts';
 
 /** Who has declined something is not asked for it again for so long. */
 const REFUSED_MS = 60_000;
@@ -91,38 +91,66 @@ const waitingOf = (row: ItemRow, queue: QueueRow): Waiting => ({
   id: row.id, teamId: row.team_id, load: row.load, needs: [...queue.skills, ...row.skills], since: row.since.getTime(), preferredAgentId: row.preferred_agent_id, preferredSeconds: queue.preferred_seconds, acceptSeconds: queue.accept_seconds,
 });
 
-/** One line, read page by page as far as it is asked for. */
-interface Line {
+/** What waits in a queue and needs the same, read page by page as far as it is asked for. */
+interface Line extends LineStart {
   queue: QueueRow;
-  loads: ReadonlySet<Load>;
   page: ItemRow[];
   isOver: boolean;
-  last: ItemRow | undefined;
 }
 
-async function readOn(ctx: Ctx, line: Line): Promise<void> {
-  if (line.page.length > 0 || line.isOver) return;
-  line.page = await selectLine(ctx, line.queue.id, line.last, PAGE);
-  line.last = line.page.at(-1) ?? line.last;
-  line.isOver = line.page.length < PAGE;
+const isBefore = (a: ItemRow, b: ItemRow): boolean => a.rank_at < b.rank_at || (a.rank_at.getTime() === b.rank_at.getTime() && a.id < b.id);
+
+async function readOn(ctx: Ctx, lines: readonly Line[], limit: number): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = Map.groupBy(await selectLines(ctx, lines, limit), ({ queue_id, kind }) => `${queue_id} ${kind}`);
+  for (const line of lines) {
+    line.page = rows.get(`${line.queue_id} ${line.kind}`) ?? [];
+    line.after = line.page.at(-1) ?? line.after;
+    line.isOver = line.page.length < limit;
+  }
 }
 
-/** Walks all lines at once in the order of rank, as long as somebody is left who could take something of them. */
-async function* walk(ctx: Ctx, queues: readonly QueueRow[], plan: Plan): AsyncGenerator<{ row: ItemRow; queue: QueueRow }> {
-  const lines = queues.map((queue): Line => ({ queue, loads: loadsOf(queue), page: [], isOver: false, last: undefined }));
+/** Nobody is left for what needs as much as this one: the line goes on with those who have waited for the next step of what they need, if there is any. */
+function skip(line: Line, item: Waiting, now: number): void {
+  const next = Math.min(...item.needs.flatMap(({ steps }) => steps.map(({ afterSeconds }) => afterSeconds * 1_000)).filter((afterMs) => afterMs > now - item.since));
+  line.before = new Date(now - next);
+  if (next === Infinity) line.isOver = true;
+  line.page = next === Infinity ? [] : line.page.filter(({ since }) => since.getTime() <= now - next);
+}
+
+/**
+ * Walks all lines at once in the order of rank, and asks the plan about each, as long as somebody is left who could take something. Of what nobody is left for only the first is read, however many stand behind it: an
+ * agent without anything to do costs no more with ten thousand in line than with ten.
+ */
+async function* walk(ctx: Ctx, queues: readonly QueueRow[], candidates: readonly Candidate[], plan: Plan): AsyncGenerator<{ row: ItemRow; queue: QueueRow; agentId: string }> {
+  const byId = new Map(queues.map((queue) => [queue.id, queue]));
+  const free = candidates.filter((each) => each.isAvailable && !each.isAsked).map(({ agentId }) => agentId);
+  // Who knows the customer is asked also for what they would not be asked for otherwise.
+  const preferring = await selectPreferring(ctx, free, PAGE);
+  const asked = new Set<string>();
+  const now = ctx.clock.now().getTime();
+  const lines = (await selectKinds(ctx, queues.filter((queue) => plan.hasRoom(queue.team_id, loadsOf(queue))).map(({ id }) => id))).flatMap((each): Line[] => {
+    const queue = byId.get(each.queue_id);
+    return queue ? [{ ...each, queue, page: [], isOver: false }] : [];
+  });
+  const limit = Math.min(PAGE, free.length + 1);
   for (;;) {
+    const open = lines.filter(({ queue, page, isOver }) => (page.length > 0 || !isOver) && plan.hasRoom(queue.team_id, loadsOf(queue)));
+    await readOn(ctx, open.filter(({ page, isOver }) => page.length === 0 && !isOver), limit);
     let first: Line | undefined;
-    for (const line of lines) {
-      // A queue of no team holds cases of any.
-      if (!plan.hasRoom(line.queue.team_id, line.loads)) continue;
-      await readOn(ctx, line);
-      const [head] = line.page;
-      const best = first?.page[0];
-      if (head && (!best || head.rank_at < best.rank_at || (head.rank_at.getTime() === best.rank_at.getTime() && head.id < best.id))) first = line;
-    }
-    const row = first?.page.shift();
-    if (!first || !row) return;
-    yield { row, queue: first.queue };
+    for (const line of open) if (line.page[0] && (!first?.page[0] || isBefore(line.page[0], first.page[0]))) first = line;
+    const isPreferring = preferring[0] !== undefined && (!first?.page[0] || isBefore(preferring[0], first.page[0]));
+    const row = isPreferring ? preferring.shift() : first?.page.shift();
+    if (!row) return;
+    const queue = byId.get(row.queue_id);
+    if (!queue || asked.has(row.id)) continue;
+    if (isPreferring) asked.add(row.id);
+    const item = waitingOf(row, queue);
+    const agentId = plan.choose(item);
+    if (agentId !== undefined) {
+      asked.add(row.id);
+      yield { row, queue, agentId };
+    } else if (!isPreferring && first && plan.isHopeless(item)) skip(first, item, now);
   }
 }
 
@@ -131,9 +159,8 @@ async function giveOut(ctx: Ctx, queues: readonly QueueRow[], workers: readonly 
   if (!candidates.some((each) => each.isAvailable && !each.isAsked)) return { given: 0, mayHaveMore: false };
   const plan = createPlan(candidates, await listSkillIds(ctx), await refusedLately(ctx), ctx.clock.now().getTime());
   const given: { itemId: string; agentId: string; acceptSeconds: number }[] = [];
-  for await (const { row, queue } of walk(ctx, queues, plan)) {
-    const agentId = plan.choose(waitingOf(row, queue));
-    if (agentId !== undefined) given.push({ itemId: row.id, agentId, acceptSeconds: queue.accept_seconds });
+  for await (const { row, queue, agentId } of walk(ctx, queues, candidates, plan)) {
+    given.push({ itemId: row.id, agentId, acceptSeconds: queue.accept_seconds });
     if (given.length === MOST_GIVEN) break;
   }
   await offerItems(ctx, given.filter(({ acceptSeconds }) => acceptSeconds > 0));
@@ -149,6 +176,6 @@ export async function findNextFor(ctx: Ctx, queue: QueueRow, agentId: string): P
   const own = candidates.find((each) => each.agentId === agentId);
   if (own && ![...loadsOf(queue)].some((load) => hasPlace(own, load))) throw new Refusal('hands_full', 'Finish something first.');
   const plan = createPlan(candidates, await listSkillIds(ctx), new Map(), ctx.clock.now().getTime());
-  for await (const { row } of walk(ctx, [queue], plan)) if (plan.choose(waitingOf(row, queue)) !== undefined) return row.id;
+  for await (const { row } of walk(ctx, [queue], candidates, plan)) return row.id;
   return undefined;
 }

@@ -138,6 +138,25 @@ test('an expert is waited for, then whoever comes close, then anybody', async ()
   assert.deepEqual(await lines.states(one, two, three), ['offered Anna', 'waiting', 'waiting']);
 });
 
+test('behind many whom nobody fits, those are found who have waited for a step longer, who ask for less, and who know somebody', async () => {
+  const skillId = await lines.newSkill();
+  const queue = await lines.queue({ skills: [{ skillId, level: 3, steps: [{ afterSeconds: 100, level: 0 }] }], preferredSeconds: 0, acceptSeconds: 0 });
+  const plain = await lines.queue({ acceptSeconds: 0 });
+  await lines.capacity(anna, 3, 0);
+  // As old as the youngest would be with ten minutes of priority, but not as urgent: they stand behind and have waited longer.
+  const patient = await lines.join(queue);
+  seconds(99);
+  for (let i = 0; i < 130; i += 1) await lines.join(queue, { priority: 10 });
+  const known = await lines.join(queue, { preferredAgentId: anna.id });
+  const easy = await lines.join(plain);
+  await lines.be(anna, 'available');
+  await lines.settle();
+  assert.deepEqual(await lines.states(known, easy, patient), ['taken Anna', 'taken Anna', 'waiting']);
+  seconds(1);
+  await lines.settle();
+  assert.deepEqual(await lines.states(patient), ['taken Anna']);
+});
+
 test('a skill that was removed is asked of nobody', async () => {
   const skillId = await lines.newSkill();
   const queue = await lines.queue({ skills: [{ skillId, level: 3 }] });

@@ -110,12 +110,47 @@ export async function writeTurns(ctx: Ctx, agentIds: readonly string[]): Promise
   await ctx.tx.named('agent_turn_write', 'insert into agent_turn (account_id, agent_id, at) select $1, a, $3 from unnest($2::uuid[]) a order by a on conflict (account_id, agent_id) do update set at = $3', [ctx.accountId, [...new Set(agentIds)], ctx.clock.now()]);
 }
 
-/** What of a queue waits, in the order of the line, from behind `after` on. One walk along its index. */
-export function selectLine(ctx: Ctx, queueId: string, after: Pick<ItemRow, 'rank_at' | 'id'> | undefined, limit: number): Promise<ItemRow[]> {
+/** What waits in a queue and asks the same of whoever takes it. */
+export interface LineKind {
+  queue_id: string;
+  kind: string;
+}
+
+/** The kinds that wait in these queues, by as many steps along an index. */
+export function selectKinds(ctx: Ctx, queueIds: readonly string[]): Promise<LineKind[]> {
   return ctx.tx.named(
-    'work_line', `select ${COLUMNS} from work_item where account_id = $1 and queue_id = $2 and state = 'waiting' and (rank_at, id) > ($3, $4) order by rank_at, id limit $5`,
-    [ctx.accountId, queueId, after?.rank_at ?? '-infinity', after?.id ?? '00000000-0000-0000-0000-000000000000', limit],
+    'work_kinds',
+    `select q.id as queue_id, k.kind from unnest($2::uuid[]) q(id) cross join lateral (
+       with recursive kinds(kind) as (
+         (select w.kind from work_item w where w.account_id = $1 and w.queue_id = q.id and w.state = 'waiting' order by w.kind limit 1)
+         union all select (select w.kind from work_item w where w.account_id = $1 and w.queue_id = q.id and w.state = 'waiting' and w.kind > k.kind order by w.kind limit 1) from kinds k where k.kind is not null)
+       select kind from kinds where kind is not null) k`, [ctx.accountId, queueIds],
   );
+}
+
+export interface LineStart extends LineKind {
+  /** From behind this on. */
+  after?: Pick<ItemRow, 'rank_at' | 'id'> | undefined;
+  /** Only what has waited since then, or longer. */
+  before?: Date | undefined;
+}
+
+/** The next of each of these lines, in their order; one walk along an index for each. */
+export function selectLines(ctx: Ctx, lines: readonly LineStart[], limit: number): Promise<(ItemRow & { kind: string })[]> {
+  return ctx.tx.named(
+    'work_lines',
+    `select w.* from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[], $6::timestamptz[]) l(queue_id, kind, rank_at, id, since) cross join lateral (
+       select ${COLUMNS}, kind from work_item where account_id = $1 and queue_id = l.queue_id and kind = l.kind and state = 'waiting' and (rank_at, id) > (l.rank_at, l.id) and since <= l.since order by rank_at, id limit $7) w`,
+    [
+      ctx.accountId, lines.map((line) => line.queue_id), lines.map(({ kind }) => kind), lines.map(({ after }) => after?.rank_at ?? '-infinity'), lines.map(({ after }) => after?.id ?? '00000000-0000-0000-0000-000000000000'),
+      lines.map(({ before }) => before ?? 'infinity'), limit,
+    ],
+  );
+}
+
+/** What waits for these agents in particular, in the order of rank. */
+export function selectPreferring(ctx: Ctx, agentIds: readonly string[], limit: number): Promise<ItemRow[]> {
+  return ctx.tx.named('work_preferring', `select ${COLUMNS} from work_item where account_id = $1 and state = 'waiting' and preferred_agent_id = any($2) order by rank_at, id limit $3`, [ctx.accountId, agentIds, limit]);
 }
 
 export interface Given {
