@@ -76,8 +76,8 @@ const mark: Read = (text) => (text === 'true' ? true : text);
 const reads: Record<Exclude<keyof CaseFilter, 'not'>, Read> = {
   shelves: words, kinds: words, priorities: words, inboxes, channels: words, assignees: people, teams, followers: people, anyTags: words, allTags: words, noTags: words, languages: words, planned: words,
   subjectHas: plain, customerId: plain, organizationId: plain, lastWrote: plain, waitingHours: number, messages: counts,
-  fields: fieldValue, customerFields: customerField, organizationFields: organizationField, fieldRanges: fieldEnds, created: span('lastDays'), updated: span('lastDays'), resolved: span('lastDays'), promise: span('nextDays'), snoozed: span('nextDays'),
-  unread: mark, promiseOverdue: mark, hasAttachment: mark, followed: mark, mentioned: mark, undelivered: mark,
+  fields: fieldValue, customerFields: customerField, organizationFields: organizationField, fieldRanges: fieldEnds, created: span('lastDays'), updated: span('lastDays'), resolved: span('lastDays'), promise: span('nextDays'), due: span('nextDays'), snoozed: span('nextDays'),
+  unread: mark, promiseOverdue: mark, overdue: mark, hasAttachment: mark, followed: mark, mentioned: mark, undelivered: mark,
 };
 const readsNot: Record<keyof NonNullable<CaseFilter['not']>, Read> = { shelves: words, kinds: words, priorities: words, inboxes, channels: words, assignees: people, teams, followers: people, customers: words, languages: words, fields: fieldValue };
 
@@ -89,7 +89,7 @@ Filters, which all must fit; the names are those of the API's CaseFilter:
   name!=value,value   none of: ${Object.keys(readsNot).join(', ')}
   name                true of it: ${namesWith(mark)}
   name=text           ${namesWith(plain)}; waitingHours=24
-  name=7d             the last days of created, updated, resolved; the next days of promise, snoozed
+  name=7d             the last days of created, updated, resolved; the next days of promise, due, snoozed
   name=FROM..TO       days or moments of the same, either end may be left out: created=2026-03-01..2026-03-31
   messages=3..10      how many messages; 3.. for or more, ..10 for or fewer
   name=Field:value    of fields of your own: ${namesWith(fieldValue, customerField, organizationField)}; fieldRanges=Field:FROM..TO

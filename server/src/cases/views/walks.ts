@@ -22,7 +22,7 @@ const created = [{ sql: 'c.created_at', type: 'timestamptz' }] as const;
 const number = [{ sql: 'c.number', type: 'bigint' }] as const;
 
 /** Times that only some cases have, each with an index of those. */
-const times = { promise: 'c.next_promise_at', resolved: 'c.resolved_at' } as const;
+const times = { promise: 'c.next_promise_at', due: 'c.due_at', resolved: 'c.resolved_at' } as const;
 type Way = Order['direction'];
 
 /** An order that an index has. */
@@ -39,7 +39,7 @@ export const orders: Record<WalkedSort, Order> = {
   waiting: { keys: [{ sql: WAITING, type: 'timestamptz' }], direction: 'asc' },
   due: { keys: [{ sql: DUE, type: 'timestamptz' }], direction: 'asc' },
   priority: { keys: [{ sql: RANK, type: 'bigint' }, { sql: 'c.created_at', type: 'timestamptz' }], direction: 'asc' },
-  'promise:asc': byTime('promise', 'asc'), 'promise:desc': byTime('promise', 'desc'), 'resolved:asc': byTime('resolved', 'asc'), 'resolved:desc': byTime('resolved', 'desc'),
+  'promise:asc': byTime('promise', 'asc'), 'promise:desc': byTime('promise', 'desc'), 'due:asc': byTime('due', 'asc'), 'due:desc': byTime('due', 'desc'), 'resolved:asc': byTime('resolved', 'asc'), 'resolved:desc': byTime('resolved', 'desc'),
   number_newest: { keys: number, direction: 'desc' }, number_oldest: { keys: number, direction: 'asc' },
 };
 
@@ -125,6 +125,7 @@ export function walk(filter: ReadFilter, reader: CaseReader, sort: WalkedSort, a
     case 'waiting': return timedFirst('c.waiting_since', IS_WAITING, after, size, add);
     case 'due': return timedFirst('c.due_at', 'c.due_at is not null', after, size, add);
     case 'promise:asc': case 'promise:desc': return alongTime(filter, 'promise', direction, after, size, add);
+    case 'due:asc': case 'due:desc': return alongTime(filter, 'due', direction, after, size, add);
     case 'resolved:asc': case 'resolved:desc': return alongTime(filter, 'resolved', direction, after, size, add);
     case 'number_newest': case 'number_oldest':
       return [`(select ${READ} from cases c where c.account_id = $1 ${after ? `and c.number ${direction === 'desc' ? '<' : '>'} ${add(after.keys[0])}` : ''} order by c.number ${direction} limit ${size})`];
