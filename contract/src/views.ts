@@ -51,7 +51,7 @@ export const caseSorts = ['newest', 'oldest', 'created_newest', 'created_oldest'
 export const sortedColumns = ['customer', 'subject', 'status', 'priority', 'kind', 'assignee', 'team', 'waiting', 'due', 'promise', 'resolved', 'messages'] as const;
 export type SortedColumn = (typeof sortedColumns)[number];
 const way = z.enum(['asc', 'desc']);
-/** One of the orders above, or a column or a field of the account's own with the way: `customer:asc`, `field:…:desc`. Of those, except by promise and resolution, of which there are indexes, only the {@link mostSorted} cases with the latest activity are put in order where a filter finds more. */
+/** One of the orders above, or a column or a field of the account's own with the way: `customer:asc`, `field:…:desc`. Of those, except by promise, of which there is an index, only the {@link mostSorted} cases with the latest activity are put in order where a filter finds more. */
 export const caseSort = z.union([z.enum(caseSorts), z.templateLiteral([z.enum(sortedColumns), ':', way]), z.templateLiteral(['field:', id, ':', way])]);
 export const mostSorted = 20_000;
 export type CaseSort = z.output<typeof caseSort>;

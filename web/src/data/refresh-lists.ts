@@ -4,7 +4,7 @@ import { createListRefresh, type ListKind } from './list-refresh.ts';
 import { queryClient } from './query-client.ts';
 
 // Columns that the server has an index for.
-const walked: readonly unknown[] = [...caseSorts, 'waiting:desc', 'priority:desc', 'promise:asc', 'promise:desc', 'due:asc', 'due:desc', 'resolved:asc', 'resolved:desc'];
+const walked: readonly unknown[] = [...caseSorts, 'waiting:desc', 'priority:desc', 'promise:asc', 'promise:desc', 'due:asc', 'due:desc'];
 const isOf = (kind: ListKind) => ({ queryKey: [what, , sort] }: Query) => (what === 'view-cases' && walked.includes(sort) === (kind === 'walked')) || (what === 'view-counts' && kind === 'walked');
 
 /** What fits a filter only the server can say; on a busy desk it is asked once in a while, not for every event. */

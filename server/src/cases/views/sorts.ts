@@ -10,7 +10,7 @@ export interface Sorting {
 
 interface SortKey {
   sql: string;
-  type: Exclude<Order['keys'][number]['type'], 'timestamptz'>;
+  type: Order['keys'][number]['type'];
   isNullable?: boolean;
 }
 
@@ -22,9 +22,9 @@ const nameOf = (table: string, key: string): SortKey => ({ sql: `(select ${start
 const placeIn = (list: readonly string[], sql: string): SortKey => ({ sql: `array_position(array[${list.map((each) => `'${each}'`).join(', ')}], ${sql})`, type: 'bigint', isNullable: true });
 
 /** Ascending as the column is read: the longest wait is the greatest, the highest priority, too. */
-const columns: Record<Exclude<SortedColumn, 'promise' | 'due' | 'resolved'>, SortKey> = {
+const columns: Record<Exclude<SortedColumn, 'promise' | 'due'>, SortKey> = {
   customer: nameOf('customer', 'c.customer_id'), subject: { sql: `${start('c.subject')} ${NAMED}`, type: 'text' }, status: placeIn(shelves, 'c.shelf'), kind: placeIn(caseKinds, 'c.kind'), assignee: nameOf('agent', 'c.assignee_id'), team: nameOf('team', 'c.team_id'),
-  messages: { sql: 'c.message_count', type: 'bigint' },
+  resolved: { sql: 'c.resolved_at', type: 'timestamptz', isNullable: true }, messages: { sql: 'c.message_count', type: 'bigint' },
   waiting: { sql: `-extract(epoch from case when ${IS_WAITING} then c.waiting_since end)::float8`, type: 'float8', isNullable: true }, priority: placeIn(casePriorities, 'c.priority'),
 };
 
@@ -42,7 +42,7 @@ function fieldKey(field: CaseField): SortKey {
   }
 }
 
-const EMPTY = { text: `''`, bigint: '0', float8: '0' } as const;
+const EMPTY = { text: `''`, bigint: '0', float8: '0', timestamptz: `'epoch'::timestamptz` } as const;
 
 /** Cases without a value come last, whichever way it goes. */
 function orderOf({ sql, type, isNullable }: SortKey, direction: Order['direction']): Order {

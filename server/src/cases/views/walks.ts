@@ -21,8 +21,8 @@ const activity = [{ sql: 'c.last_activity_at', type: 'timestamptz' }] as const;
 const created = [{ sql: 'c.created_at', type: 'timestamptz' }] as const;
 const number = [{ sql: 'c.number', type: 'bigint' }] as const;
 
-/** Times that only some cases have, each with an index of those. */
-const times = { promise: 'c.next_promise_at', due: 'c.due_at', resolved: 'c.resolved_at' } as const;
+/** Times that few cases have, each with an index of those. */
+const times = { promise: 'c.next_promise_at', due: 'c.due_at' } as const;
 type Way = Order['direction'];
 
 /** An order that an index has. */
@@ -39,7 +39,7 @@ export const orders: Record<WalkedSort, Order> = {
   waiting: { keys: [{ sql: WAITING, type: 'timestamptz' }], direction: 'asc' },
   due: { keys: [{ sql: DUE, type: 'timestamptz' }], direction: 'asc' },
   priority: { keys: [{ sql: RANK, type: 'bigint' }, { sql: 'c.created_at', type: 'timestamptz' }], direction: 'asc' },
-  'promise:asc': byTime('promise', 'asc'), 'promise:desc': byTime('promise', 'desc'), 'due:asc': byTime('due', 'asc'), 'due:desc': byTime('due', 'desc'), 'resolved:asc': byTime('resolved', 'asc'), 'resolved:desc': byTime('resolved', 'desc'),
+  'promise:asc': byTime('promise', 'asc'), 'promise:desc': byTime('promise', 'desc'), 'due:asc': byTime('due', 'asc'), 'due:desc': byTime('due', 'desc'),
   number_newest: { keys: number, direction: 'desc' }, number_oldest: { keys: number, direction: 'asc' },
 };
 
@@ -102,7 +102,7 @@ function timedFirst(column: string, has: string, after: Position | undefined, si
   return [...timed, others];
 }
 
-/** Those that have the time by its index, then the others. */
+/** Those that have the time by its index, then the others: of those there are so many that the next are soon found. */
 function alongTime(filter: ReadFilter, what: keyof typeof times, direction: Way, after: Position | undefined, size: number, add: Add): string[] {
   const [column, than] = [times[what], direction === 'desc' ? '<' : '>'];
   const isPastTimes = after !== undefined && Number(after.keys[0]) === (direction === 'asc' ? 1 : 0);
@@ -126,7 +126,6 @@ export function walk(filter: ReadFilter, reader: CaseReader, sort: WalkedSort, a
     case 'due': return timedFirst('c.due_at', 'c.due_at is not null', after, size, add);
     case 'promise:asc': case 'promise:desc': return alongTime(filter, 'promise', direction, after, size, add);
     case 'due:asc': case 'due:desc': return alongTime(filter, 'due', direction, after, size, add);
-    case 'resolved:asc': case 'resolved:desc': return alongTime(filter, 'resolved', direction, after, size, add);
     case 'number_newest': case 'number_oldest':
       return [`(select ${READ} from cases c where c.account_id = $1 ${after ? `and c.number ${direction === 'desc' ? '<' : '>'} ${add(after.keys[0])}` : ''} order by c.number ${direction} limit ${size})`];
   }
