@@ -1,13 +1,14 @@
-import type { ChannelName, Inbox, InboxSettings } from '@rapport/contract';
+import { isMailSettings, type ChannelName, type Inbox, type InboxSettings } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../platform/context.ts';
 import { announce } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { auditInbox } from './audit-inbox.ts';
+import { isMailRow } from './get-inbox.ts';
 import { prepareSettings } from './prepare-settings.ts';
 import { sealSecrets } from './secrets.ts';
 import { shapeInbox } from './shape-inbox.ts';
-import { claimAddresses, insertInbox, teamExists, type InboxRow } from './store.ts';
+import { claimAddresses, findRow, insertInbox, teamExists, type InboxRow } from './store.ts';
 
 export interface CreateInbox {
   channel: ChannelName;
@@ -22,6 +23,13 @@ export async function mustBeTeam(ctx: Ctx, teamId: string | null): Promise<void>
   if (teamId !== null && !(await teamExists(ctx, teamId))) throw new Refusal('bad_inbox_settings', 'Choose a team that exists.');
 }
 
+/** Where a chat goes on by mail must be an inbox of ours for mail; refuses `bad_inbox_settings`. */
+export async function mustSendMail(ctx: Ctx, settings: InboxSettings): Promise<void> {
+  if (isMailSettings(settings) || settings.mailInboxId === null) return;
+  const found = await findRow(ctx, settings.mailInboxId);
+  if (!found || !isMailRow(found)) throw new Refusal('bad_inbox_settings', 'Choose a mail inbox that exists for answers as mails.');
+}
+
 export async function mustBeFree(ctx: Ctx, row: Pick<InboxRow, 'id' | 'channel'>, addresses: readonly string[]): Promise<void> {
   const taken = await claimAddresses(ctx, row.channel, row.id, addresses);
   if (taken.length > 0) throw new Refusal('address_taken', `${taken.join(', ')}: another inbox receives here. Remove the address there first.`);
@@ -31,6 +39,7 @@ export async function mustBeFree(ctx: Ctx, row: Pick<InboxRow, 'id' | 'channel'>
 export async function createInbox(ctx: Ctx, input: CreateInbox): Promise<Inbox> {
   mustBeAllowed(ctx.actor, 'inbox.manage');
   await mustBeTeam(ctx, input.teamId);
+  await mustSendMail(ctx, input.settings);
   const id = newId();
   const { settings, secrets, addresses } = prepareSettings(input.settings);
   const row: InboxRow = {

@@ -4,7 +4,7 @@ import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { auditInbox } from './audit-inbox.ts';
 import { addressesOf } from './check-settings.ts';
-import { mustBeFree, mustBeTeam } from './create-inbox.ts';
+import { mustBeFree, mustBeTeam, mustSendMail } from './create-inbox.ts';
 import { isMailRow } from './get-inbox.ts';
 import { prepareSettings } from './prepare-settings.ts';
 import { openSecretsOf, passwordsFor, sealSecrets, type InboxSecrets } from './secrets.ts';
@@ -50,6 +50,7 @@ export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox)
 
 async function changeSettings(ctx: Ctx, row: InboxRow, given: InboxSettings): Promise<void> {
   if (isMailSettings(given) !== isMailSettings(row.settings)) throw new Refusal('bad_inbox_settings', 'An inbox stays on its channel. Set up another one.');
+  await mustSendMail(ctx, given);
   const kept = isMailSettings(given) && isMailRow(row) ? keptPasswords(ctx, row, given) : {};
   const { settings, secrets, addresses } = prepareSettings(given, kept, row.address);
   row.settings = settings;

@@ -19,7 +19,7 @@ const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
 /** What a field names that is not called after it. */
 const meant: Record<string, string> = {
   overflowQueueId: 'queueId', preferredAgentId: 'agentId', intoCaseId: 'caseId', otherCaseId: 'caseId', intoCustomerId: 'customerId', otherId: 'customerId', seenEntryId: 'entryId', forwardOf: 'entryId', originalFileId: 'attachmentId', assigneeId: 'agentId', assignee: 'agentId', assign: 'agentId', agent: 'agentId', memberId: 'agentId', casesTo: 'agentId', notify: 'agentId', addFollowers: 'agentId',
-  team: 'teamId', inbox: 'inboxId', mailInboxId: 'inboxId', secondFactorRoleId: 'roleId', joiningRoleId: 'roleId', callWebhook: 'endpointId', replyWith: 'macroId', inboxes: 'inboxId', teams: 'teamId', assignees: 'agentId', followers: 'agentId',
+  team: 'teamId', inbox: 'inboxId', mailInboxId: 'inboxId', secondFactorRoleId: 'roleId', joiningRoleId: 'roleId', callWebhook: 'endpointId', replyWith: 'macroId', inboxes: 'inboxId', teams: 'teamId', assignees: 'agentId', followers: 'agentId', customers: 'customerId',
 };
 const one = (name: string): string => meant[name] ?? meant[name.replace(/Ids$/, 'Id')] ?? name.replace(/Ids$/, 'Id');
 const idFor = (known: Known, name: string): string | undefined => known[name] ?? known[one(name)];
