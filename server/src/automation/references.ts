@@ -1,4 +1,4 @@
-import type { MacroContent, RuleContent, RuleFact } from '@rapport/contract';
+import { macroContent, ruleContent, type MacroContent, type RuleContent, type RuleFact } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { selectLeavers, selectMissing, type References } from './reference-store.ts';
@@ -30,9 +30,16 @@ async function leaversOf(ctx: Ctx, named: readonly References[]): Promise<string
   return named.map(({ workers }) => [...new Set(workers)].flatMap((id) => leavers.get(id) ?? []));
 }
 
+const nobody: References = { agents: [], workers: [], teams: [], inboxes: [], fields: [], endpoints: [] };
+/** What is stored may be of another release, or broken; it then names nobody, and the others are listed all the same. */
+const ofStored = <T>(read: { safeParse(stored: unknown): { data?: T | undefined } }, of: (content: T) => References) => (stored: unknown): References => {
+  const { data } = read.safeParse(stored);
+  return data === undefined ? nobody : of(data);
+};
+
 /** Of each rule, the names of those it gives work or news to who have left. */
-export const leaversOfRules = (ctx: Ctx, contents: readonly RuleContent[]): Promise<string[][]> => leaversOf(ctx, contents.map(ofRule));
-export const leaversOfMacros = (ctx: Ctx, contents: readonly MacroContent[]): Promise<string[][]> => leaversOf(ctx, contents.map(ofMacro));
+export const leaversOfRules = (ctx: Ctx, stored: readonly RuleContent[]): Promise<string[][]> => leaversOf(ctx, stored.map(ofStored(ruleContent, ofRule)));
+export const leaversOfMacros = (ctx: Ctx, stored: readonly MacroContent[]): Promise<string[][]> => leaversOf(ctx, stored.map(ofStored(macroContent, ofMacro)));
 
 /** Refuses `invalid_request` where a rule names people, teams, inboxes, fields or webhooks that the company does not have, or gives work to who has left: it would never do what it says. */
 export const mustNameWhatIsThere = (ctx: Ctx, content: RuleContent): Promise<void> => mustBeThere(ctx, ofRule(content));
