@@ -4,10 +4,13 @@ import { listener } from '../../platform/events/index.ts';
 import { endHeld } from './enqueue.ts';
 import { followTeam, lockOfCase, writeTurns } from './work-store.ts';
 
+const TELLING = ['status', 'team', 'aside', 'shelf'];
+
 /** What is no work any more: it was resolved, merged into another, set aside; a letter also when it has been answered and the customer is to write next. */
 export const followCases = listener({
   name: 'routing.cases',
   topics: ['case.changed', 'case.moved'],
+  concerns: (event) => event.topic === 'case.moved' || event.payload.fields.some((field) => TELLING.includes(field)),
   async handle(ctx, { payload }) {
     const rows = await lockOfCase(ctx, payload.caseId);
     if (rows.length === 0) return;
