@@ -174,6 +174,37 @@ describe('a chat on somebody’s website', { skip: noChromium, timeout: 240_000 
     await desk.context().close();
   });
 
+  it('an answer that comes unseen is heard, unless the visitor wants quiet', async () => {
+    const { page } = await visit();
+    // Every sound begins with one of these.
+    await page.context().addInitScript('window.AudioContext = class extends AudioContext { constructor() { super(); window.sounds = (window.sounds ?? 0) + 1; } };');
+    await page.reload();
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    await write(page, 'Is it loud?', 'Lou');
+    const { id } = await caseAbout('Is it loud?');
+    const { client } = journey.company.admin;
+    const answer = (text: string) => client.cases.reply({ params: { caseId: id }, body: { text } });
+    const sounds = async () => Number(await page.frames().at(-1)?.evaluate('window.sounds ?? 0'));
+    await panelOf(page).getByLabel('Write a message').click();
+    await answer('No.');
+    await panelOf(page).getByText('No.', { exact: true }).waitFor();
+    assert.equal(await sounds(), 0, 'they see it come');
+    await page.keyboard.press('Escape');
+    await answer('Not at all.');
+    await page.getByRole('button', { name: /1 new/ }).waitFor();
+    assert.equal(await sounds(), 1);
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    const sound = panelOf(page).getByRole('button', { name: 'Sound when an answer comes' });
+    assert.equal(await sound.getAttribute('aria-pressed'), 'true');
+    await sound.click();
+    await panelOf(page).getByLabel('Write a message').click();
+    await page.keyboard.press('Escape');
+    await answer('You can sleep beside it.');
+    await page.getByRole('button', { name: /1 new/ }).waitFor();
+    assert.equal(await sounds(), 1, 'quiet');
+    await page.context().close();
+  });
+
   it('whoever is gone is answered by mail, with what was said below it', async () => {
     const { page } = await visit();
     await page.getByRole('button', { name: 'Chat with us' }).click();
@@ -215,6 +246,40 @@ describe('a chat on somebody’s website', { skip: noChromium, timeout: 240_000 
       }
       await page.context().close();
     }
+  });
+
+  it('invites whoever stays on a page, once a visit, and asks for nothing by it', async () => {
+    const { client } = journey.company.admin;
+    const inbox = await client.inboxes.create({ body: { channel: 'chat', name: 'Inviting', settings: { title: 'Ask us', invitation: { text: 'Lost among the lamps?', afterSeconds: 1, onPath: '/other' } } } });
+    const { page: desk } = await journey.sit(journey.company.admin);
+    await desk.goto(`/admin/inboxes/${inbox.id}`);
+    const line = await desk.locator('pre code').textContent();
+    assert.match(line ?? '', /data-invite="Lost among the lamps\?" data-invite-after="1" data-invite-on="\/other"/);
+    await desk.context().close();
+    const inviting = await openShop(journey.product.url, inbox.address, /data-invite=.*"\/other"/.exec(line ?? '')?.[0]);
+    const context = await journey.browser.newContext();
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(inviting.url);
+    await page.getByRole('button', { name: 'Chat with us' }).waitFor();
+    await page.waitForTimeout(1_500);
+    assert.equal(await page.getByRole('button', { name: 'Lost among the lamps?' }).count(), 0, 'not on this page');
+    await page.getByRole('link', { name: 'lamps' }).click();
+    await page.getByRole('button', { name: 'Lost among the lamps?' }).waitFor();
+    assert.deepEqual(asked.filter((path) => path !== '/favicon.ico' && path !== '/chat/w.js'), ['/', '/other']);
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Chat with us' }).waitFor();
+    await page.waitForTimeout(1_500);
+    assert.equal(await page.getByRole('button', { name: 'Lost among the lamps?' }).count(), 0, 'not again');
+    await page.evaluate('sessionStorage.clear()');
+    await page.reload();
+    await page.getByRole('button', { name: 'Lost among the lamps?' }).click();
+    await panelOf(page).getByLabel('Write a message').waitFor();
+    await context.close();
+    await inviting.close();
   });
 
   it('a site that is not on the list can’t show it', async () => {

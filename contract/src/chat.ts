@@ -19,6 +19,8 @@ export const chatInboxSettings = z.object({
   /** Of the button and the visitor's own messages. Words on it are dark or light, whichever can be read. */ color: z.string().regex(/^#[0-9a-f]{6}$/i, 'A colour as #0f6b70').default('#0f6b70'),
   /** In which lower corner of the page. */ side: z.enum(['end', 'start']).default('end'),
   /** Sites that may show it; none: every site. */ origins: z.array(siteOrigin).max(50).default([]),
+  /** A few words beside the button for whoever stays on a page; empty: none. They stand in the line of script, so that nothing is asked for before somebody acts. */
+  invitation: z.object({ text: z.string().trim().max(120).default(''), afterSeconds: z.number().int().min(0).max(3600).default(20), /** Only on pages whose path begins so; empty: on every page. */ onPath: z.string().trim().max(200).default('') }).default({ text: '', afterSeconds: 20, onPath: '' }),
   /** What a visitor is asked for before the first message. */ asks: z.object({ name: asked, email: asked }).default({ name: 'optional', email: 'optional' }),
   /** From which inbox answers are sent as mails when somebody is no longer there; null: from none. */ mailInboxId: id.nullable().default(null),
   /** As of a mail inbox. */ reopenDays: z.number().int().min(0).max(3650).default(1),

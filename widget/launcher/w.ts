@@ -3,21 +3,24 @@ import { inkOn } from '../look/ink-on.ts';
 // The script tag: a button on somebody's page, and the panel once it is pressed. It runs among their scripts and styles, under their policy, so it asks for nothing, stores nothing before somebody acts,
 // and puts no style where theirs could be: shadow root, constructed style sheet, properties set by script.
 const words = {
-  en: { open: 'Chat with us', close: 'Close the chat', unread: 'new messages', panel: 'Chat' },
-  de: { open: 'Chatten Sie mit uns', close: 'Chat schließen', unread: 'neue Nachrichten', panel: 'Chat' },
+  en: { open: 'Chat with us', close: 'Close the chat', dismiss: 'Not now', unread: 'new messages', panel: 'Chat' },
+  de: { open: 'Chatten Sie mit uns', close: 'Chat schließen', dismiss: 'Jetzt nicht', unread: 'neue Nachrichten', panel: 'Chat' },
 };
 
 const styles = `
 :host { all: initial; }
-button { position: fixed; inset-block-end: 20px; inset-inline-end: 20px; z-index: 2147483000; inline-size: 56px; block-size: 56px; border: 0; border-radius: 50%; padding: 0; cursor: pointer; color: var(--on); background: var(--brand); box-shadow: 0 4px 16px rgb(0 0 0 / .24); display: grid; place-items: center; }
-.start button { inset-inline: 20px auto; }
+button.main { position: fixed; inset-block-end: 20px; inset-inline-end: 20px; z-index: 2147483000; inline-size: 56px; block-size: 56px; border: 0; border-radius: 50%; padding: 0; cursor: pointer; color: var(--on); background: var(--brand); box-shadow: 0 4px 16px rgb(0 0 0 / .24); display: grid; place-items: center; }
+.start button.main { inset-inline: 20px auto; }
 button:focus-visible { outline: 3px solid var(--brand); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
 svg { inline-size: 26px; block-size: 26px; }
 span { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-inline-size: 20px; block-size: 20px; padding-inline: 5px; box-sizing: border-box; border-radius: 10px; background: #b3261e; color: #fff; font: 600 12px/20px system-ui, sans-serif; text-align: center; }
 span:empty, [hidden] { display: none; }
 iframe { position: fixed; inset-block-end: 88px; inset-inline-end: 20px; z-index: 2147483000; inline-size: 380px; block-size: min(620px, calc(100vh - 108px)); border: 0; border-radius: 12px; box-shadow: 0 8px 40px rgb(0 0 0 / .28); background: #fff; color-scheme: light dark; }
 .start iframe { inset-inline: 20px auto; }
-@media (max-width: 480px) { iframe, .start iframe { inset: 0; inline-size: 100%; block-size: 100%; border-radius: 0; } .open button { display: none; } }
+.invite { position: fixed; inset-block-end: 92px; inset-inline-end: 20px; z-index: 2147483000; display: flex; align-items: start; max-inline-size: min(280px, calc(100vw - 40px)); border-radius: 12px; background: #fff; color: #1d2327; box-shadow: 0 4px 24px rgb(0 0 0 / .24); font: 400 15px/1.4 system-ui, sans-serif; }
+.start .invite { inset-inline: 20px auto; }
+.invite button { border: 0; padding: 12px; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; border-radius: 12px; }
+@media (max-width: 480px) { iframe, .start iframe { inset: 0; inline-size: 100%; block-size: 100%; border-radius: 0; } .open button.main { display: none; } }
 @media print { :host { display: none; } }
 `;
 
@@ -30,6 +33,7 @@ function begin(tag: HTMLScriptElement, siteKey: string): void {
   const say = words[locale.slice(0, 2) as 'en'] ?? words.en;
   const color = /^#[0-9a-f]{6}$/i.test(tag.dataset['color'] ?? '') ? (tag.dataset['color'] as string) : '#0f6b70';
   const remembered = `rapport-chat-${siteKey}`;
+  const declined = `${remembered}-not-now`;
 
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
@@ -42,6 +46,7 @@ function begin(tag: HTMLScriptElement, siteKey: string): void {
   frame.style.setProperty('--on', inkOn(color));
   const button = document.createElement('button');
   button.type = 'button';
+  button.className = 'main';
   button.innerHTML = '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M21 11.5a8.4 8.4 0 0 1-8.5 8.5 8.7 8.7 0 0 1-4-1L3 21l1.9-5A8.4 8.4 0 0 1 4 11.5a8.5 8.5 0 0 1 17 0Z"/></svg>';
   const count = document.createElement('span');
   count.setAttribute('aria-hidden', 'true');
@@ -52,11 +57,14 @@ function begin(tag: HTMLScriptElement, siteKey: string): void {
   let panel: HTMLIFrameElement | undefined;
   let isOpen = false;
   let unread = 0;
+  let invitation: HTMLElement | undefined;
 
   const label = () => button.setAttribute('aria-label', isOpen ? say.close : unread > 0 ? `${say.open} (${unread} ${say.unread})` : say.open);
   const tell = (message: unknown) => panel?.contentWindow?.postMessage(message, origin);
   const show = (open: boolean) => {
     isOpen = open;
+    invitation?.remove();
+    invitation = undefined;
     const isNew = open && !panel;
     if (isNew) {
       panel = document.createElement('iframe');
@@ -102,6 +110,41 @@ function begin(tag: HTMLScriptElement, siteKey: string): void {
     // As above.
   }
   if (wasOpen) show(true);
+
+  /** A few words beside the button. Whoever says no is not asked again on this visit. */
+  const invite = (text: string) => {
+    if (panel || invitation) return;
+    invitation = document.createElement('div');
+    invitation.className = 'invite';
+    invitation.setAttribute('role', 'status');
+    const [yes, no] = [document.createElement('button'), document.createElement('button')];
+    yes.textContent = text;
+    yes.dir = 'auto';
+    yes.onclick = () => show(true);
+    no.textContent = '×';
+    no.setAttribute('aria-label', say.dismiss);
+    no.onclick = () => {
+      invitation?.remove();
+      button.focus();
+      try {
+        sessionStorage.setItem(declined, '1');
+      } catch {
+        // As above.
+      }
+    };
+    invitation.append(yes, no);
+    frame.append(invitation);
+  };
+  const { invite: text, inviteAfter = '20', inviteOn = '' } = tag.dataset;
+  if (text && location.pathname.startsWith(inviteOn) && !wasOpen) {
+    let isDeclined = false;
+    try {
+      isDeclined = sessionStorage.getItem(declined) === '1';
+    } catch {
+      // As above.
+    }
+    if (!isDeclined) setTimeout(() => invite(text), Number(inviteAfter) * 1_000 || 0);
+  }
 }
 
 if (script && site) {

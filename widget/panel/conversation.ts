@@ -11,6 +11,7 @@ export interface Conversation {
   isBusy: boolean;
   /** The last message that somebody of the desk has read. */
   readUpTo: string | undefined;
+  isQuiet: boolean;
   /** Who writes an answer now. */
   answering: string | undefined;
 }
@@ -56,7 +57,7 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const last = () => messages.at(-1)?.id;
-  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: outbox.key() !== undefined, isBusy, readUpTo, answering });
+  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: outbox.key() !== undefined, isBusy, readUpTo, isQuiet: outbox.isQuiet(), answering });
 
   function setAnswering(name: string | undefined): void {
     clearTimeout(answeringOver);
@@ -190,6 +191,10 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
       show();
       void handIn();
     },
+    setQuiet(isQuiet: boolean) {
+      outbox.keepQuiet(isQuiet);
+      show();
+    },
     tryAgain(clientId: string) {
       outbox.mark(clientId, undefined);
       void handIn();
@@ -204,4 +209,4 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   };
 }
 /** What somebody can do in the panel. */
-export type Deeds = Pick<ReturnType<typeof openConversation>, 'send' | 'type' | 'tryAgain' | 'upload' | 'open'>;
+export type Deeds = Pick<ReturnType<typeof openConversation>, 'send' | 'type' | 'tryAgain' | 'upload' | 'open' | 'setQuiet'>;

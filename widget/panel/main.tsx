@@ -1,6 +1,7 @@
 import type { ChatLook } from '@rapport/contract';
 import { render } from 'preact';
 import { inkOn } from '../look/ink-on.ts';
+import { chime } from './chime.ts';
 import { openConversation } from './conversation.ts';
 import { Panel } from './panel.tsx';
 import './panel.css';
@@ -28,8 +29,14 @@ async function begin(): Promise<void> {
   document.title = look.title;
   let isShown = parent === window;
   let seenId: string | undefined;
+  // What comes with the first messages was there before.
+  let [hasBegun, toldId] = [false, ''];
   const conversation = openConversation(site, locale, (now) => {
     const answers = now.messages.filter(({ from }) => from !== 'visitor');
+    const newest = answers.at(-1)?.id ?? '';
+    const isLookedAt = isShown && document.hasFocus();
+    if (hasBegun && newest > toldId && !isLookedAt && !now.isQuiet) chime();
+    [hasBegun, toldId] = [now.messages.length > 0, newest];
     if (isShown) seenId = now.messages.at(-1)?.id ?? seenId;
     tell({ rapport: 'unread', unread: answers.filter(({ id }) => seenId === undefined || id > seenId).length });
     render(<Panel look={look} words={words} locale={locale} now={now} deeds={conversation} onClose={() => tell({ rapport: 'close' })} canClose={parent !== window} />, root);

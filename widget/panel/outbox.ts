@@ -18,6 +18,8 @@ interface Kept {
   key?: string | undefined;
   who?: Introduction | undefined;
   unsent: Unsent[];
+  /** No sound when an answer comes. */
+  isQuiet?: boolean;
 }
 
 /** A random id, also where a page is shown without encryption. */
@@ -56,6 +58,8 @@ export function openOutbox(site: string) {
     keepKey: (key: string | undefined) => write({ ...read(), key, ...(key === undefined ? {} : { who: undefined }) }),
     who: (): Introduction => read().who ?? { name: '', email: '' },
     keepWho: (who: Introduction) => write({ ...read(), who }),
+    isQuiet: () => read().isQuiet === true,
+    keepQuiet: (isQuiet: boolean) => write({ ...read(), isQuiet }),
     unsent: () => read().unsent,
     add: (one: Unsent) => write({ ...read(), unsent: [...read().unsent, one] }),
     remove: (clientIds: ReadonlySet<string>) => {

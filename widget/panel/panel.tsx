@@ -22,6 +22,7 @@ export function Panel({ look, words, locale, now, deeds, canClose, onClose }: Pr
     <main class="panel" onKeyDown={(event) => event.key === 'Escape' && canClose && onClose()}>
       <header>
         <h1 dir="auto">{look.title}</h1>
+        <button type="button" class="close" aria-label={words.sound} aria-pressed={!now.isQuiet} onClick={() => deeds.setQuiet(!now.isQuiet)}><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M11 5 6 9H3v6h3l5 4Z" />{now.isQuiet ? <path d="m16 9 5 6M21 9l-5 6" /> : <path d="M15.5 8.5a5 5 0 0 1 0 7M18.5 5.5a9 9 0 0 1 0 13" />}</svg></button>
         {canClose && <button type="button" class="close" aria-label={words.close} onClick={onClose}><svg viewBox="0 0 24 24" aria-hidden="true"><path d="m6 6 12 12M18 6 6 18" /></svg></button>}
       </header>
       <Log words={words} locale={locale} greeting={look.greeting} now={now} deeds={deeds} />

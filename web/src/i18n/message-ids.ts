@@ -439,9 +439,17 @@ export interface Messages {
   "chat.askEmail": undefined;
   "chat.askEmailHint": undefined;
   "chat.askName": undefined;
+  "chat.badPath": undefined;
+  "chat.badSeconds": undefined;
   "chat.color": undefined;
   "chat.greeting": undefined;
   "chat.greetingHint": undefined;
+  "chat.inviteAfter": undefined;
+  "chat.inviteLead": undefined;
+  "chat.invitePath": undefined;
+  "chat.invitePathHint": undefined;
+  "chat.inviteText": undefined;
+  "chat.inviteTitle": undefined;
   "chat.lookLead": undefined;
   "chat.lookTitle": undefined;
   "chat.mailInbox": undefined;

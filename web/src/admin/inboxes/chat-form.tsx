@@ -28,12 +28,14 @@ const draftOf = (inbox: Inbox | undefined) => {
   return {
     name: inbox?.name ?? '', teamId: inbox?.teamId ?? '', title: stored.title ?? '', greeting: stored.greeting ?? '', color: stored.color ?? '#0f6b70', side: stored.side ?? 'end', origins: [...(stored.origins ?? [])],
     askName: stored.asks?.name ?? 'optional', askEmail: stored.asks?.email ?? 'optional', reopenDays: String(stored.reopenDays ?? 1), mailInboxId: stored.mailInboxId ?? '',
+    inviteText: stored.invitation?.text ?? '', inviteAfter: String(stored.invitation?.afterSeconds ?? 20), invitePath: stored.invitation?.onPath ?? '',
   };
 };
 type ChatDraft = ReturnType<typeof draftOf>;
 type Settings = Extract<BodyInput<Endpoints['inboxes']['create']>, { channel: 'chat' }>['settings'];
 const settingsOf = (draft: ChatDraft): Settings => ({
   title: draft.title.trim(), greeting: draft.greeting.trim(), color: draft.color, side: draft.side, origins: draft.origins, asks: { name: draft.askName, email: draft.askEmail }, reopenDays: Number(draft.reopenDays), mailInboxId: draft.mailInboxId || null,
+  invitation: { text: draft.inviteText.trim(), afterSeconds: Number(draft.inviteAfter), onPath: draft.invitePath.trim() },
 });
 
 const isOrigin = (text: string): boolean => {
@@ -46,6 +48,8 @@ const isOrigin = (text: string): boolean => {
 };
 const checks = {
   name: isFilled, title: isFilled, reopenDays: (value: string) => (/^\d{1,4}$/.test(value.trim()) && Number(value) <= 3650 ? undefined : t('inbox.badDays')),
+  inviteAfter: (value: string) => (/^\d{1,4}$/.test(value.trim()) && Number(value) <= 3600 ? undefined : t('chat.badSeconds')),
+  invitePath: (value: string) => (value.trim() === '' || value.trim().startsWith('/') ? undefined : t('chat.badPath')),
 };
 
 /** A chat on somebody's website: how it looks, what it asks for, and the line that puts it there. */
@@ -87,6 +91,13 @@ export function ChatForm({ inbox, children }: { inbox: Inbox | undefined; childr
             <Field label={t('chat.side')}><Select value={values.side} onChange={(side) => form.set('side', side)} options={[{ value: 'end', label: t('chat.side.end') }, { value: 'start', label: t('chat.side.start') }]} /></Field>
           </div>
         </Card>
+        <Card title={t('chat.inviteTitle')} description={t('chat.inviteLead')}>
+          <div className="grid gap-4 md:grid-cols-2">
+            <Field label={t('chat.inviteText')} className="md:col-span-2"><Input {...form.text('inviteText')} autoComplete="off" maxLength={120} dir="auto" /></Field>
+            <Field label={t('chat.inviteAfter')} error={errors.inviteAfter}><Input {...form.text('inviteAfter')} inputMode="numeric" maxLength={4} className="w-24!" /></Field>
+            <Field label={t('chat.invitePath')} hint={t('chat.invitePathHint')} error={errors.invitePath}><Input {...form.text('invitePath')} autoComplete="off" maxLength={200} dir="ltr" placeholder="/prices" /></Field>
+          </div>
+        </Card>
         <Card title={t('chat.visitorsTitle')}>
           <div className="grid gap-4 md:grid-cols-2">
             <Field label={t('chat.askName')}><Select value={values.askName} onChange={(name) => form.set('askName', name)} options={choices} /></Field>
@@ -107,10 +118,13 @@ export function ChatForm({ inbox, children }: { inbox: Inbox | undefined; childr
   );
 }
 
-/** The line for the pages of the website. It names colour and side, so that the button needs to ask nobody for them. */
+const attribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
+/** The line for the pages of the website. It names colour, side and invitation, so that the button needs to ask nobody for them. */
 function SnippetCard({ inbox }: { inbox: Inbox }) {
-  const { color, side } = draftOf(inbox);
-  const line = `<script src="${location.origin}/chat/w.js" data-site="${inbox.address}" data-color="${color}"${side === 'start' ? ' data-side="start"' : ''} async></script>`;
+  const { color, side, inviteText, inviteAfter, invitePath } = draftOf(inbox);
+  const invite = inviteText === '' ? '' : ` data-invite="${attribute(inviteText)}" data-invite-after="${inviteAfter}"${invitePath === '' ? '' : ` data-invite-on="${attribute(invitePath)}"`}`;
+  const line = `<script src="${location.origin}/chat/w.js" data-site="${inbox.address}" data-color="${color}"${side === 'start' ? ' data-side="start"' : ''}${invite} async></script>`;
   return (
     <Card title={t('chat.snippetTitle')} description={t('chat.snippetLead')}>
       <pre dir="ltr" tabIndex={0} className="mb-3 overflow-x-auto rounded-md bg-canvas p-3 text-sm whitespace-pre-wrap break-all"><code>{line}</code></pre>
