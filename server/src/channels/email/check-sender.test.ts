@@ -110,7 +110,7 @@ test('servers of our own network brought the mail of others', () => {
 });
 
 const tester = ['/usr/sbin/opendkim-testmsg', '/usr/bin/opendkim-testmsg'].find((path) => existsSync(path));
-test('a signature that OpenDKIM makes with SHA-1 holds and still vouches for nobody', { skip: tester === undefined ? 'needs opendkim-testmsg (Debian: opendkim)' : false }, async () => {
+test('a signature that OpenDKIM makes with SHA-1 holds and still vouches for nobody', { skip: tester === undefined ? 'needs opendkim-testmsg (Debian: opendkim-tools)' : false }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rapport-dkim-'));
   try {
     await writeFile(join(folder, 'key.pem'), pem, { mode: 0o600 });
