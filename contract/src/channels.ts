@@ -24,6 +24,8 @@ export const channelTraits = {
 export type ChannelName = keyof typeof channelTraits;
 export const channelNames = Object.keys(channelTraits) as [ChannelName, ...ChannelName[]];
 export const channelName = z.enum(channelNames);
+/** By which somebody is reached who is no longer at the other end of a live conversation. */
+export const wayOnByAddress = 'email' satisfies ChannelName;
 
 /** By which a customer is known on a channel. A visitor is one browser (or, signed by the site, one account of it). */
 export const identityKinds = ['email', 'phone', 'visitor'] as const;

@@ -1,4 +1,4 @@
-import { asideDays, channelTraits, type CaseDetail, type ChannelName } from '@rapport/contract';
+import { asideDays, channelTraits, wayOnByAddress, type CaseDetail, type ChannelName } from '@rapport/contract';
 import { fromAddressesOf, ownAddressesAmong, usualFrom } from '../inboxes/index.ts';
 import { caseReader } from '../platform/case-scope.ts';
 import { can, type Ctx } from '../platform/context.ts';
@@ -40,7 +40,7 @@ async function detailOf(ctx: Ctx, row: DetailRow | undefined): Promise<CaseDetai
   const mail = isAddressed ? own : await mailInboxFor(ctx, row.inbox_settings);
   const { replyTo, replyAllCc, written, isByMail } = mail ? await recipientsOf(ctx, row) : nobody;
   const inbox = mail ?? own;
-  const answersBy: ChannelName[] = isAddressed ? [row.channel] : !mail ? [row.channel] : isByMail ? ['email', row.channel] : [row.channel, 'email'];
+  const answersBy: ChannelName[] = isAddressed ? [row.channel] : !mail ? [row.channel] : isByMail ? [wayOnByAddress, row.channel] : [row.channel, wayOnByAddress];
   return {
     ...shapeCaseRow(row), participants: row.participants, replyTo, replyAllCc, fromAddress: usualFrom(inbox, written), fromAddresses: fromAddressesOf(inbox), answersBy,
     lastReadEntryId: row.read_entry_id, isDemo: row.is_demo, hasPlanned: row.has_planned, hasLinks: row.has_links, ...(await propertiesOf(ctx, row)),
@@ -83,7 +83,7 @@ async function recipientsOf(ctx: Ctx, row: DetailRow): Promise<Recipients> {
   }
   const asked = message.replyTo.length > 0 ? message.replyTo : [message.from];
   const others = [...message.to, ...message.cc];
-  const own = await ownAddressesAmong(ctx, 'email', [...asked, ...others].map(({ address }) => address));
+  const own = await ownAddressesAmong(ctx, wayOnByAddress, [...asked, ...others].map(({ address }) => address));
   const seen = new Set<string>();
   const fresh = ({ address }: Address) => {
     const key = address.trim().toLowerCase();

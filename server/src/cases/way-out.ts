@@ -1,4 +1,4 @@
-import { channelTraits, isChatSettings, type ChannelName, type InboxSettings } from '@rapport/contract';
+import { channelTraits, isChatSettings, wayOnByAddress, type ChannelName, type InboxSettings } from '@rapport/contract';
 import { findMailFacts, getInboxFacts, type MailFacts } from '../inboxes/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -28,5 +28,5 @@ export async function wayOf(ctx: Ctx, { channel, inboxId }: Pick<CaseRecord, 'ch
   if (channelTraits[channel].isAddressed || to.length + cc.length + bcc.length === 0) return { channel, inboxId };
   const mail = await mailInboxFor(ctx, (await getInboxFacts(ctx, inboxId)).settings);
   if (!mail) throw new Refusal('nobody_to_answer', 'Answers here go to whoever is at the other end, and no inbox is set to send them as mails. Leave the addresses out, or choose one in the settings of the chat.');
-  return { channel: 'email', inboxId: mail.id };
+  return { channel: wayOnByAddress, inboxId: mail.id };
 }

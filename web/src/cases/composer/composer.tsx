@@ -1,4 +1,4 @@
-import { channelTraits, type CaseDetail } from '@rapport/contract';
+import { channelTraits, wayOnByAddress, type CaseDetail } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useContext, useEffect, useRef, useState, type RefObject } from 'react';
 import { lazyPart } from '../../data/lazy-part.ts';
@@ -126,7 +126,7 @@ export function Composer({ detail, lastEntryId, zone, onLeave }: Props) {
   useEffect(() => (canReply ? onForward(detail.id, (entry) => latestForward.current(entry)) : undefined), [detail.id, canReply]);
   const isOffered = (one: Tab): boolean => {
     if (one === 'reply') return true;
-    if (one === 'mail') return !own.isAddressed && detail.answersBy.includes('email');
+    if (one === 'mail') return !own.isAddressed && detail.answersBy.includes(wayOnByAddress);
     return own.isAddressed && (one === 'forward' ? newestMessage !== undefined : hasOthers);
   };
   const hasOthers = detail.replyAllCc.length > 0;

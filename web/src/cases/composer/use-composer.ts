@@ -1,4 +1,4 @@
-import { channelTraits, type CaseDetail, type MessageEntry } from '@rapport/contract';
+import { channelTraits, wayOnByAddress, type CaseDetail, type MessageEntry } from '@rapport/contract';
 import { useEffect, useRef, useState } from 'react';
 import { undoAction } from '../../commands/undo-action.ts';
 import { client } from '../../data/client.ts';
@@ -40,7 +40,7 @@ function firstTab({ channel, answersBy, replyAllCc }: CaseDetail): Tab {
 export function useComposer(detail: CaseDetail, lastEntryId: string | undefined, canReply: boolean, newestMessage: MessageEntry | undefined) {
   const caseId = detail.id;
   const [tab, setTab] = useState<Tab>(canReply ? firstTab(detail) : 'note');
-  const traits = channelTraits[tab === 'mail' || tab === 'forward' ? 'email' : detail.channel];
+  const traits = channelTraits[tab === 'mail' || tab === 'forward' ? wayOnByAddress : detail.channel];
   // Whoever is there goes on talking: the case stays in hand until somebody says otherwise.
   const [status, setStatus] = useState(channelTraits[detail.channel].isLive ? () => 'open' as const : afterSend);
   const [fault, setFault] = useState<Fault>();
