@@ -50,7 +50,7 @@ const groups: readonly { share: number; stories: readonly Story[] }[] = [
 export const allStories: readonly Story[] = groups.flatMap((group) => group.stories);
 
 // The agent whom visitors sign in as should find a day's work: neither an empty desk nor a hopeless one.
-const VISITOR_OPEN = 10;
+const VISITOR_OPEN = 14;
 const DAYS_BACK = 122;
 
 /**
@@ -75,7 +75,7 @@ export function makePlan(options: PlanOptions): Plan {
     const isOpenFor = (result: Told, key: AgentKey) => result.assignee === key && !result.isSnoozed && (result.status === 'open' || result.status === 'new');
     const host = takers.find((each) => each.key === visitor);
     const others = takers.filter((each) => each !== host);
-    let result = play(host && (others.length === 0 || chance.chance(openOfVisitor < VISITOR_OPEN ? 0.6 : 0.3)) ? host : chance.pickWeighted(others, (each) => each.share));
+    let result = play(host && (others.length === 0 || chance.chance(openOfVisitor < VISITOR_OPEN ? 0.9 : 0.3)) ? host : chance.pickWeighted(others, (each) => each.share));
     if (isOpenFor(result, visitor) && openOfVisitor >= VISITOR_OPEN && others.length > 0) result = play(chance.pickWeighted(others, (each) => each.share));
     if (isOpenFor(result, visitor)) openOfVisitor += 1;
     told.push(result);

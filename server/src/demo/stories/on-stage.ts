@@ -32,7 +32,8 @@ export function onStage(staging: Staging): Staged[] {
 
     on('chat-now', 'Priyanka Desai', '')
       .chat(4, 'Hi! Is the Quarry in cream really three days, as the page says? It would be for Saturday.')
-      .chat(3, 'And could you wrap it?'),
+      .change(3, 'mara', { team: 'shipping', assignee: 'mara' })
+      .chat(2, 'And could you wrap it?'),
 
     on('chat-gone', 'Callum Fraser', '')
       .chat(3 * HOUR + 20, 'hello, does the descaler in the shop also work for the old Beacon?')
