@@ -53,7 +53,7 @@ export const chat = {
     response: chatLook,
   }),
   begin: endpoint({
-    method: 'POST', path: '/chat/:site/visitors', tag: 'chat', summary: 'Become a visitor: answers the key by which this browser is known from now on', access: 'public', params: onSite, status: 201, limit: { per: 'address', max: 60, windowSeconds: 600 },
+    method: 'POST', path: '/chat/:site/visitors', tag: 'chat', summary: 'Become a visitor: answers the key by which this browser is known from now on', access: 'public', params: onSite, status: 201, limit: { per: 'address', max: 20, windowSeconds: 600 },
     body: z.object({ name: z.string().trim().max(200).default(''), /** As they say; nobody has checked it. */ email: z.union([emailAddress, z.literal('')]).default(''), locale: z.string().max(35).default('') }),
     response: z.object({ visitorId: id, key: z.string() }), problems: ['chat_details_needed'],
   }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, beforeEach, describe, it } from 'node:test';
 import { chatInboxSettings, type CaseRow, type MessageEntry } from '@rapport/contract';
 import { openPanel, openVisitor, type Panel } from '../../../testing/chat-client.ts';
 import { openLive } from '../../../testing/live-client.ts';
@@ -36,6 +36,9 @@ describe('live chat', { timeout: 120_000 }, () => {
     await house.close();
     await rm(otherDir, { recursive: true, force: true });
   });
+
+  // All visitors here come from one address; each test has its share.
+  beforeEach(() => house.platform.database.pool.query('delete from rate_limit'));
 
   const panelOf = async (key: string, seen?: string, url = house.url): Promise<Panel> => {
     const panel = await openPanel(url, site, key, seen);
