@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { bulk } from './bulk.ts';
 import { caseFields } from './case-fields.ts';
+import { caseOpenings } from './case-opening.ts';
 import { cases } from './cases.ts';
 import { chat } from './chat.ts';
 import { blockedSenders } from './blocked-senders.ts';
@@ -33,7 +34,7 @@ import { webhooks } from './webhooks.ts';
 import { workforce } from './workforce.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, queues, work, offers, wall, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, ledger, insights, notifications, webhooks, imports, workforce };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseOpenings, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, queues, work, offers, wall, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, ledger, insights, notifications, webhooks, imports, workforce };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -45,6 +46,7 @@ export * from './accounts.ts';
 export * from './channels.ts';
 export * from './chat.ts';
 export * from './cases.ts';
+export * from './case-opening.ts';
 export * from './case-kinds.ts';
 export * from './case-fields.ts';
 export * from './hand-over.ts';

@@ -30,6 +30,8 @@ export { updateCase, type UpdateCase } from './update-case.ts';
 export { makePromise, changePromise } from './promises.ts';
 export { findCaseByNumber, getCase } from './get-case.ts';
 export { searchCases, type SearchInput } from './search.ts';
+export { detectLanguage } from './language/detect-language.ts';
+export { languageOfCustomer } from './language/language-of-customer.ts';
 export { listCases, type CaseQuery } from './list-cases.ts';
 export { selectFields as listCaseFields } from './field-store.ts';
 export { listFiltered } from './views/list-filtered.ts';

@@ -1,4 +1,4 @@
-import { bulk, caseFields, cases, customers, following, promises } from '@rapport/contract';
+import { bulk, caseFields, caseOpenings, cases, customers, following, promises } from '@rapport/contract';
 import { caseReader } from '../platform/case-scope.ts';
 import { open, verb, type Route } from '../platform/http/index.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -22,6 +22,7 @@ import { selectTags } from './list-store.ts';
 import { mailOutRoutes } from './mail-out-routes.ts';
 import { markRead } from './mark-read.ts';
 import { movingRoutes } from './moving/routes.ts';
+import { openCase } from './open-case.ts';
 import { reply } from './reply.ts';
 import { retryDelivery } from './retry-delivery.ts';
 import { searchRoutes } from './searching/routes.ts';
@@ -44,6 +45,7 @@ export const routes: Route[] = [
   verb(cases.countsOfAgent, (ctx, { params }) => countCasesOfAgent(ctx, params.agentId)),
   verb(cases.findByNumber, (ctx, { params }) => findCaseByNumber(ctx, params.number)),
   verb(cases.get, (ctx, { params }) => getCase(ctx, params.caseId)),
+  verb(caseOpenings.get, (ctx, { params }) => openCase(ctx, params.caseId)),
   verb(cases.listEntries, (ctx, { params, query }) => listEntries(ctx, { ...params, ...query })),
   verb(cases.create, (ctx, { body }) => createCase(ctx, body)),
   verb(cases.update, (ctx, { params, body }) => updateCase(ctx, params.caseId, body)),

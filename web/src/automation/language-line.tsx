@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { client } from '../data/client.ts';
 import { customerQuery } from '../data/customers.ts';
 import { explain } from '../data/explain.ts';
+import { languageQuery } from '../data/languages.ts';
 import { queryClient } from '../data/query-client.ts';
 import { useCan } from '../data/session.ts';
 import { currentLocale, t } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Picker } from '../ui/picker.tsx';
 import { showTrouble } from '../ui/toast.ts';
-import { languageQuery } from './queries.ts';
 
 const languages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt', 'da', 'sv', 'nb', 'fi', 'cs', 'sk', 'hu', 'ro', 'el', 'tr', 'ar', 'he', 'uk', 'ru', 'ja', 'ko', 'zh'];
 const AUTO = 'auto';
@@ -28,10 +28,10 @@ function nameOf(language: string): string {
 }
 
 /** In which language the customer is written to: what was set for them, or what they write in. Saved replies follow it. */
-export function LanguageLine({ customer, caseId, newestId }: { customer: Customer; caseId: string; newestId: string | undefined }) {
+export function LanguageLine({ customer, caseId }: { customer: Customer; caseId: string }) {
   const canEdit = useCan('customer.edit');
   const [isOpen, setOpen] = useState(false);
-  const found = useQuery({ ...languageQuery(caseId, newestId), enabled: customer.locale === null }).data;
+  const found = useQuery({ ...languageQuery(caseId), enabled: customer.locale === null }).data;
   const language = customer.locale ?? found?.language ?? null;
   const words = language === null ? t('language.unknown') : customer.locale === null ? t('language.detected', { language: nameOf(language) }) : nameOf(language);
   const set = async (locale: string | null) => {

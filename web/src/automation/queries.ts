@@ -13,8 +13,6 @@ export const versionsQuery = (macroId: string) => queryOptions({ queryKey: ['mac
 /** How a macro reads on a case. Soon stale: the case goes on. */
 export const renderedQuery = (caseId: string, macroId: string) =>
   queryOptions({ queryKey: ['macro-rendered', caseId, macroId], queryFn: ({ signal }) => client.macros.render({ params: { caseId, macroId }, query: { timeZone }, signal }), staleTime: 10_000 });
-export const languageQuery = (caseId: string, newestId: string | undefined) =>
-  queryOptions({ queryKey: ['case-language', caseId, newestId ?? ''], queryFn: ({ signal }) => client.macros.language({ params: { caseId }, signal }), staleTime: 10 * MINUTE });
 
 export function refreshMacros(): void {
   for (const key of ['macros', 'macro-folders', 'macro', 'macro-versions', 'macro-rendered']) void queryClient.invalidateQueries({ queryKey: [key] });

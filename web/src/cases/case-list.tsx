@@ -55,6 +55,9 @@ function countOf(view: ShelfView, counts: { mine: number; unassigned: number; sh
   return counts.shelves[view] ?? counts.aside[view] ?? 0;
 }
 
+/** So many further rows come into sight when the open one would leave it. */
+const AHEAD = 4;
+
 function RowSkeletons({ height }: { height: number }) {
   return Array.from({ length: 9 }, (_, index) => (
     <div key={index} style={{ height }} className="flex gap-3 border-b border-line py-2.5 ps-4 pe-3.5">
@@ -87,9 +90,12 @@ export const CaseList = memo(function CaseList({ view, openId, onBack, own }: { 
   useEffect(() => setOpenList(rows), [rows]);
   useEffect(() => virtual.measure(), [height, virtual]);
   useLayoutEffect(() => {
-    // What is in sight is left alone: asking the list to scroll makes the browser lay out the page at once.
+    // What is in sight is left alone: asking the list to scroll makes the browser lay out the page at once. Whoever leafs sees some of what comes next, and the list moves once for several steps.
     const from = virtual.scrollOffset ?? 0;
-    if (current >= 0 && (current * height < from || (current + 1) * height > from + (virtual.scrollRect?.height ?? 0))) virtual.scrollToIndex(current, { align: 'auto' });
+    const room = virtual.scrollRect?.height ?? 0;
+    const ahead = Math.min(AHEAD, Math.floor(room / height / 3));
+    if (current >= 0 && current * height < from) virtual.scrollToIndex(Math.max(0, current - ahead), { align: 'start' });
+    else if (current >= 0 && (current + 1) * height > from + room) virtual.scrollToIndex(Math.min(rows.length - 1, current + ahead), { align: 'end' });
     // Only when another case is opened: a list that moves under the open case must not jump.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [openId, view]);

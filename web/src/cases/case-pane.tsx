@@ -6,7 +6,7 @@ import { ActivePart } from '../commands/active-part.ts';
 import { useCommand } from '../commands/registry.ts';
 import { onCaseMoved } from '../data/apply-event.ts';
 import { caseQuery, entriesQuery } from '../data/cases.ts';
-import { refreshDrafts } from '../data/drafts.ts';
+import { openDrafts } from '../data/drafts.ts';
 import { tellServer } from '../data/live.ts';
 import { markRead, useWritten } from '../data/outbox.ts';
 import { setMyPresence } from '../data/presence.ts';
@@ -72,7 +72,7 @@ export function CasePane({ row, view, onBack, onContext, isContextShown }: Props
   useFollowMerged(detail, view);
   useEffect(() => onCaseMoved(applyMoved), []);
   useMarkRead(row, detail?.lastReadEntryId, newestId);
-  useEffect(() => refreshDrafts(row.id), [row.id]);
+  useEffect(() => openDrafts(row.id), [row.id]);
   const isActive = useContext(ActivePart);
   useEffect(() => {
     if (!isActive) return undefined;

@@ -135,8 +135,10 @@ function CaseFacts({ row, inbox }: { row: CaseRow; inbox: { name: string; addres
 
 /** Whom the case is about: the person, how to reach them, and everything else they wrote to us about. */
 export const ContextPane = memo(function ContextPane({ row, detail }: { row: CaseRow; detail: CaseDetail | undefined }) {
-  const customer = useQuery(customerQuery(row.customer.id)).data;
-  const casesQuery = useInfiniteQuery(customerCasesQuery(row.customer.id));
+  // They come with the case.
+  const isThere = detail !== undefined;
+  const customer = useQuery({ ...customerQuery(row.customer.id), enabled: isThere }).data;
+  const casesQuery = useInfiniteQuery({ ...customerCasesQuery(row.customer.id), enabled: isThere });
   const cases = casesQuery.data;
   const inbox = useQuery(inboxesQuery).data?.find((one) => one.id === row.inboxId);
   const others = detail?.participants.filter((one) => !one.isCustomer) ?? [];
@@ -154,7 +156,7 @@ export const ContextPane = memo(function ContextPane({ row, detail }: { row: Cas
         <>
           <div className="px-4 pb-3">
             <Identities customer={customer} />
-            <LanguageLine customer={customer} caseId={row.id} newestId={detail.lastReadEntryId ?? undefined} />
+            <LanguageLine customer={customer} caseId={row.id} />
           </div>
           <CustomerNote key={customer.id} customer={customer} />
           {others.length > 0 && (

@@ -101,7 +101,7 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'message.received': ({ caseId, version }) => {
     look(caseId, version);
     void loadLater(caseId).catch(() => undefined);
-    void queryClient.invalidateQueries({ queryKey: ['customer-cases'] });
+    for (const key of [['customer-cases'], ['case-language', caseId]]) void queryClient.invalidateQueries({ queryKey: key });
   },
   'message.queued': ({ caseId, version }) => {
     look(caseId, version);

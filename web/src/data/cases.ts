@@ -1,6 +1,7 @@
-import type { CaseDetail, CaseRow, Entry, FieldValue } from '@rapport/contract';
+import { openingEntries, type CaseDetail, type CaseRow, type Entry, type FieldValue } from '@rapport/contract';
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
 import { client } from './client.ts';
+import { openingOf } from './opening.ts';
 import { overlay } from './pending-patches.ts';
 import { queryClient } from './query-client.ts';
 import { addLater, joinNewest, type Timeline } from './timeline-parts.ts';
@@ -42,7 +43,7 @@ function keepDetail(detail: CaseDetail): CaseDetail {
 export const caseQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['case', caseId] as const,
-    queryFn: async ({ signal }): Promise<CaseDetail> => keepDetail(await client.cases.get({ params: { caseId }, signal })),
+    queryFn: async ({ queryKey, signal }): Promise<CaseDetail> => keepDetail(queryClient.getQueryData(queryKey) ? await client.cases.get({ params: { caseId }, signal }) : (await openingOf(caseId)).case),
   });
 
 /** Addresses carry the number people say to each other; this finds the case behind it. */
@@ -60,10 +61,10 @@ export const caseByNumberQuery = (number: number) =>
 export const entriesQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['entries', caseId] as const,
-    queryFn: async ({ signal }): Promise<Timeline> => {
-      const page = await client.cases.listEntries({ params: { caseId }, query: { limit: 30 }, signal });
-      const before = queryClient.getQueryData<Timeline>(['entries', caseId]);
-      return joinNewest(before, page);
+    queryFn: async ({ queryKey, signal }): Promise<Timeline> => {
+      if (!queryClient.getQueryData(queryKey)) return (await openingOf(caseId)).entries;
+      const page = await client.cases.listEntries({ params: { caseId }, query: { limit: openingEntries }, signal });
+      return joinNewest(queryClient.getQueryData<Timeline>(queryKey), page);
     },
     staleTime: 5 * 60_000,
   });

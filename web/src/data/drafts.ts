@@ -4,6 +4,7 @@ import { client, isProblem } from './client.ts';
 import { asUsual, draftModes, isEmptyDraft, reconcile, type DraftContent, type DraftMode, type LocalDraft, type ServerDraft } from './draft-state.ts';
 import { isWrittenDeed } from './deeds.ts';
 import { createKeep } from './keep.ts';
+import { onOpening, openingUnderWay } from './opening.ts';
 import { onConfirmed, outboxItems } from './outbox.ts';
 import { queryClient } from './query-client.ts';
 import { sessionQuery } from './session.ts';
@@ -29,6 +30,9 @@ const myId = () => queryClient.getQueryData(sessionQuery.queryKey)?.agent.id ?? 
 const views = new Map<string, DraftView>();
 const opened = new Set<string>();
 const opening = new Set<string>();
+/** When a case was opened with its drafts; from then on they are told of as they change. */
+const cameAt = new Map<string, number>();
+const FRESH_MS = 60_000;
 const saveTimers = new Map<string, ReturnType<typeof setTimeout>>();
 const keepTimers = new Map<string, ReturnType<typeof setTimeout>>();
 const saving = new Set<string>();
@@ -77,12 +81,12 @@ function meet(key: string, server: ServerDraft | undefined): void {
   keepSoon(key);
 }
 
-async function open(caseId: string): Promise<void> {
+async function open(caseId: string, take: () => Promise<void> | void = () => pull(caseId)): Promise<void> {
   opened.add(caseId);
   opening.add(caseId);
   try {
     await openFromDevice(caseId);
-    await pull(caseId);
+    await take();
   } finally {
     opening.delete(caseId);
   }
@@ -109,6 +113,10 @@ async function pull(caseId: string): Promise<void> {
   } catch {
     // Offline or refused: what this device has goes on.
   }
+  meetAll(caseId, items, askedAt);
+}
+
+function meetAll(caseId: string, items: readonly Draft[] | undefined, askedAt: number): void {
   for (const mode of draftModes) {
     const key = keyOf(caseId, mode);
     if (items) {
@@ -220,7 +228,19 @@ export function useDraft(caseId: string, mode: DraftMode): DraftView {
   }, () => views.get(keyOf(caseId, mode)) ?? loading);
 }
 
-/** Looks at the server's drafts again; when a case is opened anew. */
+onOpening(({ case: { id }, drafts }, askedAt) => {
+  cameAt.set(id, askedAt);
+  void open(id, () => meetAll(id, drafts, askedAt));
+});
+
+/** When a case is opened: its drafts come with it, or have just come. */
+export function openDrafts(caseId: string): void {
+  const coming = openingUnderWay(caseId);
+  if (coming) void coming.catch(() => refreshDrafts(caseId));
+  else if (Date.now() - (cameAt.get(caseId) ?? 0) > FRESH_MS) refreshDrafts(caseId);
+}
+
+/** Looks at the server's drafts again. */
 export function refreshDrafts(caseId: string): void {
   if (!opened.has(caseId)) void open(caseId);
   else if (!opening.has(caseId)) void pull(caseId);

@@ -1,5 +1,5 @@
 import type { FieldValue, RuleCondition, RuleGroup, RuleTest } from '@rapport/contract';
-import { detectLanguage } from '../language/detect-language.ts';
+import { detectLanguage } from '../../cases/index.ts';
 import type { RuleFacts } from './facts-store.ts';
 
 // A mail can be as long as a book; what decides where it belongs stands in its beginning.
