@@ -69,7 +69,7 @@ export const events = {
   /** A queue was written, opened or closed. */
   'queues.changed': { audience: 'account', payload: z.object({ queueId: id }) },
   /** Something in a line is waiting, offered, taken, done, or has left. */
-  'work.changed': { audience: 'account', payload: z.object({ itemId: id, queueId: id, channel: z.string(), state: workState }) },
+  'work.changed': { audience: 'account', payload: z.object({ itemId: id, queueId: id, channel: z.string(), state: workState, caseId: id.nullable(), /** Who is asked, has it or had it. */ agentId: id.nullable() }) },
   /** It has waited as long as its queue lets it: a supervisor sees to it, or the channel offers another way. */
   'work.overdue': { audience: 'account', payload: z.object({ itemId: id, queueId: id, channel: z.string() }) },
   /** This agent is asked to take something, or is not asked any more. */

@@ -54,7 +54,11 @@ export const workItem = z.object({
   since: timestamp, /** Who is asked or has it. */ agentId: id.nullable(), preferredAgentId: id.nullable(), takenAt: timestamp.nullable(), endedAt: timestamp.nullable(),
 });
 export type WorkItem = z.output<typeof workItem>;
-export const offer = z.object({ id, item: workItem, offeredAt: timestamp, expiresAt: timestamp });
+/** What it is about, for whoever has it, is asked to take it, or looks after the line. Null as far as it hangs on no case. */
+export const workAbout = z.object({ number: z.number().nullable(), subject: z.string().nullable(), customerName: z.string().nullable(), queueName: z.string() });
+export const heldItem = workItem.extend({ about: workAbout });
+export type HeldItem = z.output<typeof heldItem>;
+export const offer = z.object({ id, item: heldItem, offeredAt: timestamp, expiresAt: timestamp });
 export type Offer = z.output<typeof offer>;
 
 /** How a range was found: from how long matters took lately and how many are served side by side, or not at all and why. */
@@ -88,7 +92,8 @@ export const queues = {
 };
 
 export const work = {
-  listOwn: endpoint({ method: 'GET', path: '/work', tag, summary: 'What this agent has in hand, and what they are asked to take', access: 'signed-in', response: z.object({ items: z.array(workItem), offers: z.array(offer) }) }),
+  listOwn: endpoint({ method: 'GET', path: '/work', tag, summary: 'What this agent has in hand, and what they are asked to take', access: 'signed-in', response: z.object({ /** By the server's clock: countdowns go by it, whatever the device's says. */ at: timestamp, items: z.array(heldItem), offers: z.array(offer) }) }),
+  next: endpoint({ method: 'POST', path: '/work/next', tag, summary: 'Take what is next over all lines for this agent, without being asked', access: 'case.reply', response: workItem, problems: ['nothing_waits', 'hands_full'] }),
   enqueue: endpoint({
     method: 'POST', path: '/work', tag, summary: 'Put a case into a line', access: 'case.assign', status: 201,
     body: z.object({ queueId: id, caseId: id, priority: priority.default(0), skills: skills.default([]), preferredAgentId: id.optional() }), response: standing, problems: ['queue_closed', 'queue_full'],

@@ -11,6 +11,8 @@ export type PresenceCause = (typeof presenceCauses)[number];
 const reason = z.string().trim().min(1).max(60);
 export const agentPresence = z.object({ agentId: id, state: z.enum(presenceStates), /** Why somebody is away. */ reason: z.string().nullable(), /** Null: was never there. */ since: timestamp.nullable(), /** When a wrap-up ends. */ until: timestamp.nullable() });
 export type AgentPresence = z.output<typeof agentPresence>;
+export const ownPresence = agentPresence.extend({ /** How it came to this; null: was never there. */ cause: z.enum(presenceCauses).nullable(), /** Who chose it; null when it came by itself. */ byName: z.string().nullable() });
+export type OwnPresence = z.output<typeof ownPresence>;
 export const presenceChange = z.object({ id, state: z.enum(presenceStates), reason: z.string().nullable(), cause: z.enum(presenceCauses), /** Who chose it; null when it came by itself. */ byName: z.string().nullable(), at: timestamp, until: timestamp.nullable() });
 
 const wanted = z.object({
@@ -36,9 +38,9 @@ const named = z.object({ name: z.string().trim().min(1).max(100) });
 const tag = 'workforce';
 
 export const workforce = {
-  getOwnPresence: endpoint({ method: 'GET', path: '/presence', tag, summary: 'Whether this agent is there to work', access: 'signed-in', response: agentPresence }),
+  getOwnPresence: endpoint({ method: 'GET', path: '/presence', tag, summary: 'Whether this agent is there to work', access: 'signed-in', response: ownPresence }),
   setOwnPresence: endpoint({
-    method: 'PUT', path: '/presence', tag, summary: 'Be there or not. Whoever is heard of neither here nor over a web socket for a minute is offline', access: 'signed-in', body: wanted, response: agentPresence,
+    method: 'PUT', path: '/presence', tag, summary: 'Be there or not. Whoever is heard of neither here nor over a web socket for a minute is offline', access: 'signed-in', body: wanted, response: ownPresence,
   }),
   listPresence: endpoint({ method: 'GET', path: '/presences', tag, summary: 'Which colleagues are there', access: 'agent.read', response: z.object({ items: z.array(agentPresence) }) }),
   setPresence: endpoint({ method: 'PUT', path: '/agents/:agentId/presence', tag, summary: 'Set whether a colleague is there', access: 'presence.manage', params: onAgent, body: wanted, response: agentPresence }),

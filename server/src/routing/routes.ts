@@ -5,7 +5,7 @@ import { createCalendar, listCalendars, previewHours, removeCalendar, restoreCal
 import { createPolicy, listPolicies, orderPolicies, removePolicy, restorePolicy, updatePolicy } from './policies/policies.ts';
 import { enqueueCase, getStanding, leaveLine } from './waiting/enqueue.ts';
 import { reportEstimates } from './waiting/estimate.ts';
-import { acceptOffer, declineOffer, finishWork, listOwnWork, pullWork, reassignWork } from './waiting/in-hand.ts';
+import { acceptOffer, declineOffer, finishWork, listOwnWork, pullNext, pullWork, reassignWork } from './waiting/in-hand.ts';
 import { createQueue, listQueues, removeQueue, restoreQueue, setQueueOpen, updateQueue } from './waiting/queues.ts';
 import { getWall } from './waiting/wall.ts';
 
@@ -31,6 +31,7 @@ export const routes: Route[] = [
   verb(queues.restore, (ctx, { body }) => restoreQueue(ctx, body.wayBack)),
   verb(queues.pull, (ctx, { params }) => pullWork(ctx, params.queueId)),
   verb(work.listOwn, (ctx) => listOwnWork(ctx)),
+  verb(work.next, (ctx) => pullNext(ctx)),
   verb(work.enqueue, (ctx, { body }) => enqueueCase(ctx, body)),
   verb(work.get, (ctx, { params }) => getStanding(ctx, params.itemId)),
   verb(work.finish, (ctx, { params }) => finishWork(ctx, params.itemId)),

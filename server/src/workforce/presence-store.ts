@@ -61,6 +61,11 @@ export async function insertChange(ctx: Ctx, row: Omit<ChangeRow, 'id'> & { agen
   );
 }
 
+export async function findLastChange(ctx: Ctx, agentId: string): Promise<Pick<ChangeRow, 'cause' | 'by_name'> | undefined> {
+  const [row] = await ctx.tx.named<Pick<ChangeRow, 'cause' | 'by_name'>>('presence_last_change', 'select cause, by_name from presence_change where account_id = $1 and agent_id = $2 order by id desc limit 1', [ctx.accountId, agentId]);
+  return row;
+}
+
 export function selectChanges(ctx: Ctx, agentId: string, before: string, limit: number): Promise<ChangeRow[]> {
   return ctx.tx.named('presence_changes', 'select id, state, reason, cause, by_name, at, until_at from presence_change where account_id = $1 and agent_id = $2 and id < $3 order by id desc limit $4', [ctx.accountId, agentId, before, limit]);
 }

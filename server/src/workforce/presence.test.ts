@@ -30,7 +30,7 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
 
 test('nobody is there until they say so, and what they say is written down', async () => {
   const anna = await house.signedInClient('agent');
-  assert.deepEqual(await anna.client.workforce.getOwnPresence(), { agentId: anna.agentId, state: 'offline', reason: null, since: null, until: null });
+  assert.deepEqual(await anna.client.workforce.getOwnPresence(), { agentId: anna.agentId, state: 'offline', reason: null, since: null, until: null, cause: null, byName: null });
   const there = await be(anna, 'available');
   assert.equal(there.since, clock.now().toISOString());
   clock.forward(MINUTE);

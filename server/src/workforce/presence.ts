@@ -1,9 +1,9 @@
-import type { AgentPresence, PresenceCause, PresenceState, QueryOf, ResponseOf, WantedPresence, workforce } from '@rapport/contract';
+import type { AgentPresence, OwnPresence, PresenceCause, PresenceState, QueryOf, ResponseOf, WantedPresence, workforce } from '@rapport/contract';
 import { mustBeAllowed, type AgentActor, type Ctx } from '../platform/context.ts';
 import { readCursor, uuidIn, writeCursor } from '../platform/cursor.ts';
 import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { findAgent, insertChange, lockPresence, selectChanges, selectPresences, writePresence, type PresenceRow } from './presence-store.ts';
+import { findAgent, findLastChange, insertChange, lockPresence, selectChanges, selectPresences, writePresence, type PresenceRow } from './presence-store.ts';
 import { findSettings } from './settings-store.ts';
 
 type Workforce = typeof workforce;
@@ -48,11 +48,17 @@ async function choose(ctx: Ctx, agentId: string, wanted: WantedPresence): Promis
   return shape(before);
 }
 
+/** With how it came to this: nobody is set to something without being told by whom or why. */
+async function own(ctx: Ctx, presence: AgentPresence): Promise<OwnPresence> {
+  const last = await findLastChange(ctx, presence.agentId);
+  return { ...presence, cause: last?.cause ?? null, byName: last?.by_name ?? null };
+}
+
 /** What this agent chose, or what became of it. Refuses `not_found` for bots. */
-export const getOwnPresence = async (ctx: Ctx & { actor: AgentActor }): Promise<AgentPresence> => shape(await hold(ctx, ctx.actor.agentId));
+export const getOwnPresence = async (ctx: Ctx & { actor: AgentActor }): Promise<OwnPresence> => own(ctx, shape(await hold(ctx, ctx.actor.agentId)));
 
 /** Be there or not. Refuses a reason that is not on the account's list. */
-export const setOwnPresence = (ctx: Ctx & { actor: AgentActor }, wanted: WantedPresence): Promise<AgentPresence> => choose(ctx, ctx.actor.agentId, wanted);
+export const setOwnPresence = async (ctx: Ctx & { actor: AgentActor }, wanted: WantedPresence): Promise<OwnPresence> => own(ctx, await choose(ctx, ctx.actor.agentId, wanted));
 
 /** For somebody who forgot to leave, or to come. Whoever is set so and has no browser open is offline again after a minute. */
 export async function setPresence(ctx: Ctx, agentId: string, wanted: WantedPresence): Promise<AgentPresence> {

@@ -19,6 +19,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { useOtherPlaces } from './use-other-places.ts';
 
+const LazyPresence = lazyPart(async () => (await import('../waiting/presence-button.tsx')).PresenceButton);
 const LazyBell = lazyPart(async () => (await import('../notifications/bell.tsx')).Bell);
 
 export interface Place {
@@ -90,6 +91,11 @@ function Bell({ side }: { side: 'inline-end' | 'top' }) {
   return can(useSession(), 'case.read') ? <Suspense fallback={<span className="size-10" />}><LazyBell side={side} /></Suspense> : null;
 }
 
+/** Whether one is there to work: for those who answer customers. */
+function Presence({ side }: { side: 'inline-end' | 'top' }) {
+  return can(useSession(), 'case.reply') ? <Suspense fallback={<span className="size-10" />}><LazyPresence side={side} /></Suspense> : null;
+}
+
 /** The rooms of the workspace, at the edge of the window. */
 export function NavRail() {
   const shown = usePlaces();
@@ -115,6 +121,7 @@ export function NavRail() {
           <Link to="/first-run" aria-label={t('firstRun.backHere')} className="relative grid size-10 place-items-center rounded-md bg-accent-soft text-accent"><Icon name="list-checks" size={20} /></Link>
         </Tooltip>
       )}
+      <Presence side="inline-end" />
       <Bell side="inline-end" />
       <CommandButton command="app.keys" size={40} side="inline-end" />
       <ThemeButton />
@@ -125,6 +132,7 @@ export function NavRail() {
 
 /** The same rooms along the foot of a phone. */
 export function NavBar() {
+  const session = useSession();
   const shown = usePlaces().filter((place) => !place.isTrial);
   const rooms = shown.filter((place) => place.isInMenu);
   return (
@@ -136,6 +144,7 @@ export function NavBar() {
         </Link>
       ))}
       {isTryingOut() && <Link to="/first-run" className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent large-text:basis-auto large-text:text-[0.6rem]"><Icon name="list-checks" size={20} /><span className="max-w-full truncate">{t('firstRun.backHere')}</span></Link>}
+      {can(session, 'case.reply') && <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center large-text:shrink-0 large-text:basis-auto"><Presence side="top" /></span>}
       <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center large-text:shrink-0 large-text:basis-auto"><Bell side="top" /></span>
       <span className="grid max-w-24 min-w-0 grow grid-cols-1 basis-0 place-items-center large-text:shrink-0 large-text:basis-auto"><AccountMenu size={28} side="top" rooms={rooms} /></span>
     </nav>

@@ -17,6 +17,8 @@ import { SecondFactorBanner } from './second-factor-banner.tsx';
 import { ShellCommands } from './shell-commands.tsx';
 
 const Notifier = lazyPart(async () => (await import('../notifications/notifier.tsx')).Notifier);
+const OfferCard = lazyPart(async () => (await import('../waiting/offer-card.tsx')).OfferCard);
+const PresenceNews = lazyPart(async () => (await import('../waiting/presence-news.tsx')).PresenceNews);
 const HeldUpPage = lazyPart(async () => (await withPageWords(() => import('../account/held-up-page.tsx'))).HeldUpPage);
 
 /** The frame around every signed-in page: rooms at the edge, palette and cheat sheet above, one page inside. */
@@ -25,6 +27,7 @@ export function Shell() {
   const session = useSession();
   const isHeldUp = session.signIn?.isHeldUp ?? false;
   const canRead = can(session, 'case.read');
+  const answers = can(session, 'case.reply');
   useEffect(() => {
     if (isHeldUp) return;
     startOutbox();
@@ -48,12 +51,14 @@ export function Shell() {
       <ConnectionBanner />
       <ReleaseBanner />
       <SecondFactorBanner />
+      {answers && <Suspense fallback={null}><PresenceNews /></Suspense>}
       <div className="flex min-h-0 grow">
         {!isPhone && <NavRail />}
         <main id="main" tabIndex={-1} className="flex min-w-0 grow outline-none"><Outlet /></main>
       </div>
       {isPhone && !isDeep && <NavBar />}
       {canRead && <Suspense fallback={null}><Notifier /></Suspense>}
+      {answers && <Suspense fallback={null}><OfferCard /></Suspense>}
       <ShellCommands />
       <AskForProof />
       <Refusals />

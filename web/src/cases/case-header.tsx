@@ -29,6 +29,7 @@ import { ClocksButton } from '../service-levels/clocks-button.tsx';
 import { toneInk } from './tone-ink.ts';
 import { priorityLook, priorityWord, stateOf, statusLook, statusWord, subjectOf, tagTone } from './words.ts';
 
+const WorkPill = lazyPart(async () => (await import('../waiting/work-pill.tsx')).WorkPill);
 const BriefDialog = lazyPart(async () => (await import('./properties/brief-dialog.tsx')).BriefDialog);
 const Confirm = lazyPart(async () => (await import('../ui/confirm.tsx')).Confirm);
 
@@ -57,6 +58,7 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
   const isClosed = row.status === 'closed' || row.shelf === 'spam' || row.shelf === 'deleted' || row.shelf === 'merged';
   const canEdit = useCan('case.edit') && !isClosed;
   const canAssign = useCan('case.assign') && !isClosed;
+  const canReply = useCan('case.reply');
   const picker = (name: Open) => ({ isOpen: open === name, onOpenChange: (isOpen: boolean) => setOpen(isOpen ? name : undefined) });
   const state = stateOf(row);
   const isDone = row.status === 'resolved';
@@ -142,6 +144,7 @@ export function CaseHeader({ row, promises, deeds, view, onBack, onContext, isCo
           }
         />
         <ClocksButton key={row.id} row={row} look={pill} />
+        {canReply && <Suspense fallback={null}><WorkPill row={row} look={pill} /></Suspense>}
         <span className="mx-1 h-4 w-px bg-line" aria-hidden="true" />
         <AssignPicker
           {...picker('assign')} currentId={row.assignee?.id ?? null} onAssign={assign}

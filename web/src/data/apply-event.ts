@@ -9,6 +9,7 @@ import { hearPlan } from './planned.ts';
 import { queryClient } from './query-client.ts';
 import { listRefresh } from './refresh-lists.ts';
 import { sessionQuery } from './session.ts';
+import { ownWorkQuery, queuesQuery, refreshPresence, refreshWork, workforceSettingsQuery } from './waiting.ts';
 
 /** Cases that have changed and are to be looked at again; many events for one case make one request. */
 const waiting = new Set<string>();
@@ -37,7 +38,7 @@ async function readRightsAnew(): Promise<void> {
 
 /** What is on the screen, once more; for as long as no events come. */
 export function lookAgain(): void {
-  for (const key of ['cases', 'view-cases', 'view-counts', 'case-counts', 'case', 'entries', 'planned', 'notifications']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
+  for (const key of ['cases', 'view-cases', 'view-counts', 'case-counts', 'case', 'entries', 'planned', 'notifications', 'own-presence', 'own-work']) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' });
 }
 
 /** What could not be loaded while the server was away. */
@@ -158,6 +159,18 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'customer.erased': () => fetchAnew(),
   'organizations.changed': () => void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'organizations' || queryKey[0] === 'organization' }),
   'inbox.changed': () => void queryClient.invalidateQueries({ queryKey: ['inboxes'] }),
+  'presence.changed': ({ agentId }) => {
+    if (agentId === queryClient.getQueryData(sessionQuery.queryKey)?.agent.id) void refreshPresence();
+  },
+  'workforce.changed': () => void queryClient.invalidateQueries({ queryKey: workforceSettingsQuery.queryKey }),
+  'queues.changed': () => void queryClient.invalidateQueries({ queryKey: queuesQuery.queryKey }),
+  'offer.changed': () => void refreshWork(),
+  'work.changed': ({ itemId, agentId }) => {
+    // The lines move all day: only what is this agent's, or was, is looked at again.
+    const known = queryClient.getQueryData(ownWorkQuery.queryKey);
+    const isOwn = agentId === queryClient.getQueryData(sessionQuery.queryKey)?.agent.id;
+    if (known && (isOwn || known.items.some(({ id }) => id === itemId) || known.offers.some(({ item }) => item.id === itemId))) void refreshWork();
+  },
   'people.changed': () => {
     for (const key of ['agents', 'teams', 'roles']) void queryClient.invalidateQueries({ queryKey: [key] });
     void readRightsAnew();

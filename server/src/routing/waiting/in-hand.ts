@@ -5,22 +5,22 @@ import { listWorkers } from '../../workforce/index.ts';
 import { endHeld } from './enqueue.ts';
 import { findOffer, selectOpenOf, type OfferRow } from './offer-store.ts';
 import { hasPlace, sees } from './plan.ts';
-import { findQueue } from './queue-store.ts';
+import { findQueue, selectQueues, type QueueRow } from './queue-store.ts';
 import { findNextFor } from './settle.ts';
-import { announceWork, closeOffers, giveAtOnce, holdItem, mustSee, shapeItem, taken } from './work.ts';
-import { holdLine, lockItem, moveItems, putBack, selectHolders, selectInHand, takeItem, writeTurns, type ItemRow } from './work-store.ts';
+import { announceWork, closeOffers, giveAtOnce, holdItem, mustSee, shapeHeld, shapeItem, taken } from './work.ts';
+import { holdLine, lockItem, moveItems, putBack, selectHeld, selectHolders, takeItem, writeTurns, type ItemRow } from './work-store.ts';
 
 type AgentCtx = Ctx & { actor: AgentActor };
 const offerOver = () => new Refusal('offer_over', 'It was not answered in time, or is not open any more; somebody else is asked.');
 
 export async function listOwnWork(ctx: AgentCtx): Promise<ResponseOf<(typeof work)['listOwn']>> {
-  const rows = await selectInHand(ctx, ctx.actor.agentId);
+  const rows = await selectHeld(ctx, ctx.actor.agentId);
   const open = await selectOpenOf(ctx, ctx.actor.agentId);
   const offers = open.flatMap(({ id, item_id, offered_at, expires_at }): Offer[] => {
     const item = rows.find((row) => row.id === item_id);
-    return item ? [{ id, item: shapeItem(item), offeredAt: offered_at.toISOString(), expiresAt: expires_at.toISOString() }] : [];
+    return item ? [{ id, item: shapeHeld(item), offeredAt: offered_at.toISOString(), expiresAt: expires_at.toISOString() }] : [];
   });
-  return { items: rows.filter(({ state }) => state === 'taken').map(shapeItem), offers };
+  return { at: ctx.clock.now().toISOString(), items: rows.filter(({ state }) => state === 'taken').map(shapeHeld), offers };
 }
 
 /** An open offer of theirs with what it is about, held; the offer is read again behind the lock. */
@@ -77,9 +77,20 @@ export async function pullWork(ctx: AgentCtx, queueId: string): Promise<WorkItem
   await holdLine(ctx, { mayWait: true });
   const queue = await findQueue(ctx, queueId);
   if (!queue) throw new Refusal('not_found', 'This queue does not exist any more.');
-  const itemId = await findNextFor(ctx, queue, ctx.actor.agentId);
+  return takeNext(ctx, [queue]);
+}
+
+/** The same over all lines, in their common order. */
+export async function pullNext(ctx: AgentCtx): Promise<WorkItem> {
+  mustBeAllowed(ctx.actor, 'case.reply');
+  await holdLine(ctx, { mayWait: true });
+  return takeNext(ctx, await selectQueues(ctx));
+}
+
+async function takeNext(ctx: AgentCtx, queues: readonly QueueRow[]): Promise<WorkItem> {
+  const itemId = await findNextFor(ctx, queues, ctx.actor.agentId);
   const [row] = itemId === undefined ? [] : await giveAtOnce(ctx, [{ itemId, agentId: ctx.actor.agentId }]);
-  if (!row) throw new Refusal('nothing_waits', 'Nothing in this line is for you at the moment.');
+  if (!row) throw new Refusal('nothing_waits', 'Nothing in line is for you at the moment.');
   return shapeItem(row);
 }
 

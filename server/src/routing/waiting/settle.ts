@@ -168,14 +168,14 @@ async function giveOut(ctx: Ctx, queues: readonly QueueRow[], workers: readonly 
   return { given: given.length, mayHaveMore: given.length === MOST_GIVEN };
 }
 
-/** The first of a line that is for this agent, who asks for it themselves. Refuses `hands_full`. Whoever calls holds the line. */
-export async function findNextFor(ctx: Ctx, queue: QueueRow, agentId: string): Promise<string | undefined> {
+/** The first of these lines that is for this agent, who asks for it themselves. Refuses `hands_full`. Whoever calls holds the line. */
+export async function findNextFor(ctx: Ctx, queues: readonly QueueRow[], agentId: string): Promise<string | undefined> {
   const workers = await listWorkers(ctx, [agentId]);
   const candidates = (await candidatesOf(ctx, workers.map((worker) => (worker.agentId === agentId ? { ...worker, state: 'available' } : worker)), await selectHolders(ctx)))
     .map((each): Candidate => ({ ...each, isAvailable: each.agentId === agentId, isAsked: false }));
   const own = candidates.find((each) => each.agentId === agentId);
-  if (own && ![...loadsOf(queue)].some((load) => hasPlace(own, load))) throw new Refusal('hands_full', 'Finish something first.');
+  if (own && !queues.some((queue) => [...loadsOf(queue)].some((load) => hasPlace(own, load)))) throw new Refusal('hands_full', 'Finish something first.');
   const plan = createPlan(candidates, await listSkillIds(ctx), new Map(), ctx.clock.now().getTime());
-  for await (const { row } of walk(ctx, [queue], candidates, plan)) return row.id;
+  for await (const { row } of walk(ctx, queues, candidates, plan)) return row.id;
   return undefined;
 }

@@ -80,6 +80,21 @@ export function lockOfCase(ctx: Ctx, caseId: string): Promise<ItemRow[]> {
   return ctx.tx.named('work_of_case', `select ${COLUMNS} from work_item where account_id = $1 and case_id = $2 and state in ('waiting', 'offered', 'taken') order by id for no key update`, [ctx.accountId, caseId]);
 }
 
+/** What an item is about. */
+export interface AboutRow {
+  number: number | null;
+  subject: string | null;
+  customer_name: string | null;
+  queue_name: string;
+}
+export const ABOUT = 'c.number, c.subject, u.name as customer_name, q.name as queue_name';
+export const ABOUT_JOINS = 'join queue q on q.account_id = $1 and q.id = w.queue_id left join cases c on c.account_id = $1 and c.id = w.case_id left join customer u on u.account_id = $1 and u.id = coalesce(c.customer_id, w.customer_id)';
+
+/** What an agent has or is asked for, with what it is about. */
+export function selectHeld(ctx: Ctx, agentId: string): Promise<(ItemRow & AboutRow)[]> {
+  return ctx.tx.named('work_held', `select ${OF_ITEM}, ${ABOUT} from work_item w ${ABOUT_JOINS} where w.account_id = $1 and w.agent_id = $2 and w.state in ('offered', 'taken') order by w.taken_at nulls last, w.id`, [ctx.accountId, agentId]);
+}
+
 export function selectInHand(ctx: Ctx, agentId: string): Promise<ItemRow[]> {
   return ctx.tx.named('work_in_hand', `select ${COLUMNS} from work_item where account_id = $1 and agent_id = $2 and state in ('offered', 'taken') order by taken_at nulls last, id`, [ctx.accountId, agentId]);
 }

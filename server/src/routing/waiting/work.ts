@@ -1,16 +1,18 @@
-import type { WorkItem } from '@rapport/contract';
+import type { HeldItem, WorkItem } from '@rapport/contract';
 import { getCase, updateCase } from '../../cases/index.ts';
 import { systemActor, type Ctx } from '../../platform/context.ts';
 import { announce } from '../../platform/events/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { noteWaits } from './estimate-store.ts';
 import { endOffers, insertOffers, type OfferRow } from './offer-store.ts';
-import { findItem, giveItems, lockItem, writeTurns, type Given, type ItemRow } from './work-store.ts';
+import { findItem, giveItems, lockItem, writeTurns, type AboutRow, type Given, type ItemRow } from './work-store.ts';
 
 export const shapeItem = (row: ItemRow): WorkItem => ({
   id: row.id, queueId: row.queue_id, channel: row.channel, state: row.state, caseId: row.case_id, customerId: row.customer_id, priority: row.priority, since: row.since.toISOString(), agentId: row.agent_id,
   preferredAgentId: row.preferred_agent_id, takenAt: row.taken_at?.toISOString() ?? null, endedAt: row.ended_at?.toISOString() ?? null,
 });
+
+export const shapeHeld = (row: ItemRow & AboutRow): HeldItem => ({ ...shapeItem(row), about: { number: row.number, subject: row.subject, customerName: row.customer_name, queueName: row.queue_name } });
 
 const noSuchWork = () => new Refusal('not_found', 'This does not wait anywhere, and nobody has it in hand.');
 
@@ -33,7 +35,7 @@ export async function holdItem(ctx: Ctx, itemId: string): Promise<ItemRow> {
 }
 
 export async function announceWork(ctx: Ctx, rows: readonly ItemRow[]): Promise<void> {
-  for (const { id, queue_id, channel, state } of rows) await announce(ctx, 'work.changed', { itemId: id, queueId: queue_id, channel, state });
+  for (const { id, queue_id, channel, state, case_id, agent_id } of rows) await announce(ctx, 'work.changed', { itemId: id, queueId: queue_id, channel, state, caseId: case_id, agentId: agent_id });
 }
 
 async function announceOffers(ctx: Ctx, rows: readonly OfferRow[]): Promise<void> {
