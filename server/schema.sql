@@ -1978,7 +1978,7 @@ create table rule_run (
   constraint rule_run_pkey PRIMARY KEY (account_id, id),
   constraint rule_run_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
   constraint rule_run_account_id_rule_id_fkey FOREIGN KEY (account_id, rule_id) REFERENCES rule(account_id, id) ON DELETE CASCADE,
-  constraint rule_run_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'held_back'::text, 'failed'::text])))
+  constraint rule_run_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'stopped'::text, 'held_back'::text, 'failed'::text])))
 );
 create index rule_run_by_case ON public.rule_run USING btree (account_id, case_id, id);
 create index rule_run_by_rule ON public.rule_run USING btree (account_id, rule_id, id);

@@ -50,6 +50,10 @@ export type RuleActions = z.output<typeof ruleActions>;
 export const ruleContent = z.object({ trigger: ruleTrigger, groups: z.array(ruleGroup).max(10).default([]), actions: ruleActions });
 export type RuleContent = z.output<typeof ruleContent>;
 
+/** `stopped`: it had nothing left to do but to keep those behind it from acting. */
+export const ruleOutcomes = ['fired', 'stopped', 'held_back', 'failed'] as const;
+export type RuleOutcome = (typeof ruleOutcomes)[number];
+
 export const rule = z.object({
   id, name: z.string(), content: ruleContent, isOn: z.boolean(), version: z.number(), updatedAt: timestamp, updatedBy: z.string(),
   /** Why Rapport itself has switched it off: it moved in a circle with the rules named here. */ offBecause: z.string().nullable(),
@@ -62,7 +66,7 @@ export type Rule = z.output<typeof rule>;
 export const ruleVersion = z.object({ version: z.number(), name: z.string(), content: ruleContent, isOn: z.boolean(), changedBy: z.string(), changedAt: timestamp });
 const onWhichCase = z.object({ id, number: z.number(), subject: z.string() });
 export const ruleRun = z.object({
-  id, ruleId: id, ruleName: z.string(), /** Of the rule, by which it acted. */ version: z.number(), case: onWhichCase, cause: z.string(), outcome: z.enum(['fired', 'held_back', 'failed']),
+  id, ruleId: id, ruleName: z.string(), /** Of the rule, by which it acted. */ version: z.number(), case: onWhichCase, cause: z.string(), outcome: z.enum(ruleOutcomes),
   /** Why it was held back, or the refusal it failed with. */ reason: z.string().nullable(), /** The conditions as they read then, and whether each held. */ groups: z.array(z.object({ match: z.enum(['all', 'any', 'none']), conditions: z.array(z.object({ condition: ruleCondition, held: z.boolean() })) })), at: timestamp,
 });
 export type RuleRun = z.output<typeof ruleRun>;

@@ -1,3 +1,4 @@
+import type { RuleOutcome } from '@rapport/contract';
 import { recordAudit } from '../../accounts/index.ts';
 import { announce } from '../../platform/events/index.ts';
 import type { Ctx } from '../../platform/context.ts';
@@ -42,12 +43,12 @@ export async function fire(ctx: Ctx, rule: RuleRecord, facts: RuleFacts, moved: 
   const { holds, outcomes } = judge(rule.content.groups, facts, now);
   if (!holds) return { result: 'looked', stops: false };
   const stops = rule.content.actions.stop === true;
-  const log = (outcome: 'fired' | 'held_back' | 'failed', reason: string | null = null) =>
+  const log = (outcome: RuleOutcome, reason: string | null = null) =>
     insertRun(ctx, { ruleId: rule.id, version: rule.version, caseId: facts.caseId, eventId: moved.eventId, cause: moved.cause, outcome, reason, outcomes });
   const plan = planActions(rule.content.actions, facts, now);
   if (moved.chain.at(-1) === rule.id) return { result: 'looked', stops };
   if (plan.isEmpty) {
-    if (stops) await log('fired');
+    if (stops) await log('stopped');
     return { result: stops ? 'acted' : 'looked', stops };
   }
   if (moved.chain.includes(rule.id)) {

@@ -1,4 +1,4 @@
-import type { RuleContent } from '@rapport/contract';
+import type { RuleContent, RuleOutcome } from '@rapport/contract';
 import type { Ctx } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 
@@ -8,7 +8,7 @@ export interface NewRun {
   caseId: string;
   eventId: string | null;
   cause: string;
-  outcome: 'fired' | 'held_back' | 'failed';
+  outcome: RuleOutcome;
   reason: string | null;
   outcomes: boolean[][];
 }
@@ -21,7 +21,7 @@ export async function insertRun(ctx: Ctx, run: NewRun): Promise<void> {
     [ctx.accountId, newId(), run.ruleId, run.version, run.caseId, run.eventId, run.cause, run.outcome, run.reason, JSON.stringify(run.outcomes), now],
   );
   if (run.outcome === 'held_back') return;
-  await ctx.tx.run('insert into rule_tally (account_id, rule_id, fired, failed, last_at) values ($1, $2, $3, $4, $5)', [ctx.accountId, run.ruleId, run.outcome === 'fired' ? 1 : 0, run.outcome === 'failed' ? 1 : 0, now]);
+  await ctx.tx.run('insert into rule_tally (account_id, rule_id, fired, failed, last_at) values ($1, $2, $3, $4, $5)', [ctx.accountId, run.ruleId, run.outcome === 'failed' ? 0 : 1, run.outcome === 'failed' ? 1 : 0, now]);
 }
 
 /** How often a rule did something on a case since then, counted no further than `most`. */
@@ -62,7 +62,7 @@ export interface RunRow {
   number: number;
   subject: string;
   cause: string;
-  outcome: 'fired' | 'held_back' | 'failed';
+  outcome: RuleOutcome;
   reason: string | null;
   outcomes: boolean[][];
   content: RuleContent;

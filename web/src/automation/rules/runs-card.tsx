@@ -1,4 +1,4 @@
-import type { RuleRun } from '@rapport/contract';
+import type { RuleOutcome, RuleRun } from '@rapport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { formatShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -16,12 +16,14 @@ function reasonWords(reason: string): string {
   return known ? t(`rule.reason.${known}`) : reason;
 }
 
+const outcomeTone = { fired: 'moss', stopped: 'neutral', held_back: 'honey', failed: 'clay' } as const satisfies Record<RuleOutcome, string>;
+
 function Run({ run, names }: { run: RuleRun; names: Names }) {
   return (
     <li className="flex flex-col gap-1 py-2 text-sm">
       <div className="flex flex-wrap items-center gap-2">
         <bdi className="font-medium">#{run.case.number} {run.case.subject}</bdi>
-        <Badge tone={run.outcome === 'fired' ? 'moss' : run.outcome === 'failed' ? 'clay' : 'honey'}>{t(`rule.outcome.${run.outcome}`)}</Badge>
+        <Badge tone={outcomeTone[run.outcome]}>{t(`rule.outcome.${run.outcome}`)}</Badge>
         <span className="grow" />
         <span className="text-xs text-ink-3">{t('macro.version', { version: run.version })} · {formatShort(run.at)}</span>
       </div>
