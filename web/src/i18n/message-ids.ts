@@ -2459,6 +2459,7 @@ export interface Messages {
   "rule.outcome.failed": undefined;
   "rule.outcome.fired": undefined;
   "rule.outcome.held_back": undefined;
+  "rule.outcome.stopped": undefined;
   "rule.reason.answered_often": undefined;
   "rule.reason.author_gone": undefined;
   "rule.reason.author_may_not": undefined;
