@@ -535,6 +535,8 @@ create table chat_visitor (
   seen_id uuid,
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
+  is_in_line boolean default false not null,
+  here_at timestamp with time zone,
   constraint chat_visitor_pkey PRIMARY KEY (account_id, id),
   constraint chat_visitor_account_id_key_hash_key UNIQUE (account_id, key_hash),
   constraint chat_visitor_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE SET NULL (customer_id),
@@ -543,6 +545,7 @@ create table chat_visitor (
 );
 create index chat_visitor_by_age ON public.chat_visitor USING btree (account_id, last_seen_at);
 create index chat_visitor_by_customer ON public.chat_visitor USING btree (account_id, customer_id) WHERE (customer_id IS NOT NULL);
+create index chat_visitor_in_line ON public.chat_visitor USING btree (here_at) WHERE is_in_line;
 alter table chat_visitor enable row level security;
 create policy tenant on chat_visitor for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on chat_visitor to rapport_app;

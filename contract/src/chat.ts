@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { estimateBases, longerReasons } from './routing.ts';
 import { emailAddress, file, id, timestamp } from './shapes.ts';
 
 /** Where a page may show the chat: `https://shop.example`, without a path. */
@@ -23,6 +24,7 @@ export const chatInboxSettings = z.object({
   invitation: z.object({ text: z.string().trim().max(120).default(''), afterSeconds: z.number().int().min(0).max(3600).default(20), /** Only on pages whose path begins so; empty: on every page. */ onPath: z.string().trim().max(200).default('') }).default({ text: '', afterSeconds: 20, onPath: '' }),
   /** What a visitor is asked for before the first message. */ asks: z.object({ name: asked, email: asked }).default({ name: 'optional', email: 'optional' }),
   /** From which inbox answers are sent as mails when somebody is no longer there; null: from none. */ mailInboxId: id.nullable().default(null),
+  /** In which line visitors wait for somebody; null: in none, whoever has time answers. */ queueId: id.nullable().default(null),
   /** As of a mail inbox. */ reopenDays: z.number().int().min(0).max(3650).default(1),
 });
 export type ChatInboxSettings = z.output<typeof chatInboxSettings>;
@@ -42,7 +44,7 @@ const onSite = z.object({ site: z.string().max(64) });
 export const mostChatFileBytes = 10 * 1024 * 1024;
 export const mostChatFiles = 10;
 /** What a panel has to know of its site. */
-export const chatLook = chatInboxSettings.pick({ title: true, greeting: true, color: true, side: true, asks: true }).extend({ files: z.object({ most: z.number(), mostBytes: z.number() }) });
+export const chatLook = chatInboxSettings.pick({ title: true, greeting: true, color: true, side: true, asks: true }).extend({ /** Whether an answer can come by mail. */ canMail: z.boolean(), files: z.object({ most: z.number(), mostBytes: z.number() }) });
 export type ChatLook = z.output<typeof chatLook>;
 const writing = { max: 60, windowSeconds: 60 } as const;
 
@@ -63,7 +65,7 @@ export const chat = {
   }),
   send: endpoint({
     method: 'POST', path: '/chat/:site/messages', tag: 'chat', summary: 'Write; the same `clientId` again changes nothing and answers what is there', access: 'public', params: onSite, status: 201, limit: { per: 'address', ...writing },
-    body: z.object({ clientId: id, text: z.string().trim().max(10_000), /** Handed in before. */ fileIds: z.array(id).max(mostChatFiles).default([]), /** The page they are on. */ page: z.string().max(2000).default('') })
+    body: z.object({ clientId: id, text: z.string().trim().max(10_000), /** Handed in before. */ fileIds: z.array(id).max(mostChatFiles).default([]), /** The page they are on. */ page: z.string().max(2000).default(''), /** Where an answer may be sent as a mail from now on, as they say. */ email: emailAddress.optional() })
       .refine(({ text, fileIds }) => text !== '' || fileIds.length > 0, 'Words or a file'),
     response: chatMessage, problems: ['no_such_visitor'],
   }),
@@ -76,17 +78,28 @@ export const chat = {
   }),
 };
 
+/** Where a visitor stands. `closed` and `full`: they wait for an answer, but in no line. */
+export const chatLine = z.discriminatedUnion('state', [
+  z.object({ state: z.enum(['none', 'full', 'left']) }),
+  z.object({ state: z.literal('waiting'), /** 1 is next. */ position: z.number().int(), lowSeconds: z.number().int().nullable(), highSeconds: z.number().int().nullable(), method: z.enum(estimateBases), longer: z.enum(longerReasons).nullable(), opensAt: timestamp.nullable() }),
+  /** Somebody has taken it. */ z.object({ state: z.literal('taken'), name: z.string() }),
+  z.object({ state: z.literal('closed'), opensAt: timestamp.nullable() }),
+]);
+export type ChatLine = z.output<typeof chatLine>;
+
 /** Over a visitor's web socket, `/api/v1/chat/:site/live`. */
 export const visitorSays = z.discriminatedUnion('type', [
   /** First of all: who they are, and the last message they have. */ z.object({ type: z.literal('hello'), key: z.string().max(200), after: id.optional() }),
   /** Everything up to this message has arrived, or has been on the screen. */ z.object({ type: z.enum(['got', 'seen']), id }),
   /** Said again every few seconds while it goes on. */ z.object({ type: z.literal('typing'), isTyping: z.boolean() }),
+  /** They do not want to wait in line any longer. */ z.object({ type: z.literal('leave') }),
   z.object({ type: z.literal('ping') }),
 ]);
 export const visitorHears = z.discriminatedUnion('type', [
   z.object({ type: z.literal('messages'), items: z.array(chatMessage) }),
   /** Somebody has read what they wrote up to this message. */ z.object({ type: z.literal('read'), upTo: id }),
   /** Somebody writes an answer, told again every few seconds; null: nobody does any more. */ z.object({ type: z.literal('answering'), name: z.string().nullable() }),
+  z.object({ type: z.literal('line'), line: chatLine }),
   /** Who says so is not known here: begin anew. */ z.object({ type: z.literal('unknown') }),
   z.object({ type: z.literal('pong') }),
 ]);

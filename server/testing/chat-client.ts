@@ -9,7 +9,7 @@ export interface Visitor {
   id: string;
   key: string;
   /** Answers the status and the body. */
-  send(text: string, clientId?: string, fileIds?: readonly string[]): Promise<{ status: number; body: ChatMessage & { detail?: string } }>;
+  send(text: string, clientId?: string, fileIds?: readonly string[], email?: string): Promise<{ status: number; body: ChatMessage & { detail?: string } }>;
   read(after?: string): Promise<ChatMessage[]>;
   upload(filename: string, content: Buffer, mediaType?: string): Promise<{ status: number; body: ChatFile }>;
   /** The bytes of a file; undefined when it is refused. */
@@ -24,8 +24,8 @@ export async function openVisitor(url: string, site: string, who: { name?: strin
   const { visitorId, key } = (await began.json()) as { visitorId: string; key: string };
   return {
     id: visitorId, key,
-    async send(text, clientId = newId(), fileIds = []) {
-      const answer = await call('/messages', { method: 'POST', body: JSON.stringify({ clientId, text, fileIds, page: 'https://shop.example/lamps' }) }, key);
+    async send(text, clientId = newId(), fileIds = [], email) {
+      const answer = await call('/messages', { method: 'POST', body: JSON.stringify({ clientId, text, fileIds, page: 'https://shop.example/lamps', email }) }, key);
       return { status: answer.status, body: (await answer.json()) as ChatMessage };
     },
     async upload(filename, content, mediaType = 'application/octet-stream') {

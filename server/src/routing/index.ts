@@ -7,6 +7,6 @@ import { followCases as followCasesInLine } from './waiting/follow-case.ts';
 import { createRoutingService, tidyWork } from './waiting/service.ts';
 
 // What channels ask of the waiting lines: put somebody in, say where they stand, take them out.
-export { endWork, enqueue, findStanding, type Enqueue } from './waiting/enqueue.ts';
+export { endWork, enqueue, findDoor, findPlaces, findStanding, leaveByKey, type Enqueue, type Place } from './waiting/enqueue.ts';
 
 export const room: Room = { routes, jobs: [recountJob, resumeRecounts, dueJob, tidyWork] as never, listeners: [followCases, followCasesInLine], services: () => [createRoutingService()] };

@@ -1,7 +1,7 @@
 import type { Room } from '../../platform/room.ts';
 import { chatDoor } from './live.ts';
 import { routes } from './routes.ts';
-import { tidyVisitors } from './tidy.ts';
+import { clearLine, tidyVisitors } from './tidy.ts';
 
 /** The chat channel: a panel on any web page on one side, the desk on the other. */
-export const chat: Room = { routes, jobs: [tidyVisitors] as never, services: () => [chatDoor()] };
+export const chat: Room = { routes, jobs: [tidyVisitors, clearLine] as never, services: () => [chatDoor()] };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
-import type { AnnouncedEvent, VisitorSays } from '@rapport/contract';
+import type { AnnouncedEvent, ChatLine, VisitorSays } from '@rapport/contract';
 import { inAccount, type Platform } from '../../platform/context.ts';
 import { onCommitted } from '../../platform/events/index.ts';
 import { acceptWebSockets, API, checkOriginHeader, enforceLimit, networkOf } from '../../platform/http/index.ts';
@@ -8,14 +8,21 @@ import { gauge } from '../../platform/metrics.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Service } from '../../platform/room.ts';
 import { servePages } from './pages.ts';
+import { findLine, findLines, leaveLine } from './line.ts';
 import { noteArrival, readMessages } from './read-messages.ts';
 import { closeCodes, createSeat, type Seat } from './seat.ts';
 import { actor, getSite, type Site } from './site.ts';
+import { noteHere } from './visitor-store.ts';
 import { findConversationCase, findReadUpTo } from '../../cases/index.ts';
 import { createThere } from './there.ts';
 import { conversationOf, getVisitor, visitorOf } from './visitors.ts';
 
 const TICK_MS = 5_000;
+// What moves a line is told together, this often; and how long it takes grows old by itself.
+const LINE_AGES_MS = 30_000;
+// By which whoever waits counts as still there.
+const HERE_MS = 60_000;
+const movesLines = new Set(['work.changed', 'presence.changed', 'queues.changed', 'workforce.changed']);
 // The panel says something every 20 seconds.
 const SILENT_MS = 60_000;
 const NAMELESS_MS = 15_000;
@@ -41,6 +48,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
   const there = createThere(platform.bus, now);
   const quietly = (work: Promise<unknown>) => void work.catch((error: unknown) => platform.log.warn({ err: error }, 'chat work failed'));
   let isStopping = false;
+  let isTelling = false;
 
   async function admit(request: Parameters<Parameters<typeof acceptWebSockets>[2]>[0]): Promise<Site> {
     if (isStopping) throw new Refusal('stopping', 'Try again in a moment.');
@@ -73,6 +81,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
       seat.send({ type: 'pong' });
       await handOn(seat);
     }
+    if (said?.type === 'leave') await leave(seat, seat.visitorId);
     if (said?.type === 'typing') there.type(seat, said.isTyping);
     if (said?.type === 'got' || said?.type === 'seen') await report(seat, seat.visitorId, said.type, said.id);
   }
@@ -104,6 +113,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     ofVisitor.set(visitor.id, mine.add(seat));
     [seat.visitorId, seat.after] = [visitor.id, after];
     await handOn(seat);
+    await tellOwnLine(seat, visitor.id);
     if (caseId === undefined) return;
     there.sit(seat, caseId);
     await tellRead(seat.site.accountId, caseId, [seat]);
@@ -128,6 +138,59 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     }
   }
 
+  function tellLine(seat: Seat, line: ChatLine): void {
+    seat.isInLine = line.state === 'waiting';
+    const text = JSON.stringify(line);
+    if (text === seat.told.line) return;
+    seat.told.line = text;
+    seat.send({ type: 'line', line });
+  }
+  /** One look at a time for each panel, so that an older one never comes after a newer. */
+  async function tellOwnLine(seat: Seat, visitorId: string): Promise<void> {
+    seat.looksAgain = true;
+    if (seat.isLooking) return;
+    seat.isLooking = true;
+    try {
+      while (seat.looksAgain && seat.isOpen()) {
+        seat.looksAgain = false;
+        const line = await inAccount(platform, seat.site.accountId, actor, (ctx) => findLine(ctx, seat.site, visitorId));
+        tellLine(seat, seat.hasLeft && line.state !== 'waiting' && line.state !== 'taken' ? { state: 'left' } : line);
+      }
+    } finally {
+      seat.isLooking = false;
+    }
+  }
+  async function leave(seat: Seat, visitorId: string): Promise<void> {
+    const panels = [...(ofVisitor.get(visitorId) ?? [seat])];
+    for (const each of panels) each.hasLeft = true;
+    await inAccount(platform, seat.site.accountId, actor, (ctx) => leaveLine(ctx, visitorId));
+    await Promise.all(panels.map((each) => tellOwnLine(each, visitorId)));
+  }
+
+  const moved = new Set<string>();
+  let [agedAt, hereAt] = [0, 0];
+  /** Everybody who waits, where something has moved: one look for each account. */
+  async function tellLines(): Promise<void> {
+    const isOld = now() - agedAt >= LINE_AGES_MS;
+    const isHere = now() - hereAt >= HERE_MS;
+    if (isOld) agedAt = now();
+    if (isHere) hereAt = now();
+    const whom = Map.groupBy([...seats].filter(({ isInLine, site }) => isInLine && (isOld || isHere || moved.has(site.accountId))), ({ site }) => site.accountId);
+    moved.clear();
+    for (const [accountId, inLine] of whom) {
+      const ids = [...new Set(inLine.flatMap(({ visitorId }) => visitorId ?? []))];
+      const lines = await inAccount(platform, accountId, actor, async (ctx) => {
+        if (isHere) await noteHere(ctx, ids);
+        return findLines(ctx, ids);
+      });
+      for (const seat of inLine) {
+        const line = seat.visitorId === undefined ? undefined : lines.get(seat.visitorId);
+        if (line && !seat.isLooking) tellLine(seat, line);
+        else if (seat.visitorId !== undefined) await tellOwnLine(seat, seat.visitorId);
+      }
+    }
+  }
+
   /** Their own messages have been read up to here. */
   async function tellRead(accountId: string, caseId: string, whom: Iterable<Seat>): Promise<void> {
     const upTo = await inAccount(platform, accountId, actor, (ctx) => findReadUpTo(ctx, caseId));
@@ -135,6 +198,11 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
   }
 
   function onEvent(event: AnnouncedEvent): void {
+    if (movesLines.has(event.topic)) moved.add(event.accountId);
+    if (event.topic === 'work.changed' && event.payload.caseId !== null) {
+      for (const seat of there.seatsAt({ accountId: event.accountId, caseId: event.payload.caseId })) if (seat.visitorId !== undefined) quietly(tellOwnLine(seat, seat.visitorId));
+      return;
+    }
     if (event.topic === 'case.read') {
       const here = there.seatsAt({ accountId: event.accountId, caseId: event.payload.caseId });
       if (here.length > 0) quietly(tellRead(event.accountId, event.payload.caseId, here));
@@ -145,11 +213,18 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     for (const seat of (visitorId === undefined ? undefined : ofVisitor.get(visitorId)) ?? []) {
       there.sit(seat, event.payload.caseId);
       quietly(handOn(seat));
+      if (event.topic !== 'message.received' || visitorId === undefined) continue;
+      seat.hasLeft = false;
+      quietly(tellOwnLine(seat, visitorId));
     }
   }
 
   function tick(): void {
     there.tick();
+    if (!isTelling) {
+      isTelling = true;
+      quietly(tellLines().finally(() => { isTelling = false; }));
+    }
     for (const seat of seats) {
       const silentMs = now() - seat.heardAt;
       if (silentMs > (seat.visitorId === undefined ? NAMELESS_MS : SILENT_MS)) seat.close(closeCodes.noAnswer, 'No answer.');

@@ -12,8 +12,8 @@ const keyOf = ({ request }: Http): string => /^Visitor (\S+)$/.exec(request.head
 
 export const routes: Route[] = [
   open(chat.site, async (platform, { params }) => {
-    const { title, greeting, color, side, asks } = (await getSite(platform, params.site)).inbox.settings;
-    return { title, greeting, color, side, asks, files: { most: mostChatFiles, mostBytes: mostChatFileBytes } };
+    const { title, greeting, color, side, asks, mailInboxId } = (await getSite(platform, params.site)).inbox.settings;
+    return { title, greeting, color, side, asks, canMail: Boolean(mailInboxId), files: { most: mostChatFiles, mostBytes: mostChatFileBytes } };
   }),
   open(chat.begin, async (platform, { params, body }) => beginVisitor(platform, await getSite(platform, params.site), body)),
   open(chat.messages, async (platform, { params, query }, http) => {

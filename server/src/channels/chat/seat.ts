@@ -1,4 +1,4 @@
-import { visitorSays, type VisitorHears, type VisitorSays } from '@rapport/contract';
+import { visitorSays, type ChatLine, type VisitorHears, type VisitorSays } from '@rapport/contract';
 import type { WebSocket } from 'ws';
 import type { Site } from './site.ts';
 
@@ -11,6 +11,8 @@ const CLOSE_PATIENCE_MS = 2_000;
 const MOST_WORDS = 60;
 const WORDS_WINDOW_MS = 10_000;
 
+const NOWHERE = JSON.stringify({ state: 'none' } satisfies ChatLine);
+
 /** One open panel: a socket, and whose it is once it has said so. */
 export interface Seat {
   readonly site: Site;
@@ -18,7 +20,14 @@ export interface Seat {
   /** The last message it was handed. */
   after: string | undefined;
   /** Up to which message it has said that it has it, and has shown it. */
-  readonly told: { got: string; seen: string };
+  readonly told: { got: string; seen: string; /** Where they stand, as it was last told. */ line: string };
+  /** Where they stand may change by what others do. */
+  isInLine: boolean;
+  /** They left the line, and have not written since. */
+  hasLeft: boolean;
+  /** Their place is being looked up; and something moved meanwhile. */
+  isLooking: boolean;
+  looksAgain: boolean;
   isReading: boolean;
   /** Something new came while it was being read for. */
   wantsMore: boolean;
@@ -46,7 +55,7 @@ export function createSeat(socket: WebSocket, site: Site, now: () => number): Se
     return words > MOST_WORDS;
   };
   const seat: Seat = {
-    site, visitorId: undefined, after: undefined, told: { got: '', seen: '' }, isReading: false, wantsMore: false, heardAt: now(),
+    site, visitorId: undefined, after: undefined, told: { got: '', seen: '', line: NOWHERE }, isInLine: false, hasLeft: false, isLooking: false, looksAgain: false, isReading: false, wantsMore: false, heardAt: now(),
     isOpen: () => !isClosing && socket.readyState === socket.OPEN,
     send(message) {
       if (!seat.isOpen()) return;

@@ -6,9 +6,10 @@ import { inAccount, type Platform } from '../../platform/context.ts';
 import { storableText } from '../../platform/storable.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { takeFiles } from './file-store.ts';
+import { joinLine } from './line.ts';
 import { shapeForVisitor } from './read-messages.ts';
 import { actor, type Site } from './site.ts';
-import { noteWriting } from './visitor-store.ts';
+import { noteAddress, noteWriting } from './visitor-store.ts';
 import { conversationOf, getVisitor } from './visitors.ts';
 
 export interface VisitorMessage {
@@ -18,6 +19,8 @@ export interface VisitorMessage {
   page: string;
   /** Handed in before, by the same visitor. */
   fileIds: readonly string[];
+  /** Where they can be reached, when they say so now. */
+  email?: string | undefined;
 }
 
 /** Puts what a visitor wrote on their case, or begins one. It is durable when this returns. Throws `no_such_visitor`, and `invalid_request` for files that are not there. */
@@ -25,7 +28,9 @@ export async function takeMessage(platform: Platform, site: Site, key: string, m
   const { text, masked } = maskCardNumbers(storableText(message.text));
   const page = maskCardNumbers(storableText(message.page)).text;
   return inAccount(platform, site.accountId, actor, async (ctx) => {
-    const visitor = await getVisitor(ctx, site, key);
+    const known = await getVisitor(ctx, site, key);
+    const visitor = message.email === undefined ? known : { ...known, email: message.email.toLowerCase() };
+    if (visitor !== known) await noteAddress(ctx, visitor.id, visitor.email);
     const identity = { kind: 'visitor' as const, value: visitor.id };
     const conversation = conversationOf(visitor.id);
     const name = visitor.name || null;
@@ -39,6 +44,7 @@ export async function takeMessage(platform: Platform, site: Site, key: string, m
     if (outcome !== 'duplicate' && files.length < new Set(message.fileIds).size) throw new Refusal('invalid_request', 'body.fileIds: One of the files is not there any more. Add it again.');
     const customer = await findOrCreateByIdentity(ctx, { ...identity, name });
     await noteWriting(ctx, visitor.id, customer.id, page);
+    if (outcome !== 'duplicate') await joinLine(ctx, site, { visitorId: visitor.id, customerId: customer.id, caseId });
     const entry = await getEntry(ctx, caseId, entryId);
     if (entry.kind !== 'message') throw new Error('What was received is no message.');
     return { message: shapeForVisitor({ ...entry, messageId: message.clientId }), caseId };

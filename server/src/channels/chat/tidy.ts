@@ -1,6 +1,9 @@
+import { inAccount } from '../../platform/context.ts';
 import { defineJob } from '../../platform/jobs/index.ts';
 import { deleteUnsent } from './file-store.ts';
-import { deleteSilent } from './visitor-store.ts';
+import { leaveLine } from './line.ts';
+import { actor } from './site.ts';
+import { deleteSilent, noteOutOfLine, selectGone } from './visitor-store.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 
@@ -14,5 +17,23 @@ export const tidyVisitors = defineJob({
       await deleteSilent(tx, before);
       await deleteUnsent(tx, before);
     });
+  },
+});
+
+const GRACE_MS = 5 * 60_000;
+const BATCH = 500;
+
+/** Whoever waits and has not been heard of for five minutes keeps their place only when an answer can reach them as a mail; an agent who is given an empty chat could help somebody else. */
+export const clearLine = defineJob({
+  name: 'chat.line',
+  schedule: '* * * * *',
+  async run(platform) {
+    const gone = await platform.database.asSystem((tx) => selectGone(tx, new Date(platform.clock.now().getTime() - GRACE_MS), BATCH));
+    for (const [accountId, visitors] of Map.groupBy(gone, ({ account_id }) => account_id))
+      for (const { id, isReachable } of visitors)
+        await inAccount(platform, accountId, actor, async (ctx) => {
+          if (!isReachable) await leaveLine(ctx, id);
+          await noteOutOfLine(ctx, [id]);
+        });
   },
 });

@@ -37,6 +37,32 @@ export async function noteWriting(ctx: Ctx, id: string, customerId: string, page
   await ctx.tx.named('chat_visitor_wrote', 'update chat_visitor set customer_id = $3, page = $4, last_seen_at = $5 where account_id = $1 and id = $2', [ctx.accountId, id, customerId, page, ctx.clock.now()]);
 }
 
+export async function noteAddress(ctx: Ctx, id: string, email: string): Promise<void> {
+  await ctx.tx.named('chat_visitor_address', 'update chat_visitor set email = $3 where account_id = $1 and id = $2', [ctx.accountId, id, email]);
+}
+
+/** They wait in a line from now on, and have just been heard of. */
+export async function noteInLine(ctx: Ctx, id: string): Promise<void> {
+  await ctx.tx.named('chat_visitor_in_line', 'update chat_visitor set is_in_line = true, here_at = $3 where account_id = $1 and id = $2', [ctx.accountId, id, ctx.clock.now()]);
+}
+
+/** Their browsers are still there. */
+export async function noteHere(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await ctx.tx.named('chat_visitor_here', 'update chat_visitor set here_at = $3 where account_id = $1 and id = any($2) and is_in_line', [ctx.accountId, ids, ctx.clock.now()]);
+}
+
+/** Over all accounts: who was put into a line and has not been heard of since `before`; `isReachable`: an answer can find them as a mail. */
+export function selectGone(tx: Tx, before: Date, most: number): Promise<{ account_id: string; id: string; isReachable: boolean }[]> {
+  return tx.run(
+    `select v.account_id, v.id, v.email <> '' and coalesce(i.settings->>'mailInboxId', '') <> '' as "isReachable" from chat_visitor v join inbox i on i.account_id = v.account_id and i.id = v.inbox_id where v.is_in_line and v.here_at < $1 order by v.here_at limit $2`,
+    [before, most],
+  );
+}
+
+export async function noteOutOfLine(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await ctx.tx.run('update chat_visitor set is_in_line = false where account_id = $1 and id = any($2)', [ctx.accountId, ids]);
+}
+
 export async function noteSeen(ctx: Ctx, id: string, entryId: string): Promise<void> {
   await ctx.tx.named('chat_visitor_seen', 'update chat_visitor set seen_id = $3, last_seen_at = $4 where account_id = $1 and id = $2', [ctx.accountId, id, entryId, ctx.clock.now()]);
 }

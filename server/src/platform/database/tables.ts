@@ -323,8 +323,10 @@ export interface ChatVisitor {
   created_at: Timestamp;
   customer_id: string | null;
   email: Generated<string>;
+  here_at: Timestamp | null;
   id: string;
   inbox_id: string;
+  is_in_line: Generated<boolean>;
   key_hash: Buffer;
   last_seen_at: Timestamp;
   locale: Generated<string>;

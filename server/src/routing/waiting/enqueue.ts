@@ -1,15 +1,15 @@
-import { channelTraits, type BodyOf, type ChannelName, type NeededSkill, type Standing, type work, type WorkItem } from '@rapport/contract';
+import { channelTraits, type BodyOf, type ChannelName, type NeededSkill, type Standing, type WaitEstimate, type work, type WorkItem } from '@rapport/contract';
 import { getCase } from '../../cases/index.ts';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { isAgent, listSkillIds } from '../../workforce/index.ts';
-import { standingOf } from './estimate.ts';
+import { standingsOf } from './estimate.ts';
 import { recordEstimate } from './estimate-store.ts';
 import { findQueue, lockQueue, type QueueRow } from './queue-store.ts';
 import { openness } from './queues.ts';
 import { announceWork, closeOffers, getItem, holdItem, mustSee, shapeItem } from './work.ts';
-import { countInQueue, endItem, findByKey, insertItem, writeTurns, type ItemRow } from './work-store.ts';
+import { countInQueue, endItem, findByKey, insertItem, selectByKeys, writeTurns, type ItemRow } from './work-store.ts';
 
 /** What a channel says of something that waits. */
 export interface Enqueue {
@@ -77,7 +77,7 @@ export async function enqueue(ctx: Ctx, input: Enqueue): Promise<Standing> {
 }
 
 async function standing(ctx: Ctx, row: ItemRow): Promise<Standing> {
-  return { item: shapeItem(row), estimate: await standingOf(ctx, row) };
+  return { item: shapeItem(row), estimate: (await standingsOf(ctx, [row])).get(row.id) ?? null };
 }
 
 /** An agent puts a case they see into a line. */
@@ -96,6 +96,33 @@ export async function getStanding(ctx: Ctx, itemId: string): Promise<Standing> {
   const row = await getItem(ctx, itemId);
   await mustSee(ctx, row);
   return standing(ctx, row);
+}
+
+/** What a channel tells whoever waits: where they stand, or whom they are with. */
+export interface Place {
+  /** Null once somebody has it. */
+  estimate: WaitEstimate | null;
+  /** Who has it; null while it waits. */
+  agentName: string | null;
+}
+
+/** Of many at once, by the channel's keys; what neither waits nor is in hand is not among them. */
+export async function findPlaces(ctx: Ctx, keys: readonly string[]): Promise<Map<string, Place>> {
+  const rows = await selectByKeys(ctx, keys);
+  const estimates = await standingsOf(ctx, rows);
+  return new Map(rows.map((row) => [row.key, { estimate: estimates.get(row.id) ?? null, agentName: row.state === 'taken' ? row.agent_name : null }]));
+}
+
+/** Whether a queue, or where its overflow leads, would let somebody in now. */
+export async function findDoor(ctx: Ctx, queueId: string, channel: ChannelName): Promise<{ door: 'open' | 'full' | 'gone' } | { door: 'closed'; /** ISO 8601; null when nobody knows. */ opensAt: string | null }> {
+  try {
+    await findOpen(ctx, queueId, channel);
+    return { door: 'open' };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'queue_closed') return { door: 'closed', opensAt: (error.extra as { opensAt?: string | null } | undefined)?.opensAt ?? null };
+    return { door: error.code === 'queue_full' ? 'full' : 'gone' };
+  }
 }
 
 /** The same for a channel, by its key; undefined when it neither waits nor is in hand. */
@@ -119,6 +146,15 @@ export async function endHeld(ctx: Ctx, row: ItemRow): Promise<WorkItem> {
   await closeOffers(ctx, [row.id], 'withdrawn');
   await announceWork(ctx, [ended]);
   return shapeItem(ended);
+}
+
+/** Whoever waits goes out of the line, by the channel's key; what somebody has stays with them. Answers whether they waited. */
+export async function leaveByKey(ctx: Ctx, key: string): Promise<boolean> {
+  const known = await findByKey(ctx, key);
+  const row = known && (await holdItem(ctx, known.id));
+  if (!row || (row.state !== 'waiting' && row.state !== 'offered')) return false;
+  await endHeld(ctx, row);
+  return true;
 }
 
 /** The same for a channel, by its key, whatever has become of it: the customer has gone, or the encounter is over. Nothing happens when nothing is known by it. */

@@ -19,9 +19,17 @@ export async function noteWaits(ctx: Ctx, itemIds: readonly string[]): Promise<v
   );
 }
 
-export interface LineFacts {
-  /** How many stand before it. */
-  ahead: number;
+/** How many stand before each of these, all waiting in one queue. One walk along its line, however many ask. */
+export async function countAhead(ctx: Ctx, queueId: string, itemIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await ctx.tx.named<{ id: string; ahead: number }>(
+    'estimate_ahead',
+    `select l.id, l.ahead from (select id, row_number() over (order by rank_at, id)::int - 1 as ahead from work_item where account_id = $1 and queue_id = $2 and state = 'waiting') l where l.id = any($3)`,
+    [ctx.accountId, queueId, itemIds],
+  );
+  return new Map(rows.map(({ id, ahead }) => [id, ahead]));
+}
+
+export interface QueueFacts {
   /** How many of the queue are in hand now. */
   inHand: number;
   /** On average, of the last so many. */
@@ -29,16 +37,20 @@ export interface LineFacts {
   samples: number;
 }
 
-export async function findLineFacts(ctx: Ctx, { queue_id, rank_at, id }: Pick<ItemRow, 'queue_id' | 'rank_at' | 'id'>): Promise<LineFacts> {
-  const [row] = await ctx.tx.named<LineFacts>(
+export interface LineFacts extends QueueFacts {
+  /** How many stand before it. */
+  ahead: number;
+}
+
+export async function findQueueFacts(ctx: Ctx, queueId: string): Promise<QueueFacts> {
+  const [row] = await ctx.tx.named<QueueFacts>(
     'estimate_facts',
-    `select (select count(*)::int from work_item where account_id = $1 and queue_id = $2 and state = 'waiting' and (rank_at, id) < ($3, $4)) as ahead,
-       (select count(*)::int from work_item where account_id = $1 and queue_id = $2 and state in ('offered', 'taken')) as "inHand", h.seconds as "handledSeconds", h.samples
+    `select (select count(*)::int from work_item where account_id = $1 and queue_id = $2 and state in ('offered', 'taken')) as "inHand", h.seconds as "handledSeconds", h.samples
      from (select avg(extract(epoch from l.ended_at - l.taken_at))::float8 as seconds, count(*)::int as samples
        from (select ended_at, taken_at from work_item where account_id = $1 and queue_id = $2 and state = 'done' order by ended_at desc limit ${SAMPLES}) l) h`,
-    [ctx.accountId, queue_id, rank_at, id],
+    [ctx.accountId, queueId],
   );
-  return row as LineFacts;
+  return row as QueueFacts;
 }
 
 /** Of the last week; null without any. */

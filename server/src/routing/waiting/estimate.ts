@@ -1,7 +1,7 @@
 import type { ResponseOf, wall, WaitEstimate } from '@rapport/contract';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { countAvailable } from '../../workforce/index.ts';
-import { findLineFacts, findUsual, selectErrors, type LineFacts, type Usual } from './estimate-store.ts';
+import { countAhead, findQueueFacts, findUsual, selectErrors, type LineFacts, type Usual } from './estimate-store.ts';
 import { findQueue } from './queue-store.ts';
 import { openness } from './queues.ts';
 import type { ItemRow } from './work-store.ts';
@@ -41,20 +41,33 @@ export function longerThanUsual(range: { low: number }, { ahead, handledSeconds 
   return ratios.reduce((best, each) => (each[1] > best[1] ? each : best))[0];
 }
 
-/** Where something stands and how long that may take; null once somebody has it or it has ended. While somebody is asked it stands at the front. */
-export async function standingOf(ctx: Ctx, row: ItemRow): Promise<WaitEstimate | null> {
-  const queue = row.state === 'waiting' || row.state === 'offered' ? await findQueue(ctx, row.queue_id) : undefined;
-  if (!queue) return null;
-  const facts = await findLineFacts(ctx, row);
-  const available = await countAvailable(ctx, row.team_id);
-  const serving = Math.max(available, facts.inHand);
+/** Where things of one queue and one team stand, by their ids. */
+async function standingsInLine(ctx: Ctx, rows: readonly ItemRow[], { queue_id: queueId, team_id: teamId }: ItemRow): Promise<[string, WaitEstimate][]> {
+  const queue = await findQueue(ctx, queueId);
+  if (!queue) return [];
+  const inLine = await findQueueFacts(ctx, queueId);
+  const aheadOf = await countAhead(ctx, queueId, rows.filter(({ state }) => state === 'waiting').map(({ id }) => id));
+  const available = await countAvailable(ctx, teamId);
+  const serving = Math.max(available, inLine.inHand);
   const { isOpen, opensAt } = await openness(ctx, queue);
-  const range = estimateRange({ ...facts, available });
-  const method = range ? 'handling_times' : available > 0 ? 'too_few_matters' : isOpen ? 'nobody_there' : 'closed';
-  return {
-    position: row.state === 'offered' ? 1 : facts.ahead + 1, lowSeconds: range?.low ?? null, highSeconds: range?.high ?? null, basis: { method, handledSeconds: facts.handledSeconds, samples: facts.samples, serving },
-    longer: range && longerThanUsual(range, facts, serving, await findUsual(ctx, row.queue_id)), opensAt: isOpen ? null : (opensAt?.toISOString() ?? null),
-  };
+  const usual = await findUsual(ctx, queueId);
+  return rows.map((row) => {
+    const facts = { ...inLine, ahead: aheadOf.get(row.id) ?? 0 };
+    const range = estimateRange({ ...facts, available });
+    const method = range ? 'handling_times' : available > 0 ? 'too_few_matters' : isOpen ? 'nobody_there' : 'closed';
+    return [row.id, {
+      position: facts.ahead + 1, lowSeconds: range?.low ?? null, highSeconds: range?.high ?? null, basis: { method, handledSeconds: facts.handledSeconds, samples: facts.samples, serving },
+      longer: range && longerThanUsual(range, facts, serving, usual), opensAt: isOpen ? null : (opensAt?.toISOString() ?? null),
+    }];
+  });
+}
+
+/** Where things stand and how long that may take, by their ids; what somebody has, or what has ended, is not among them. While somebody is asked it stands at the front. What it costs depends on the queues, not on how many ask. */
+export async function standingsOf(ctx: Ctx, rows: readonly ItemRow[]): Promise<Map<string, WaitEstimate>> {
+  const found = new Map<string, WaitEstimate>();
+  for (const line of Map.groupBy(rows.filter(({ state }) => state === 'waiting' || state === 'offered'), ({ queue_id, team_id }) => `${queue_id} ${team_id}`).values())
+    for (const [id, estimate] of await standingsInLine(ctx, line, line[0] as ItemRow)) found.set(id, estimate);
+  return found;
 }
 
 /** How far what was told between two moments was from what came true. */

@@ -75,6 +75,11 @@ export async function findByKey(ctx: Ctx, key: string): Promise<ItemRow | undefi
   return row;
 }
 
+/** What is in a line or in hand under any of these, with the name of whoever has it. */
+export function selectByKeys(ctx: Ctx, keys: readonly string[]): Promise<(ItemRow & { agent_name: string | null })[]> {
+  return ctx.tx.named('work_by_keys', `select ${OF_ITEM}, g.name as agent_name from work_item w left join agent g on g.account_id = $1 and g.id = w.agent_id where w.account_id = $1 and w.key = any($2) and w.state in ('waiting', 'offered', 'taken')`, [ctx.accountId, keys]);
+}
+
 /** What is in a line or in hand for this case, held until the transaction ends. */
 export function lockOfCase(ctx: Ctx, caseId: string): Promise<ItemRow[]> {
   return ctx.tx.named('work_of_case', `select ${COLUMNS} from work_item where account_id = $1 and case_id = $2 and state in ('waiting', 'offered', 'taken') order by id for no key update`, [ctx.accountId, caseId]);
