@@ -1,4 +1,4 @@
-import type { ChatFile, ChatMessage } from '@rapport/contract';
+import type { ChatFile, ChatLine, ChatMessage } from '@rapport/contract';
 import { openLink, type Link } from './link.ts';
 import { openOutbox, randomId, type Introduction, type Unsent } from './outbox.ts';
 
@@ -14,6 +14,8 @@ export interface Conversation {
   isQuiet: boolean;
   /** Who writes an answer now. */
   answering: string | undefined;
+  /** Where they stand in the line. */
+  line: ChatLine;
 }
 
 const RETRY_MS = 3_000;
@@ -53,11 +55,12 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   let readUpTo: string | undefined;
   let answering: string | undefined;
   let answeringOver: ReturnType<typeof setTimeout> | undefined;
+  let line: ChatLine = { state: 'none' };
   let saidTypingAt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const last = () => messages.at(-1)?.id;
-  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: outbox.key() !== undefined, isBusy, readUpTo, isQuiet: outbox.isQuiet(), answering });
+  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: outbox.key() !== undefined, isBusy, readUpTo, isQuiet: outbox.isQuiet(), answering, line });
 
   function setAnswering(name: string | undefined): void {
     clearTimeout(answeringOver);
@@ -91,6 +94,10 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
         show();
       },
       answering: (name) => setAnswering(name ?? undefined),
+      line(where) {
+        line = where;
+        show();
+      },
       unknown: forget,
     });
   }
@@ -98,7 +105,7 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
     link?.end();
     link = undefined;
     outbox.keepKey(undefined);
-    messages = [];
+    [messages, line] = [[], { state: 'none' }];
     isUp = true;
     show();
     if (outbox.unsent().length > 0) void handIn();
@@ -132,7 +139,7 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
           outbox.mark(next.clientId, 'refused');
           continue;
         }
-        const answer = await call('/messages', { clientId: next.clientId, text: next.text, fileIds: next.files?.map(({ id }) => id), page: document.referrer });
+        const answer = await call('/messages', { clientId: next.clientId, text: next.text, fileIds: next.files?.map(({ id }) => id), page: document.referrer, email: next.email });
         isBusy = answer.status === 429;
         if (answer.status === 201) merge([(await answer.json()) as ChatMessage]);
         else if (answer.status === 401) {
@@ -191,6 +198,15 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
       show();
       void handIn();
     },
+    /** Asks for the answer as a mail; whoever waits in line keeps their place. */
+    askForMail(text: string, email: string) {
+      outbox.add({ clientId: randomId(), text, email });
+      show();
+      void handIn();
+    },
+    leaveLine() {
+      link?.say({ type: 'leave' });
+    },
     setQuiet(isQuiet: boolean) {
       outbox.keepQuiet(isQuiet);
       show();
@@ -209,4 +225,4 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   };
 }
 /** What somebody can do in the panel. */
-export type Deeds = Pick<ReturnType<typeof openConversation>, 'send' | 'type' | 'tryAgain' | 'upload' | 'open' | 'setQuiet'>;
+export type Deeds = Pick<ReturnType<typeof openConversation>, 'send' | 'type' | 'tryAgain' | 'upload' | 'open' | 'setQuiet' | 'askForMail' | 'leaveLine'>;

@@ -1,4 +1,4 @@
-import type { ChatMessage, VisitorHears, VisitorSays } from '@rapport/contract';
+import type { ChatLine, ChatMessage, VisitorHears, VisitorSays } from '@rapport/contract';
 
 const PING_MS = 20_000;
 const FIRST_PAUSE_MS = 400;
@@ -10,6 +10,8 @@ export interface LinkEvents {
   read(upTo: string): void;
   /** Somebody writes an answer, or nobody does. */
   answering(name: string | null): void;
+  /** Where they stand. */
+  line(line: ChatLine): void;
   /** The key opens nothing any more. */
   unknown(): void;
 }
@@ -48,6 +50,7 @@ export function openLink(site: string, key: string, lastId: () => string | undef
       if (message.type === 'messages') events.messages(message.items);
       if (message.type === 'read') events.read(message.upTo);
       if (message.type === 'answering') events.answering(message.name);
+      if (message.type === 'line') events.line(message.line);
       if (message.type === 'unknown') {
         end();
         events.unknown();

@@ -6,6 +6,8 @@ export interface Unsent {
   text: string;
   /** Handed in already. */
   files?: readonly ChatFile[];
+  /** Where an answer may be sent as a mail from now on. */
+  email?: string | undefined;
   /** Why it can't be sent as it is; undefined while it is on its way. */
   trouble?: 'refused' | undefined;
 }

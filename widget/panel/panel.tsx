@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Composer } from './composer.tsx';
 import type { Conversation, Deeds } from './conversation.ts';
 import { Files } from './files.tsx';
+import { Line } from './line.tsx';
 import type { Unsent } from './outbox.ts';
 import type { Words } from './words.ts';
 
@@ -26,6 +27,7 @@ export function Panel({ look, words, locale, now, deeds, canClose, onClose }: Pr
         {canClose && <button type="button" class="close" aria-label={words.close} onClick={onClose}><svg viewBox="0 0 24 24" aria-hidden="true"><path d="m6 6 12 12M18 6 6 18" /></svg></button>}
       </header>
       <Log words={words} locale={locale} greeting={look.greeting} now={now} deeds={deeds} />
+      <Line words={words} locale={locale} line={now.line} canMail={look.canMail} deeds={deeds} />
       <p class="writing" role="status">{now.answering !== undefined && <><span dir="auto">{now.answering}</span> {words.writes}<span class="dots" aria-hidden="true"><i /><i /><i /></span></>}</p>
       {!now.isUp && <p class="line" role="status">{words.offline}</p>}
       {now.isUp && now.isBusy && <p class="line" role="status">{words.busy}</p>}

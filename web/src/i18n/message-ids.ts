@@ -455,9 +455,12 @@ export interface Messages {
   "chat.mailInbox": undefined;
   "chat.mailInboxHint": undefined;
   "chat.noMailInbox": undefined;
+  "chat.noQueue": undefined;
   "chat.origins": undefined;
   "chat.originsHint": undefined;
   "chat.policyHint": { "origin": string | number };
+  "chat.queue": undefined;
+  "chat.queueHint": undefined;
   "chat.reopenHint": undefined;
   "chat.side": undefined;
   "chat.side.end": undefined;

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { client } from '../../data/client.ts';
 import { explain } from '../../data/explain.ts';
 import { inboxesQuery, teamsQuery } from '../../data/people.ts';
+import { queuesQuery } from '../../data/waiting.ts';
 import { t } from '../../i18n/index.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { isFilled } from '../../ui/checks.ts';
@@ -27,14 +28,14 @@ const draftOf = (inbox: Inbox | undefined) => {
   const stored = (inbox?.settings ?? {}) as Partial<ChatInboxSettings>;
   return {
     name: inbox?.name ?? '', teamId: inbox?.teamId ?? '', title: stored.title ?? '', greeting: stored.greeting ?? '', color: stored.color ?? '#0f6b70', side: stored.side ?? 'end', origins: [...(stored.origins ?? [])],
-    askName: stored.asks?.name ?? 'optional', askEmail: stored.asks?.email ?? 'optional', reopenDays: String(stored.reopenDays ?? 1), mailInboxId: stored.mailInboxId ?? '',
+    askName: stored.asks?.name ?? 'optional', askEmail: stored.asks?.email ?? 'optional', reopenDays: String(stored.reopenDays ?? 1), mailInboxId: stored.mailInboxId ?? '', queueId: stored.queueId ?? '',
     inviteText: stored.invitation?.text ?? '', inviteAfter: String(stored.invitation?.afterSeconds ?? 20), invitePath: stored.invitation?.onPath ?? '',
   };
 };
 type ChatDraft = ReturnType<typeof draftOf>;
 type Settings = Extract<BodyInput<Endpoints['inboxes']['create']>, { channel: 'chat' }>['settings'];
 const settingsOf = (draft: ChatDraft): Settings => ({
-  title: draft.title.trim(), greeting: draft.greeting.trim(), color: draft.color, side: draft.side, origins: draft.origins, asks: { name: draft.askName, email: draft.askEmail }, reopenDays: Number(draft.reopenDays), mailInboxId: draft.mailInboxId || null,
+  title: draft.title.trim(), greeting: draft.greeting.trim(), color: draft.color, side: draft.side, origins: draft.origins, asks: { name: draft.askName, email: draft.askEmail }, reopenDays: Number(draft.reopenDays), mailInboxId: draft.mailInboxId || null, queueId: draft.queueId || null,
   invitation: { text: draft.inviteText.trim(), afterSeconds: Number(draft.inviteAfter), onPath: draft.invitePath.trim() },
 });
 
@@ -57,6 +58,7 @@ export function ChatForm({ inbox, children }: { inbox: Inbox | undefined; childr
   const navigate = useNavigate();
   const teams = useQuery(teamsQuery).data ?? [];
   const mailInboxes = (useQuery(inboxesQuery).data ?? []).filter(({ channel }) => channel === 'email');
+  const queues = (useQuery(queuesQuery).data ?? []).filter(({ channels }) => channels.includes('chat'));
   const form = useForm<ChatDraft>(draftOf(inbox), checks);
   const save = useMutation({
     mutationFn: (draft: ChatDraft) => {
@@ -103,6 +105,7 @@ export function ChatForm({ inbox, children }: { inbox: Inbox | undefined; childr
             <Field label={t('chat.askName')}><Select value={values.askName} onChange={(name) => form.set('askName', name)} options={choices} /></Field>
             <Field label={t('chat.askEmail')} hint={t('chat.askEmailHint')}><Select value={values.askEmail} onChange={(email) => form.set('askEmail', email)} options={choices} /></Field>
             <Field label={t('inbox.team')} hint={t('inbox.teamHint')}><Select value={values.teamId} onChange={(teamId) => form.set('teamId', teamId)} options={[{ value: '', label: t('inbox.noTeam') }, ...teams.map((team) => ({ value: team.id, label: team.name }))]} /></Field>
+            <Field label={t('chat.queue')} hint={t('chat.queueHint')}><Select value={values.queueId} onChange={(queueId) => form.set('queueId', queueId)} options={[{ value: '', label: t('chat.noQueue') }, ...queues.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>
             <Field label={t('inbox.reopenDays')} hint={t('chat.reopenHint')} error={errors.reopenDays}><Input {...form.text('reopenDays')} inputMode="numeric" maxLength={4} className="w-24!" /></Field>
             <Field label={t('chat.mailInbox')} hint={t('chat.mailInboxHint')} className="md:col-span-2"><Select value={values.mailInboxId} onChange={(mailInboxId) => form.set('mailInboxId', mailInboxId)} options={[{ value: '', label: t('chat.noMailInbox') }, ...mailInboxes.map(({ id, name, address }) => ({ value: id, label: `${name} · ${address}` }))]} /></Field>
             <div className="flex flex-col gap-1 md:col-span-2">
