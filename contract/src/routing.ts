@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { channelName } from './channels.ts';
 import { endpoint } from './endpoint.ts';
-import { id, onWayBack, timestamp, wayBack, wayBackLimit } from './shapes.ts';
+import { briefInput } from './hand-over.ts';
+import { id, onWayBack, pageOf, paging, timestamp, wayBack, wayBackLimit } from './shapes.ts';
 import { presenceStates } from './workforce.ts';
 
 const seconds = (most: number) => z.number().int().min(0).max(most);
@@ -32,6 +33,10 @@ const written = z.object({
   preferredSeconds: seconds(DAY).default(60),
   /** How long an agent may be offline before what they had goes back into the line. */
   offlineSeconds: seconds(30 * DAY).default(0),
+  /** Within so long somebody is to take what waits; the wall says of how many that was true. Null: nothing is promised. */
+  answerWithinSeconds: z.number().int().min(1).max(30 * DAY).nullable().default(null),
+  /** Who was done with something of it, and is available, has so long to finish before more is offered. */
+  wrapUpSeconds: seconds(3_600).default(0),
   /** Null: as long as it gets. */
   maxLength: z.number().int().min(1).max(100_000).nullable().default(null),
   /** After so long in line it moves on to `overflowQueueId`; without one its channel is told. Null: it waits. */
@@ -99,10 +104,11 @@ export const work = {
     body: z.object({ queueId: id, caseId: id, priority: priority.default(0), skills: skills.default([]), preferredAgentId: id.optional() }), response: standing, problems: ['queue_closed', 'queue_full'],
   }),
   get: endpoint({ method: 'GET', path: '/work/:itemId', tag, summary: 'Where something stands in its line, and how long that may take', access: 'case.read', params: onItem, response: standing }),
+  ofCase: endpoint({ method: 'GET', path: '/cases/:caseId/work', tag, summary: 'What of a case waits or is in hand, and where it stands', access: 'case.read', params: z.object({ caseId: id }), response: z.object({ items: z.array(standing) }) }),
   finish: endpoint({ method: 'POST', path: '/work/:itemId/finish', tag, summary: 'Be done with something', access: 'case.reply', params: onItem, response: workItem, problems: ['work_over'] }),
   reassign: endpoint({
     method: 'POST', path: '/work/:itemId/reassign', tag, summary: 'Give something to a colleague, or put it into another line; it keeps the time it has waited', access: 'case.assign', params: onItem,
-    body: z.union([z.object({ agentId: id }), z.object({ queueId: id })]), response: workItem, problems: ['work_over', 'hands_full', 'not_a_member'],
+    body: z.union([z.object({ agentId: id }), z.object({ queueId: id, /** For the next team, where the queue is another one’s. */ brief: briefInput.optional() })]), response: workItem, problems: ['work_over', 'hands_full', 'not_a_member', 'brief_needed'],
   }),
   leave: endpoint({ method: 'POST', path: '/work/:itemId/leave', tag, summary: 'Take something out of the line that nobody has yet', access: 'queue.manage', params: onItem, response: workItem, problems: ['work_over'] }),
 };
@@ -112,7 +118,9 @@ export const offers = {
   decline: endpoint({ method: 'POST', path: '/offers/:offerId/decline', tag, summary: 'Leave what is offered to somebody else', access: 'case.reply', params: onOffer, problems: ['offer_over'] }),
 };
 
-const wallQueue = z.object({ queueId: id, name: z.string(), isOpen: z.boolean(), waiting: z.number().int(), offered: z.number().int(), taken: z.number().int(), /** Of whoever has waited longest, those asked for included. */ longestSince: timestamp.nullable() });
+const wallQueue = z.object({ queueId: id, name: z.string(), isOpen: z.boolean(), waiting: z.number().int(), offered: z.number().int(), taken: z.number().int(), /** Of whoever has waited longest, those asked for included. */ longestSince: timestamp.nullable(),
+  /** How many agents are available for it. */ available: z.number().int(), /** Who came within the last hour and was taken, or waits for longer than is promised, or left after that; 0 without a promise. */ counted: z.number().int(), /** Of those, who was taken within what is promised. */ inTime: z.number().int(), answerWithinSeconds: z.number().int().nullable() });
+export type WallQueue = z.output<typeof wallQueue>;
 const wallAgent = z.object({ agentId: id, name: z.string(), state: z.enum(presenceStates), since: timestamp, items: z.array(z.object({ itemId: id, queueId: id, channel: channelName, state: workState, since: timestamp })) });
 const estimateError = z.object({
   queueId: id, name: z.string(), /** How many had an estimate and were served. */ count: z.number().int(), /** Of those, how many waited as long as the range said. */ inRange: z.number().int(),
@@ -120,6 +128,8 @@ const estimateError = z.object({
 });
 export const wall = {
   get: endpoint({ method: 'GET', path: '/wall', tag, summary: 'Who waits where, and who does what', access: 'wall.read', response: z.object({ at: timestamp, queues: z.array(wallQueue), agents: z.array(wallAgent) }) }),
+  line: endpoint({ method: 'GET', path: '/wall/queues/:queueId', tag, summary: 'Who waits in a line, in its order: first those somebody is asked for', access: 'wall.read', params: onQueue, query: z.object(paging), response: pageOf(heldItem) }),
   estimates: endpoint({ method: 'GET', path: '/wall/estimates', tag, summary: 'How far the told waits were from the true ones, by queue', access: 'report.read', query: z.object({ from: timestamp, until: timestamp }), response: z.object({ items: z.array(estimateError) }) }),
 };
+export type WallAgent = Wall['agents'][number];
 export type Wall = z.output<(typeof wall)['get']['response']>;

@@ -5,7 +5,7 @@ import { id, onWayBack, pageOf, paging, timestamp, wayBack, wayBackLimit } from 
 /** `wrap_up`: finishing what the last conversation left behind, for a time; then available by itself. */
 export const presenceStates = ['offline', 'away', 'available', 'wrap_up'] as const;
 export type PresenceState = (typeof presenceStates)[number];
-export const presenceCauses = ['chosen', 'connection_lost', 'wrap_up_over', 'disabled', 'no_answer'] as const;
+export const presenceCauses = ['chosen', 'connection_lost', 'wrap_up_over', 'disabled', 'no_answer', 'work_done'] as const;
 export type PresenceCause = (typeof presenceCauses)[number];
 
 const reason = z.string().trim().min(1).max(60);

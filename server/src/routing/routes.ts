@@ -3,11 +3,11 @@ import { verb, type Route } from '../platform/http/index.ts';
 import { listClocks } from './clocks/list-clocks.ts';
 import { createCalendar, listCalendars, previewHours, removeCalendar, restoreCalendar, updateCalendar } from './hours/calendars.ts';
 import { createPolicy, listPolicies, orderPolicies, removePolicy, restorePolicy, updatePolicy } from './policies/policies.ts';
-import { enqueueCase, getStanding, leaveLine } from './waiting/enqueue.ts';
+import { enqueueCase, getStanding, leaveLine, listOfCase } from './waiting/enqueue.ts';
 import { reportEstimates } from './waiting/estimate.ts';
 import { acceptOffer, declineOffer, finishWork, listOwnWork, pullNext, pullWork, reassignWork } from './waiting/in-hand.ts';
 import { createQueue, listQueues, removeQueue, restoreQueue, setQueueOpen, updateQueue } from './waiting/queues.ts';
-import { getWall } from './waiting/wall.ts';
+import { getWall, listLine } from './waiting/wall.ts';
 
 export const routes: Route[] = [
   verb(calendars.list, (ctx) => listCalendars(ctx)),
@@ -34,11 +34,13 @@ export const routes: Route[] = [
   verb(work.next, (ctx) => pullNext(ctx)),
   verb(work.enqueue, (ctx, { body }) => enqueueCase(ctx, body)),
   verb(work.get, (ctx, { params }) => getStanding(ctx, params.itemId)),
+  verb(work.ofCase, (ctx, { params }) => listOfCase(ctx, params.caseId)),
   verb(work.finish, (ctx, { params }) => finishWork(ctx, params.itemId)),
   verb(work.reassign, (ctx, { params, body }) => reassignWork(ctx, params.itemId, body)),
   verb(work.leave, (ctx, { params }) => leaveLine(ctx, params.itemId)),
   verb(offers.accept, (ctx, { params }) => acceptOffer(ctx, params.offerId)),
   verb(offers.decline, (ctx, { params }) => declineOffer(ctx, params.offerId)),
   verb(wall.get, (ctx) => getWall(ctx)),
+  verb(wall.line, (ctx, { params, query }) => listLine(ctx, params.queueId, query)),
   verb(wall.estimates, (ctx, { query }) => reportEstimates(ctx, query)),
 ];

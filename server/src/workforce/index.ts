@@ -4,6 +4,6 @@ import { createPresenceService, endForLeavers } from './settle.ts';
 
 export { noteHeard, type HeardOf } from './heard.ts';
 export { listSkillIds } from './skills.ts';
-export { countAvailable, isAgent, listWorkers, noteNoAnswer, type Worker } from './workers.ts';
+export { beginWrapUp, countAvailable, isAgent, listWorkers, noteNoAnswer, type Worker } from './workers.ts';
 
 export const room: Room = { routes, listeners: [endForLeavers], services: () => [createPresenceService()] };

@@ -17,6 +17,8 @@ export interface Worker {
   answers: boolean;
   /** Null: cases of every team. */
   teamIds: ReadonlySet<string> | null;
+  /** The teams they are in, whatever they see. */
+  memberOf: readonly string[];
   /** Their level by skill. */
   levels: ReadonlyMap<string, number>;
   capacity: Capacity;
@@ -27,12 +29,18 @@ export async function listWorkers(ctx: Ctx, alsoIds: readonly string[] = []): Pr
   const { capacity } = await findSettings(ctx);
   return (await selectWorkers(ctx, alsoIds)).map((row) => ({
     agentId: row.agent_id, name: row.name, state: row.state, since: row.since, answers: row.answers, teamIds: row.case_scope === 'all' ? null : new Set(row.case_scope === 'team' ? row.team_ids : []),
-    levels: new Map(Object.entries(row.skills)), capacity: row.chats === null || row.mails === null ? capacity : { chats: row.chats, mails: row.mails },
+    memberOf: row.team_ids, levels: new Map(Object.entries(row.skills)), capacity: row.chats === null || row.mails === null ? capacity : { chats: row.chats, mails: row.mails },
   }));
 }
 
 /** Whether somebody works here who can be given work. */
 export const isAgent = async (ctx: Ctx, agentId: string): Promise<boolean> => (await findAgent(ctx, agentId))?.is_active ?? false;
+
+/** They were done with something: whoever is open to more gets so long to finish first. */
+export async function beginWrapUp(ctx: Ctx, agentId: string, seconds: number): Promise<void> {
+  const row = await lockPresence(ctx, agentId);
+  if (row?.is_active && row.heard_at && row.state === 'available') await change(ctx, row, { state: 'wrap_up', until: new Date(ctx.clock.now().getTime() + seconds * 1_000) }, 'work_done', row.heard_at);
+}
 
 /** They were offered something and did not answer: they count as away until they say otherwise, so that nobody waits for them. */
 export async function noteNoAnswer(ctx: Ctx, agentId: string): Promise<void> {

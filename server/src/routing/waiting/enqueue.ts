@@ -3,13 +3,13 @@ import { getCase } from '../../cases/index.ts';
 import { mustBeAllowed, type Ctx } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { isAgent, listSkillIds } from '../../workforce/index.ts';
+import { beginWrapUp, isAgent, listSkillIds } from '../../workforce/index.ts';
 import { standingsOf } from './estimate.ts';
 import { recordEstimate } from './estimate-store.ts';
 import { findQueue, lockQueue, type QueueRow } from './queue-store.ts';
 import { openness } from './queues.ts';
 import { announceWork, closeOffers, getItem, holdItem, mustSee, shapeItem } from './work.ts';
-import { countInQueue, endItem, findByKey, insertItem, selectByKeys, writeTurns, type ItemRow } from './work-store.ts';
+import { countInQueue, endItem, findByKey, insertItem, selectByKeys, selectOfCase, writeTurns, type ItemRow } from './work-store.ts';
 
 /** What a channel says of something that waits. */
 export interface Enqueue {
@@ -125,6 +125,14 @@ export async function findDoor(ctx: Ctx, queueId: string, channel: ChannelName):
   }
 }
 
+/** What of a case waits or is in hand. */
+export async function listOfCase(ctx: Ctx, caseId: string): Promise<{ items: Standing[] }> {
+  await getCase(ctx, caseId);
+  const rows = await selectOfCase(ctx, caseId);
+  const estimates = await standingsOf(ctx, rows);
+  return { items: rows.map((row) => ({ item: shapeItem(row), estimate: estimates.get(row.id) ?? null })) };
+}
+
 /** The same for a channel, by its key; undefined when it neither waits nor is in hand. */
 export async function findStanding(ctx: Ctx, key: string): Promise<Standing | undefined> {
   const row = await findByKey(ctx, key);
@@ -140,11 +148,15 @@ export async function leaveLine(ctx: Ctx, itemId: string): Promise<WorkItem> {
   return endHeld(ctx, row);
 }
 
-/** Ends something that is held: as done where somebody has it, else as having left. */
+/** Ends something that is held: as done where somebody has it, who has time to finish where its queue gives some; else as having left. */
 export async function endHeld(ctx: Ctx, row: ItemRow): Promise<WorkItem> {
   const ended = await endItem(ctx, row.id, row.state === 'taken' ? 'done' : 'left');
   await closeOffers(ctx, [row.id], 'withdrawn');
   await announceWork(ctx, [ended]);
+  if (row.state === 'taken' && row.agent_id !== null) {
+    const { wrap_up_seconds: wrapUpSeconds = 0 } = (await findQueue(ctx, row.queue_id)) ?? {};
+    if (wrapUpSeconds > 0) await beginWrapUp(ctx, row.agent_id, wrapUpSeconds);
+  }
   return shapeItem(ended);
 }
 

@@ -2,7 +2,7 @@ import { getCase } from '../../cases/index.ts';
 import { systemActor } from '../../platform/context.ts';
 import { listener } from '../../platform/events/index.ts';
 import { endHeld } from './enqueue.ts';
-import { followTeam, lockOfCase, writeTurns } from './work-store.ts';
+import { followCustomer, followTeam, lockOfCase, writeTurns } from './work-store.ts';
 
 const TELLING = ['status', 'team', 'aside', 'shelf'];
 
@@ -24,3 +24,6 @@ export const followCases = listener({
     await followTeam(ctx, payload.caseId);
   },
 });
+
+/** Customers are merged and parted: what is kept of their waiting goes with them. */
+export const followCustomers = listener({ name: 'routing.customers', topics: ['customer.changed'], handle: (ctx, { payload }) => followCustomer(ctx, payload.customerId) });

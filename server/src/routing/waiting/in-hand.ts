@@ -1,4 +1,5 @@
-import type { BodyOf, Offer, ResponseOf, work, WorkItem } from '@rapport/contract';
+import type { BodyOf, BriefInput, Offer, ResponseOf, work, WorkItem } from '@rapport/contract';
+import { getCase, updateCase } from '../../cases/index.ts';
 import { can, mustBeAllowed, type AgentActor, type Ctx } from '../../platform/context.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { listWorkers } from '../../workforce/index.ts';
@@ -94,6 +95,14 @@ async function takeNext(ctx: AgentCtx, queues: readonly QueueRow[]): Promise<Wor
   return shapeItem(row);
 }
 
+/** The case is no longer theirs who had it, and another team's where the queue is; whoever worked on it tells that team how it stands (`brief_needed`). */
+async function handOver(ctx: Ctx, { case_id: caseId, state }: ItemRow, { team_id: teamId }: QueueRow, brief: BriefInput | undefined): Promise<void> {
+  if (caseId === null) return;
+  const { team } = await getCase(ctx, caseId);
+  const change = { ...(state === 'taken' ? { assigneeId: null } : {}), ...(teamId !== null && teamId !== team?.id ? { teamId, ...(brief ? { brief } : {}) } : {}) };
+  if (Object.keys(change).length > 0) await updateCase(ctx, caseId, change);
+}
+
 /** Gives it to a colleague, who has it at once, or puts it into another line. The time it has waited stays. Refuses `work_over`, `hands_full` and `not_a_member`. */
 export async function reassignWork(ctx: Ctx, itemId: string, to: BodyOf<(typeof work)['reassign']>): Promise<WorkItem> {
   mustBeAllowed(ctx.actor, 'case.assign');
@@ -103,6 +112,7 @@ export async function reassignWork(ctx: Ctx, itemId: string, to: BodyOf<(typeof 
     const queue = await findQueue(ctx, to.queueId);
     if (!queue) throw new Refusal('not_found', 'This queue does not exist any more.');
     if (!queue.channels.includes(row.channel)) throw new Refusal('invalid_request', `body.queueId: “${queue.name}” does not take this channel.`);
+    await handOver(ctx, row, queue, to.brief);
     await closeOffers(ctx, [itemId], 'withdrawn');
     const [moved] = await moveItems(ctx, [itemId], queue.id, { isOverdue: false });
     await announceWork(ctx, moved ? [moved] : []);

@@ -16,11 +16,11 @@ const UNIQUE = '23505';
 
 const shape = (row: QueueRow): Queue => ({
   id: row.id, name: row.name, channels: row.channels, teamId: row.team_id, calendarId: row.calendar_id, priority: row.priority, skills: row.skills, acceptSeconds: row.accept_seconds, preferredSeconds: row.preferred_seconds,
-  offlineSeconds: row.offline_seconds, maxLength: row.max_length, overflowSeconds: row.overflow_seconds, overflowQueueId: row.overflow_queue_id, isOpen: row.is_open, version: row.version, updatedAt: row.updated_at.toISOString(),
+  offlineSeconds: row.offline_seconds, answerWithinSeconds: row.answer_within_seconds, wrapUpSeconds: row.wrap_up_seconds, maxLength: row.max_length, overflowSeconds: row.overflow_seconds, overflowQueueId: row.overflow_queue_id, isOpen: row.is_open, version: row.version, updatedAt: row.updated_at.toISOString(),
 });
 const rowOf = (id: string, of: WrittenQueue, more: Pick<QueueRow, 'is_open' | 'version'>): Omit<QueueRow, 'updated_at'> => ({
   id, name: of.name, channels: [...new Set(of.channels)], team_id: of.teamId, calendar_id: of.calendarId, priority: of.priority, skills: of.skills, accept_seconds: of.acceptSeconds, preferred_seconds: of.preferredSeconds,
-  offline_seconds: of.offlineSeconds, max_length: of.maxLength, overflow_seconds: of.overflowSeconds, overflow_queue_id: of.overflowQueueId, ...more,
+  offline_seconds: of.offlineSeconds, answer_within_seconds: of.answerWithinSeconds, wrap_up_seconds: of.wrapUpSeconds, max_length: of.maxLength, overflow_seconds: of.overflowSeconds, overflow_queue_id: of.overflowQueueId, ...more,
 });
 
 /** What it refers to must be there, and its line must not lead back to itself. */

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { linesOf, type TestLines } from '../../../testing/lines.ts';
-import { getCase, receive, updateCase } from '../../cases/index.ts';
+import { getCase, mergeCustomers, receive, undoCustomerMerge, updateCase } from '../../cases/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { endWork, findStanding, getStanding, leaveLine } from './enqueue.ts';
-import { reportEstimates } from './estimate.ts';
-import { followCases } from './follow-case.ts';
+import { longerThanUsual, reportEstimates } from './estimate.ts';
+import { followCases, followCustomers } from './follow-case.ts';
 import { acceptOffer, declineOffer, finishWork, listOwnWork, pullWork, reassignWork } from './in-hand.ts';
 import { removeQueue, restoreQueue, setQueueOpen, updateQueue } from './queues.ts';
-import { getWall } from './wall.ts';
+import { getWall, listLine } from './wall.ts';
 
 let desk: TestDesk;
 let lines: TestLines;
@@ -423,7 +423,7 @@ test('the wall shows who waits where and who does what', async () => {
   const [inHand, waiting] = [await lines.join(queue), await lines.join(queue)];
   await lines.settle();
   const wall = await desk.asSystem((ctx) => getWall(ctx));
-  assert.deepEqual(wall.queues, [{ queueId: queue.id, name: queue.name, isOpen: true, waiting: 1, offered: 0, taken: 1, longestSince: waiting.item.since }]);
+  assert.deepEqual(wall.queues, [{ queueId: queue.id, name: queue.name, isOpen: true, waiting: 1, offered: 0, taken: 1, longestSince: waiting.item.since, available: 1, counted: 0, inTime: 0, answerWithinSeconds: null }]);
   assert.deepEqual(wall.agents.map(({ name, state, items }) => [name, state, items.map(({ itemId }) => itemId)]), [['Anna', 'available', [inHand.item.id]]]);
   const plain = await desk.agent({ permissions: ['case.read'] });
   await hasCode(plain.does((ctx) => getWall(ctx)), 'not_allowed');
@@ -439,4 +439,102 @@ test('a queue that something is in is not removed, and one that was comes back',
   const back = await desk.asSystem((ctx) => restoreQueue(ctx, wayBack ?? ''));
   assert.deepEqual({ ...back, updatedAt: '' }, { ...queue, updatedAt: '' });
   await hasCode(desk.asSystem((ctx) => restoreQueue(ctx, wayBack ?? '')), 'undone_already');
+});
+
+test('the wall says of how many within the last hour the promise of their queue was kept; who left before it was due says nothing', async () => {
+  const queue = await lines.queue({ answerWithinSeconds: 60, acceptSeconds: 0 });
+  const long = await lines.join(queue);
+  seconds(3_700);
+  await desk.asSystem((ctx) => leaveLine(ctx, long.item.id));
+  const [prompt, late, gone, gaveUp] = [await lines.join(queue), await lines.join(queue), await lines.join(queue), await lines.join(queue)];
+  seconds(30);
+  await desk.asSystem((ctx) => leaveLine(ctx, gone.item.id));
+  await lines.be(anna, 'away');
+  await desk.asSystem((ctx) => reassignWork(ctx, prompt.item.id, { agentId: anna.id }));
+  seconds(60);
+  await desk.asSystem((ctx) => leaveLine(ctx, gaveUp.item.id));
+  await lines.join(queue);
+  const [now] = (await desk.asSystem((ctx) => getWall(ctx))).queues;
+  assert.deepEqual([now?.counted, now?.inTime, now?.answerWithinSeconds], [3, 1, 60], 'the prompt one, the one that still waits, and who gave up after a minute');
+  await desk.asSystem((ctx) => reassignWork(ctx, late.item.id, { agentId: anna.id }));
+  const [later] = (await desk.asSystem((ctx) => getWall(ctx))).queues;
+  assert.deepEqual([later?.counted, later?.inTime], [3, 1], 'being taken too late changes nothing');
+});
+
+test('whoever looks after some teams sees their lines and people, and of a common line what is theirs to see', async () => {
+  const [mine, other] = [await desk.team(), await desk.team()];
+  const lead = await desk.agent({ name: 'Lea', scope: 'team', teamIds: [mine], permissions: ['case.read', 'wall.read'] });
+  const [tom, uwe] = [await desk.agent({ name: 'Tom', scope: 'team', teamIds: [mine] }), await desk.agent({ name: 'Uwe', scope: 'team', teamIds: [other] })];
+  const [hers, theirs, common] = [await lines.queue({ teamId: mine }), await lines.queue({ teamId: other }), await lines.queue()];
+  for (const agent of [tom, uwe]) await lines.be(agent, 'away');
+  const [here, there] = [await desk.asSystem((ctx) => receive(ctx, desk.mail())), await desk.asSystem((ctx) => receive(ctx, desk.mail()))];
+  await desk.asSystem((ctx) => updateCase(ctx, here.caseId, { teamId: mine }));
+  await desk.asSystem((ctx) => updateCase(ctx, there.caseId, { teamId: other }));
+  await lines.join(theirs);
+  const [a, b] = [await lines.join(common, { caseId: here.caseId }), await lines.join(common, { caseId: there.caseId })];
+  const wall = await lead.does((ctx) => getWall(ctx));
+  assert.deepEqual(Object.fromEntries(wall.queues.map(({ queueId, waiting }) => [queueId, waiting])), { [hers.id]: 0, [common.id]: 1 });
+  assert.deepEqual(wall.agents.map(({ name }) => name), ['Tom']);
+  assert.deepEqual((await lead.does((ctx) => listLine(ctx, common.id, { limit: 25 }))).items.map(({ id }) => id), [a.item.id]);
+  assert.deepEqual((await desk.asSystem((ctx) => listLine(ctx, common.id, { limit: 25 }))).items.map(({ id }) => id), [a.item.id, b.item.id]);
+  await hasCode(lead.does((ctx) => listLine(ctx, theirs.id, { limit: 25 })), 'not_found');
+});
+
+test('a long line is read page by page in its order, and nobody twice', async () => {
+  const queue = await lines.queue();
+  const joined: string[] = [];
+  for (let i = 0; i < 7; i += 1) {
+    joined.push((await lines.join(queue, { key: `page ${i}` })).item.id);
+    seconds(1);
+  }
+  const read: string[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const page = await desk.asSystem((ctx) => listLine(ctx, queue.id, { limit: 3, ...(cursor ? { cursor } : {}) }));
+    read.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor ?? undefined;
+  }
+  assert.deepEqual(read, joined);
+});
+
+test('whoever is done with something of a queue that gives time to finish is in a wrap-up, and asked for nothing until it is over', async () => {
+  const queue = await lines.queue({ wrapUpSeconds: 90 });
+  await lines.be(anna, 'available');
+  await lines.join(queue);
+  await lines.settle();
+  const { id } = await accept(anna);
+  await lines.join(queue);
+  await anna.does((ctx) => finishWork(ctx, id));
+  assert.deepEqual([await lines.settle(), await lines.offerOf(anna)], [0, undefined]);
+  await lines.be(anna, 'available');
+  assert.equal(await lines.settle(), 1);
+});
+
+test('what waits follows its customer when customers are merged, and parted again', async () => {
+  const queue = await lines.queue();
+  const [one, two] = [await desk.asSystem((ctx) => receive(ctx, desk.mail({ from: 'one@elsewhere.test' }))), await desk.asSystem((ctx) => receive(ctx, desk.mail({ from: 'two@elsewhere.test' })))];
+  const customerOf = async (caseId: string) => (await desk.asSystem((ctx) => getCase(ctx, caseId))).customer.id;
+  const [from, into] = [await customerOf(one.caseId), await customerOf(two.caseId)];
+  const [onCase, without] = [await lines.join(queue, { caseId: one.caseId, customerId: from }), await lines.join(queue, { customerId: from })];
+  const whose = async () => Promise.all([onCase, without].map(async ({ item }) => (await desk.asSystem((ctx) => getStanding(ctx, item.id))).item.customerId));
+  const hear = (customerId: string) => desk.asSystem((ctx) => followCustomers.handle(ctx, { topic: 'customer.changed', payload: { customerId, version: 1 } } as never));
+  const { mergeId } = await anna.does((ctx) => mergeCustomers(ctx, { customerId: from, intoCustomerId: into }));
+  await hear(into);
+  await hear(from);
+  assert.deepEqual(await whose(), [into, into]);
+  await anna.does((ctx) => undoCustomerMerge(ctx, mergeId));
+  await hear(from);
+  await hear(into);
+  assert.equal((await whose())[0], from, 'what hangs on a case goes back with it');
+});
+
+test('a wait that is longer than usual says what is most unusual about it', () => {
+  const usual = { samples: 50, waitedSeconds: 100, position: 2, serving: 4, handledSeconds: 200 };
+  const facts = { ahead: 1, inHand: 4, handledSeconds: 200, samples: 50 };
+  const longer = (change: Partial<typeof facts>, serving = 4, low = 400) => longerThanUsual({ low }, { ...facts, ...change }, serving, usual);
+  assert.equal(longer({ ahead: 9 }), 'more_waiting');
+  assert.equal(longer({}, 1), 'fewer_agents');
+  assert.equal(longer({ handledSeconds: 900 }), 'longer_matters');
+  assert.equal(longer({ ahead: 9 }, 4, 159), null, 'less than a minute longer is no news');
+  assert.equal(longer({ ahead: 9 }, 4, 149), null, 'nor less than half as long again');
+  assert.equal(longerThanUsual({ low: 4_000 }, { ...facts, ahead: 99 }, 4, { ...usual, samples: 4 }), null, 'nobody knows what is usual yet');
 });

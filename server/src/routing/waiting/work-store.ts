@@ -23,7 +23,7 @@ export interface ItemRow {
 }
 
 const COLUMNS = 'id, queue_id, channel, load, key, case_id, customer_id, team_id, priority, skills, since, rank_at, state, agent_id, preferred_agent_id, taken_at, ended_at';
-const OF_ITEM = COLUMNS.replace(/\w+/g, (name) => `w.${name}`);
+export const OF_ITEM = COLUMNS.replace(/\w+/g, (name) => `w.${name}`);
 /** Whose agents may be asked: the queue's, else the case's. */
 const teamOf = (queue: string, caseId: string) => `coalesce(${queue}.team_id, (select c.team_id from cases c where c.account_id = $1 and c.id = ${caseId}))`;
 
@@ -78,6 +78,11 @@ export async function findByKey(ctx: Ctx, key: string): Promise<ItemRow | undefi
 /** What is in a line or in hand under any of these, with the name of whoever has it. */
 export function selectByKeys(ctx: Ctx, keys: readonly string[]): Promise<(ItemRow & { agent_name: string | null })[]> {
   return ctx.tx.named('work_by_keys', `select ${OF_ITEM}, g.name as agent_name from work_item w left join agent g on g.account_id = $1 and g.id = w.agent_id where w.account_id = $1 and w.key = any($2) and w.state in ('waiting', 'offered', 'taken')`, [ctx.accountId, keys]);
+}
+
+/** What is in a line or in hand for this case. */
+export function selectOfCase(ctx: Ctx, caseId: string): Promise<ItemRow[]> {
+  return ctx.tx.named('work_by_case', `select ${COLUMNS} from work_item where account_id = $1 and case_id = $2 and state in ('waiting', 'offered', 'taken') order by id`, [ctx.accountId, caseId]);
 }
 
 /** What is in a line or in hand for this case, held until the transaction ends. */
@@ -241,6 +246,17 @@ export async function rankAnew(ctx: Ctx, queueId: string): Promise<void> {
 export async function followTeam(ctx: Ctx, caseId: string): Promise<void> {
   await ctx.tx.named(
     'work_team', `update work_item w set team_id = ${teamOf('q', 'w.case_id')} from queue q where w.account_id = $1 and w.case_id = $2 and w.state in ('waiting', 'offered', 'taken') and q.account_id = $1 and q.id = w.queue_id`, [ctx.accountId, caseId],
+  );
+}
+
+/** After a customer was merged into another, or parted from them again: what waits is whose the case is by now, and without a case whose the customer has become. */
+export async function followCustomer(ctx: Ctx, customerId: string): Promise<void> {
+  await ctx.tx.named(
+    'work_customer',
+    `update work_item w set customer_id = n.customer_id from (
+       select o.id, coalesce(c.customer_id, u.merged_into_id, o.customer_id) as customer_id from work_item o left join cases c on c.account_id = $1 and c.id = o.case_id left join customer u on u.account_id = $1 and u.id = o.customer_id
+       where o.account_id = $1 and (o.customer_id = $2 or o.customer_id in (select k.id from customer k where k.account_id = $1 and k.merged_into_id = $2) or o.case_id in (select k.id from cases k where k.account_id = $1 and k.customer_id = $2))
+     ) n where w.account_id = $1 and w.id = n.id and w.customer_id is distinct from n.customer_id`, [ctx.accountId, customerId],
   );
 }
 
