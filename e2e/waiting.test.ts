@@ -32,6 +32,7 @@ describe('waiting lines', { skip: noChromium, timeout: 300_000 }, () => {
     await presence(page).click();
     await page.getByRole('dialog', { name: 'Are you there?' }).getByRole('button', { name: new RegExp(`^${state}`) }).click();
     await page.getByRole('button', { name: new RegExp(`^You: ${state}`) }).waitFor();
+    await page.getByRole('dialog', { name: 'Are you there?' }).waitFor({ state: 'hidden' });
   }
 
   it('an agent who is available is offered what waits, takes it and is done with it, with the keyboard alone', async () => {
@@ -129,5 +130,105 @@ describe('waiting lines', { skip: noChromium, timeout: 300_000 }, () => {
     await panel.getByText(/^2:[0-5]\d$/).waitFor();
     assert.deepEqual(await findings(page), []);
     await panel.getByRole('button', { name: /^Offline/ }).click();
+  });
+
+  it('the wall shows who waits and who is there as it happens; a supervisor gives something away, takes that back, and closes a queue with the keyboard', async () => {
+    const { admin } = journey.company;
+    const sue = await journey.company.hire('Sue Supervisor', 'Supervisor');
+    const { page } = await journey.sit(sue);
+    await page.goto('/wall');
+    const row = page.getByRole('row', { name: /^Lamps/ });
+    await row.waitFor();
+    await wait('Nobody is free');
+    await row.getByRole('cell', { name: '1', exact: true }).first().waitFor();
+    // She is not offered anything, but she is there.
+    await ben.client.workforce.setOwnPresence({ body: { state: 'away' } });
+    const people = page.getByRole('list', { name: 'Who is there' });
+    await people.getByText('Ben Agent').waitFor();
+    assert.deepEqual(await findings(page), []);
+
+    await page.getByRole('button', { name: 'Lamps', exact: true }).press('Enter');
+    await page.getByRole('list', { name: 'The line of Lamps' }).getByText('Nobody is free').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Pass on: Nobody is free' }).press('Enter');
+    await page.getByRole('combobox').pressSequentially('ben');
+    await page.keyboard.press('Enter');
+    await page.getByText('Ben Agent has Nobody is free').waitFor();
+    await eventually('he has it', async () => ((await ben.client.work.listOwn()).items.length === 1 ? true : undefined));
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await eventually('it waits again', async () => ((await ben.client.work.listOwn()).items.length === 0 ? true : undefined));
+    await page.getByRole('list', { name: 'The line of Lamps' }).getByText('Nobody is free').waitFor();
+    await page.getByRole('button', { name: 'Pass on: Nobody is free' }).press('Enter');
+    await page.getByRole('combobox').pressSequentially('take it out');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: /Take .* out of the line/ }).getByRole('button', { name: 'Take it out of the line' }).press('Enter');
+    await page.getByText('Nobody waits.').waitFor();
+    await page.getByRole('button', { name: 'Fold up' }).click();
+
+    await page.getByRole('button', { name: 'Close Lamps' }).press('Enter');
+    await page.getByRole('dialog', { name: 'Close Lamps?' }).getByRole('button', { name: 'Close', exact: true }).last().press('Enter');
+    await row.getByText('Closed').waitFor();
+    assert.equal((await admin.client.queues.list()).items.find(({ id }) => id === queueId)?.isOpen, false);
+    await page.keyboard.press('z');
+    await row.getByText('Closed').waitFor({ state: 'hidden' });
+
+    await people.getByRole('button', { name: 'Set what Ben Agent is' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Offline' }).press('Enter');
+    await people.getByText('Ben Agent').waitFor({ state: 'hidden' });
+    await page.goto('/wall?screen=1');
+    await page.getByRole('rowheader', { name: 'Lamps' }).waitFor();
+    assert.ok((await page.evaluate<number>('parseFloat(getComputedStyle(document.querySelector("th[scope=row]")).fontSize)')) >= 48, 'it is read from far');
+    assert.deepEqual(await findings(page), []);
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Who is there' }).waitFor();
+  });
+
+  it('a queue is set up in words that say what will happen, with a skill that is asked for less and less; removed, it comes back', async () => {
+    const { admin } = journey.company;
+    const { page } = await journey.sit(admin, { viewport: { width: 390, height: 844 } });
+    await page.goto('/admin/workforce');
+    await page.getByLabel('New skill').fill('French');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('list', { name: 'Skills' }).getByText('French').waitFor();
+    await page.getByLabel('Reasons to be away').fill('Break\nTraining');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await eventually('the reasons are kept', async () => ((await admin.client.workforce.getSettings()).awayReasons.join() === 'Break,Training' ? true : undefined));
+    assert.deepEqual(await findings(page), []);
+
+    await page.goto('/admin/queues/new');
+    await page.getByLabel('Name').fill('Courrier');
+    await page.getByRole('spinbutton', { name: 'Time to answer an offer' }).fill('45');
+    await page.getByRole('combobox', { name: 'Ask for a skill' }).click();
+    await page.getByRole('option', { name: 'French' }).click();
+    await page.getByRole('button', { name: 'Ask for less after a time' }).click();
+    await page.getByText(/^Only who knows enough: French at level 3, level 2 after 2 mins?\.$/).waitFor();
+    await page.getByText(/^That agent has 45 secs? to take it/).waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Courrier' }).click();
+    const made = (await admin.client.queues.list()).items.find(({ name }) => name === 'Courrier');
+    assert.deepEqual([made?.acceptSeconds, made?.skills.map(({ level, steps }) => [level, steps])], [45, [[3, [{ afterSeconds: 120, level: 2 }]]]]);
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await page.getByRole('link', { name: 'Courrier' }).waitFor();
+    assert.deepEqual(await findings(page), []);
+  });
+
+  it('what somebody knows, and how much at once they take, is said of them among the people', async () => {
+    const { admin } = journey.company;
+    const { page } = await journey.sit(admin);
+    await page.goto('/admin/people');
+    await page.getByRole('button', { name: /Actions.*Anna Agent|Anna Agent/ }).first().click();
+    await page.getByRole('menuitem', { name: 'Skills and capacity' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Skills of Anna Agent' });
+    await dialog.getByRole('combobox', { name: 'Level of French' }).click();
+    await page.getByRole('option', { name: 'Level 4' }).click();
+    await dialog.getByText('Takes another number at once than others').click();
+    await dialog.getByRole('textbox', { name: 'Chats' }).fill('2');
+    assert.deepEqual(await findings(page), []);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const known = await admin.client.workforce.getAgentSkills({ params: { agentId: anna.id } });
+    assert.deepEqual([known.skills.map(({ level }) => level), known.capacity?.chats], [[4], 2]);
   });
 });

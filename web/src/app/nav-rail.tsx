@@ -39,10 +39,11 @@ export const places: readonly Place[] = [
   { to: '/cases', icon: 'inbox', message: 'place.cases', needs: ['case.read'] },
   { to: '/customers', icon: 'users', message: 'place.customers', needs: ['customer.read'] },
   { to: '/search', icon: 'search', message: 'place.search', needs: ['case.read'] },
+  { to: '/wall', icon: 'monitor', message: 'place.wall', needs: ['wall.read'], isInMenu: true },
   { to: '/reports', icon: 'table', message: 'place.insights', needs: ['report.read'], isInMenu: true },
   { to: '/ledger', icon: 'scroll-text', message: 'place.ledger', needs: ['ledger.read'], isInMenu: true },
   { to: '/mailbox', icon: 'mailbox', message: 'settings.mailbox', needs: ['account.manage'], isTrial: true },
-  { to: '/admin', icon: 'settings', message: 'place.admin', needs: ['inbox.manage', 'agent.manage', 'account.manage', 'apikey.manage', 'audit.read'], isInMenu: true },
+  { to: '/admin', icon: 'settings', message: 'place.admin', needs: ['inbox.manage', 'agent.manage', 'account.manage', 'apikey.manage', 'audit.read', 'queue.manage'], isInMenu: true },
 ];
 
 export function usePlaces(): readonly Place[] {

@@ -13,6 +13,7 @@ import { notificationSettingsRoute, stopMailRoute } from '../notifications/route
 import { searchRoute } from '../search/routes.tsx';
 import { signInRoutes } from '../sign-in/routes.tsx';
 import { PageError } from './error-page.tsx';
+import { wallRoute } from '../waiting/routes.tsx';
 import { rootRoute, workspaceRoute } from './root.tsx';
 import { settingsRoute } from './settings-route.ts';
 
@@ -28,7 +29,7 @@ const home = createRoute({
 /** Each room brings its routes from its own `routes.tsx`; signed-in pages hang below `workspaceRoute`, the others below `rootRoute`. */
 const routeTree = rootRoute.addChildren([
   ...signInRoutes, stopMailRoute, firstRunRoute,
-  workspaceRoute.addChildren([home, casesRoute, ...customerRoutes, searchRoute, mentionsRoute, ledgerRoute, insightsRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, notificationSettingsRoute, ...adminRoutes, ...automationRoutes])]),
+  workspaceRoute.addChildren([home, casesRoute, ...customerRoutes, searchRoute, mentionsRoute, ledgerRoute, insightsRoute, wallRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, notificationSettingsRoute, ...adminRoutes, ...automationRoutes])]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: PageError, scrollRestoration: false });

@@ -83,6 +83,7 @@ export function ShellCommands() {
   useCommand('go.resolved', view('resolved'));
   useCommand('go.mentions', may('/cases') ? go('/mentions') : undefined);
   useCommand('go.ledger', may('/ledger') ? go('/ledger') : undefined);
+  useCommand('go.wall', may('/wall') ? go('/wall') : undefined);
   useCommand('go.settings', may('/admin') ? go('/admin') : undefined);
   useCommand('go.account', go('/account'));
   useCommand('view.theme', () => chooseTheme(isDarkNow() ? 'light' : 'dark'));

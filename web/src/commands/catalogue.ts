@@ -38,6 +38,7 @@ export const catalogue = {
   'go.resolved': { message: 'command.go.resolved', group: 'go', keys: ['g r'], icon: 'circle-check' },
   'go.mentions': { message: 'command.go.mentions', group: 'go', keys: ['g n'], icon: 'at-sign' },
   'go.ledger': { message: 'command.go.ledger', group: 'go', keys: ['g l'], icon: 'scroll-text' },
+  'go.wall': { message: 'command.go.wall', group: 'go', keys: ['g w'], icon: 'monitor' },
   'go.settings': { message: 'command.go.settings', group: 'go', keys: ['g s'], icon: 'settings' },
   'go.account': { message: 'command.go.account', group: 'go', icon: 'circle-user-round' },
   'offer.accept': { message: 'command.offer.accept', group: 'go', keys: ['Mod+.'], whileTyping: true, icon: 'check' },

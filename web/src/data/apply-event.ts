@@ -9,7 +9,7 @@ import { hearPlan } from './planned.ts';
 import { queryClient } from './query-client.ts';
 import { listRefresh } from './refresh-lists.ts';
 import { sessionQuery } from './session.ts';
-import { ownWorkQuery, queuesQuery, refreshPresence, refreshWork, workforceSettingsQuery } from './waiting.ts';
+import { ownWorkQuery, queuesQuery, refreshCaseWork, refreshPresence, refreshWork, stirWall, workforceSettingsQuery } from './waiting.ts';
 
 /** Cases that have changed and are to be looked at again; many events for one case make one request. */
 const waiting = new Set<string>();
@@ -161,11 +161,17 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'inbox.changed': () => void queryClient.invalidateQueries({ queryKey: ['inboxes'] }),
   'presence.changed': ({ agentId }) => {
     if (agentId === queryClient.getQueryData(sessionQuery.queryKey)?.agent.id) void refreshPresence();
+    stirWall();
   },
   'workforce.changed': () => void queryClient.invalidateQueries({ queryKey: workforceSettingsQuery.queryKey }),
-  'queues.changed': () => void queryClient.invalidateQueries({ queryKey: queuesQuery.queryKey }),
+  'queues.changed': () => {
+    void queryClient.invalidateQueries({ queryKey: queuesQuery.queryKey });
+    stirWall();
+  },
   'offer.changed': () => void refreshWork(),
-  'work.changed': ({ itemId, agentId }) => {
+  'work.changed': ({ itemId, agentId, caseId }) => {
+    stirWall();
+    if (caseId !== null) void refreshCaseWork(caseId);
     // The lines move all day: only what is this agent's, or was, is looked at again.
     const known = queryClient.getQueryData(ownWorkQuery.queryKey);
     const isOwn = agentId === queryClient.getQueryData(sessionQuery.queryKey)?.agent.id;

@@ -66,3 +66,9 @@ export function formatBytes(bytes: number): string {
   const maximumFractionDigits = unit === 'megabyte' && value < 10 ? 1 : 0;
   return cached('bytes', { unit, maximumFractionDigits }, (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits })).format(value);
 }
+
+/** A span of seconds in full, in its largest unit that leaves no rest: "90 sec", "2 min", "1 hr". */
+export function formatSeconds(seconds: number): string {
+  const [value, unit] = seconds >= 3600 && seconds % 3600 === 0 ? [seconds / 3600, 'hour'] : seconds >= 60 && seconds % 60 === 0 ? [seconds / 60, 'minute'] : [Math.round(seconds), 'second'];
+  return cached('unit', { unit }, (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' })).format(value);
+}

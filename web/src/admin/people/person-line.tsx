@@ -15,6 +15,7 @@ import { showToast, showTrouble } from '../../ui/toast.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { refreshPeople } from '../queries.ts';
 import { LeaveDialog, sumOf, type CasesOfAgent } from './leave-dialog.tsx';
+import { SkillsDialog } from './skills-dialog.tsx';
 import { canGive, roleName } from '../roles/role-words.ts';
 
 interface Props {
@@ -33,6 +34,7 @@ export function PersonLine({ agent, role, teams, colleagues, canManage, onEdit, 
   const session = useSession();
   const isMe = session.agent.id === agent.id;
   const [leaving, setLeaving] = useState<CasesOfAgent>();
+  const [isSkilled, setSkilled] = useState(false);
   const isGone = agent.state === 'disabled';
   const disable = useMutation({
     mutationFn: ({ isDisabled, casesTo }: { isDisabled: boolean; casesTo?: string | null; count?: number }) => client.accounts.updateAgent({ params: { agentId: agent.id }, body: { isDisabled, ...(casesTo === undefined ? {} : { casesTo }) } }),
@@ -75,12 +77,14 @@ export function PersonLine({ agent, role, teams, colleagues, canManage, onEdit, 
           groups={[
             [
               { id: 'edit', label: t('people.edit'), icon: 'pencil', run: onEdit },
+              { id: 'skills', label: t('workforce.skillsAndCapacity'), icon: 'badge-check', run: () => setSkilled(true) },
               ...(agent.state === 'invited' ? [{ id: 'again', label: t('people.inviteAgain'), icon: 'link' as const, run: onInviteAgain }] : []),
             ],
             ...(isMe ? [] : [[isGone ? { id: 'enable', label: t('people.enable'), icon: 'user-check' as const, run: () => disable.mutate({ isDisabled: false }) } : { id: 'disable', label: t('people.disable'), icon: 'user-x' as const, isDanger: true, run: () => ask.mutate() }]]),
           ]}
         />
       ) : <span />}
+      {isSkilled && <SkillsDialog agent={agent} onClose={() => setSkilled(false)} />}
       {leaving && <LeaveDialog agent={agent} counts={leaving} successors={colleagues} isBusy={disable.isPending} onClose={() => setLeaving(undefined)} onDisable={(casesTo) => disable.mutate({ isDisabled: true, casesTo, count: sumOf(leaving) })} />}
     </li>
   );
