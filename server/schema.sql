@@ -1715,7 +1715,7 @@ create table presence_change (
   until_at timestamp with time zone,
   constraint presence_change_pkey PRIMARY KEY (account_id, id),
   constraint presence_change_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE CASCADE,
-  constraint presence_change_cause_check CHECK ((cause = ANY (ARRAY['chosen'::text, 'connection_lost'::text, 'wrap_up_over'::text, 'disabled'::text, 'no_answer'::text])))
+  constraint presence_change_cause_check CHECK ((cause = ANY (ARRAY['chosen'::text, 'connection_lost'::text, 'wrap_up_over'::text, 'disabled'::text, 'no_answer'::text, 'work_done'::text])))
 );
 create index presence_change_of_agent ON public.presence_change USING btree (account_id, agent_id, id);
 alter table presence_change enable row level security;
@@ -1799,17 +1799,21 @@ create table queue (
   version integer not null,
   updated_at timestamp with time zone not null,
   removed_at timestamp with time zone,
+  answer_within_seconds integer,
+  wrap_up_seconds integer default 0 not null,
   constraint queue_pkey PRIMARY KEY (account_id, id),
   constraint queue_account_id_calendar_id_fkey FOREIGN KEY (account_id, calendar_id) REFERENCES calendar(account_id, id) ON DELETE SET NULL (calendar_id),
   constraint queue_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint queue_account_id_overflow_queue_id_fkey FOREIGN KEY (account_id, overflow_queue_id) REFERENCES queue(account_id, id) ON DELETE SET NULL (overflow_queue_id),
   constraint queue_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id) ON DELETE SET NULL (team_id),
   constraint queue_accept_seconds_check CHECK ((accept_seconds >= 0)),
+  constraint queue_answer_within_seconds_check CHECK ((answer_within_seconds > 0)),
   constraint queue_max_length_check CHECK ((max_length > 0)),
   constraint queue_offline_seconds_check CHECK ((offline_seconds >= 0)),
   constraint queue_overflow_seconds_check CHECK ((overflow_seconds > 0)),
   constraint queue_preferred_seconds_check CHECK ((preferred_seconds >= 0)),
-  constraint queue_priority_check CHECK (((priority >= 0) AND (priority <= 120)))
+  constraint queue_priority_check CHECK (((priority >= 0) AND (priority <= 120))),
+  constraint queue_wrap_up_seconds_check CHECK (((wrap_up_seconds >= 0) AND (wrap_up_seconds <= 3600)))
 );
 create unique index queue_by_name ON public.queue USING btree (account_id, lower(name)) WHERE (removed_at IS NULL);
 alter table queue enable row level security;

@@ -1095,6 +1095,7 @@ export interface PushSubscription {
 export interface Queue {
   accept_seconds: number;
   account_id: string;
+  answer_within_seconds: number | null;
   calendar_id: string | null;
   channels: string[];
   id: string;
@@ -1111,6 +1112,7 @@ export interface Queue {
   team_id: string | null;
   updated_at: Timestamp;
   version: number;
+  wrap_up_seconds: Generated<number>;
 }
 
 export interface RateLimit {
