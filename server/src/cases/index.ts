@@ -20,6 +20,7 @@ export { planMessage, type PlanMessage } from './planned/plan-message.ts';
 export { purgeCases } from './moving/purge.ts';
 export { wakeDueCases } from './wake-snoozed.ts';
 export { releaseDue } from './planned/release-job.ts';
+export { goOnByMail } from './go-on-by-mail.ts';
 export { sendAutomatically } from './send-automatically.ts';
 export { addNote, type AddNote, type NoteEntry } from './add-note.ts';
 export { createCase, type CreateCase } from './create-case.ts';

@@ -11,6 +11,7 @@ import { openTestHouse, type SignedIn, type TestHouse } from '../../../testing/t
 import { openHouse, type House } from '../../open-house.ts';
 import { newId } from '../../platform/ids.ts';
 import { readConfig } from '../../platform/config.ts';
+import { answerByMail } from './answer-by-mail.ts';
 import { tidyVisitors } from './tidy.ts';
 
 describe('live chat', { timeout: 120_000 }, () => {
@@ -226,6 +227,43 @@ describe('live chat', { timeout: 120_000 }, () => {
     assert.deepEqual((await client.cases.get({ params: { caseId: id } })).answersBy, ['chat']);
     const problem = await refused(client.cases.reply({ params: { caseId: id }, body: { text: 'By mail', to: ['una@elsewhere.test'] } }), 'nobody_to_answer');
     assert.match(problem.detail ?? '', /settings of the chat/);
+  });
+
+  it('an answer that nobody comes back for goes out as a mail by itself, once, and only where it can', async () => {
+    const { client } = agent;
+    const mail = await client.inboxes.create({ body: { channel: 'email', name: 'By mail', settings: { address: 'later@company.test' } } });
+    const chat = await client.inboxes.create({ body: { channel: 'chat', name: 'Third shop', settings: { title: 'Ask us', mailInboxId: mail.id } } });
+    const laterPlatform = { ...house.platform, clock: { now: () => new Date(Date.now() + 6 * 60_000) } };
+    const mails = async (address: string) => (await client.mailbox.listMails({ params: { address } })).items.map(({ text }) => text);
+    const ask = async (who: { name: string; email?: string }) => {
+      const visitor = await openVisitor(house.url, chat.address, who);
+      await visitor.send(`I am ${who.name}`);
+      const row = await until(async () => (await client.cases.list({ query: { inbox: chat.id } })).items.find(({ preview }) => preview === `I am ${who.name}`));
+      return { visitor, caseId: row.id, answer: (text: string) => client.cases.reply({ params: { caseId: row.id }, body: { text } }) };
+    };
+    const [gone, here, nameless] = [await ask({ name: 'Gone', email: 'gone@elsewhere.test' }), await ask({ name: 'Here', email: 'here@elsewhere.test' }), await ask({ name: 'Nameless' })];
+    const panel = await openPanel(house.url, chat.address, here.visitor.key);
+    panels.push(panel);
+    for (const one of [gone, here, nameless]) await one.answer('It is on its way.');
+    const got = await panel.gets('It is on its way.');
+    panel.say({ type: 'got', id: got.id });
+    await until(async () => ((await messagesOf(here.caseId)).at(-1)?.delivery?.state === 'delivered' ? true : undefined));
+    await gone.answer('It comes tomorrow.');
+    const waits = () => house.asSystem((ctx) => ctx.tx.run<{ id: string }>('select id from chat_visitor where answer_waits_since is not null and id = any($1)', [[gone, here, nameless].map(({ visitor }) => visitor.id)]));
+    await until(async () => ((await waits()).length === 3 ? true : undefined));
+    await Promise.all([answerByMail.run(laterPlatform, undefined as never), answerByMail.run(laterPlatform, undefined as never)]);
+    const [text] = await until(async () => ((await mails('gone@elsewhere.test')).length > 0 ? mails('gone@elsewhere.test') : undefined));
+    assert.match(text ?? '', /^It is on its way\.\s+It comes tomorrow\.[^]*I am Gone/);
+    await answerByMail.run(laterPlatform, undefined as never);
+    assert.deepEqual([(await mails('gone@elsewhere.test')).length, await mails('here@elsewhere.test'), (await messagesOf(nameless.caseId)).map(({ channel }) => channel)], [1, [], ['chat', 'chat']]);
+    assert.deepEqual([await waits(), (await client.cases.get({ params: { caseId: gone.caseId } })).status], [[], 'pending']);
+    const back = await openPanel(house.url, chat.address, gone.visitor.key);
+    panels.push(back);
+    await back.gets('It comes tomorrow.');
+    assert.deepEqual(back.messages.map((message) => message.text), ['I am Gone', 'It is on its way.', 'It comes tomorrow.'], 'the chat says it once');
+    await gone.answer('Did it come?');
+    await back.gets('Did it come?');
+    assert.equal((await client.ledger.summary()).isBalanced, true);
   });
 
   it('a visitor sees no note, no mail of the same case, and nobody else’s chat', async () => {

@@ -12,9 +12,11 @@ export interface VisitorRow {
   page: string;
   /** The last message of ours that has been on their screen. */
   seen_id: string | null;
+  /** The last one they were sent as a mail. */
+  mailed_id: string | null;
 }
 
-const COLUMNS = 'id, inbox_id, customer_id, name, email, locale, page, seen_id';
+const COLUMNS = 'id, inbox_id, customer_id, name, email, locale, page, seen_id, mailed_id';
 
 export async function insertVisitor(ctx: Ctx, visitor: Pick<VisitorRow, 'id' | 'inbox_id' | 'name' | 'email' | 'locale'>, keyHash: Buffer): Promise<void> {
   await ctx.tx.run('insert into chat_visitor (account_id, id, inbox_id, key_hash, name, email, locale, created_at, last_seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)', [
@@ -57,6 +59,21 @@ export function selectGone(tx: Tx, before: Date, most: number): Promise<{ accoun
     `select v.account_id, v.id, v.email <> '' and coalesce(i.settings->>'mailInboxId', '') <> '' as "isReachable" from chat_visitor v join inbox i on i.account_id = v.account_id and i.id = v.inbox_id where v.is_in_line and v.here_at < $1 order by v.here_at limit $2`,
     [before, most],
   );
+}
+
+/** The first of them sets the time. */
+export async function noteAnswerWaits(ctx: Ctx, id: string): Promise<void> {
+  await ctx.tx.run('update chat_visitor set answer_waits_since = $3 where account_id = $1 and id = $2 and answer_waits_since is null', [ctx.accountId, id, ctx.clock.now()]);
+}
+
+/** Over all accounts: for whom an answer has waited since `before`. */
+export function selectUnanswered(tx: Tx, before: Date, most: number): Promise<{ account_id: string; id: string }[]> {
+  return tx.run('select account_id, id from chat_visitor where answer_waits_since < $1 order by answer_waits_since limit $2', [before, most]);
+}
+
+/** Nothing waits for them any more; `upTo`: what they were sent as a mail, if anything. */
+export async function noteMailed(ctx: Ctx, id: string, upTo: string | null): Promise<void> {
+  await ctx.tx.run('update chat_visitor set answer_waits_since = null, mailed_id = coalesce($3, mailed_id) where account_id = $1 and id = $2', [ctx.accountId, id, upTo]);
 }
 
 export async function noteOutOfLine(ctx: Ctx, ids: readonly string[]): Promise<void> {
