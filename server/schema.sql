@@ -537,12 +537,15 @@ create table chat_visitor (
   last_seen_at timestamp with time zone not null,
   is_in_line boolean default false not null,
   here_at timestamp with time zone,
+  answer_waits_since timestamp with time zone,
+  mailed_id uuid,
   constraint chat_visitor_pkey PRIMARY KEY (account_id, id),
   constraint chat_visitor_account_id_key_hash_key UNIQUE (account_id, key_hash),
   constraint chat_visitor_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE SET NULL (customer_id),
   constraint chat_visitor_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint chat_visitor_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE
 );
+create index chat_visitor_answer_waits ON public.chat_visitor USING btree (answer_waits_since) WHERE (answer_waits_since IS NOT NULL);
 create index chat_visitor_by_age ON public.chat_visitor USING btree (account_id, last_seen_at);
 create index chat_visitor_by_customer ON public.chat_visitor USING btree (account_id, customer_id) WHERE (customer_id IS NOT NULL);
 create index chat_visitor_in_line ON public.chat_visitor USING btree (here_at) WHERE is_in_line;

@@ -320,6 +320,7 @@ export interface ChatFile {
 
 export interface ChatVisitor {
   account_id: string;
+  answer_waits_since: Timestamp | null;
   created_at: Timestamp;
   customer_id: string | null;
   email: Generated<string>;
@@ -330,6 +331,7 @@ export interface ChatVisitor {
   key_hash: Buffer;
   last_seen_at: Timestamp;
   locale: Generated<string>;
+  mailed_id: string | null;
   name: Generated<string>;
   page: Generated<string>;
   seen_id: string | null;
