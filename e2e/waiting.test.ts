@@ -231,4 +231,34 @@ describe('waiting lines', { skip: noChromium, timeout: 300_000 }, () => {
     const known = await admin.client.workforce.getAgentSkills({ params: { agentId: anna.id } });
     assert.deepEqual([known.skills.map(({ level }) => level), known.capacity?.chats], [[4], 2]);
   });
+
+  it('at a case it says where it stands in its line; it is put into one there, and whoever has it passes it on with a word for the next team', async () => {
+    const { admin, inboxId } = journey.company;
+    const teamId = (await admin.client.accounts.createTeam({ body: { name: 'Repairs' } })).id;
+    await admin.client.queues.create({ body: { name: 'Workbench', channels: ['email'], teamId } });
+    const { id, number } = await admin.client.cases.create({ body: { inboxId, customer: { email: 'nora@elsewhere.test', name: 'Nora' }, subject: 'It smokes', note: 'She called.' } });
+    const { page } = await journey.sit(anna);
+    await page.goto(`/cases/open/${number}`);
+    await page.getByRole('button', { name: 'Put into a queue' }).click();
+    await page.getByRole('combobox', { name: 'Put into a queue' }).pressSequentially('lamps');
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Lamps: place 1$/).waitFor();
+    assert.deepEqual(await findings(page), []);
+    // Whoever takes something is there.
+    await page.locator('body').press('Shift+N');
+    await page.getByRole('button', { name: /In hand: .* Done/ }).waitFor();
+    await page.getByRole('button', { name: 'You: Available, 1 in hand' }).waitFor();
+    await page.getByRole('button', { name: 'Pass on', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Pass on: It smokes' }).pressSequentially('workbench');
+    await page.keyboard.press('Enter');
+    const brief = page.getByRole('dialog', { name: /Workbench/ });
+    for (const [label, text] of [['Asked', 'It smokes'], ['Tried', 'Switched it off'], ['Next', 'Look inside']] as const) await brief.getByRole('textbox', { name: label, exact: true }).fill(text);
+    await brief.getByText('Nothing was promised').click();
+    await brief.getByRole('button', { name: 'Hand over' }).click();
+    await page.getByText(/^Workbench: place 1$/).or(page.getByText('It smokes waits in Workbench')).first().waitFor();
+    const { team, assignee } = await admin.client.cases.get({ params: { caseId: id } });
+    assert.deepEqual([team?.name, assignee], ['Repairs', null]);
+    const [standing] = (await admin.client.work.ofCase({ params: { caseId: id } })).items;
+    assert.deepEqual([standing?.item.state, standing?.estimate?.position], ['waiting', 1]);
+  });
 });

@@ -53,3 +53,4 @@ export const skillsQuery = queryOptions({ queryKey: ['skills'], queryFn: ({ sign
 /** Since `from`, until now. */
 export const estimatesQuery = (from: string) => queryOptions({ queryKey: ['wait-estimates', from], queryFn: ({ signal }) => client.wall.estimates({ query: { from, until: new Date().toISOString() }, signal }), select: (answer) => answer.items });
 export const agentSkillsQuery = (agentId: string) => queryOptions({ queryKey: ['agent-skills', agentId] as const, queryFn: ({ signal }) => client.workforce.getAgentSkills({ params: { agentId }, signal }) });
+export const presencesQuery = queryOptions({ queryKey: ['presences'], queryFn: ({ signal }) => client.workforce.listPresence({ signal }), select: (answer) => answer.items, staleTime: 5_000 });

@@ -1868,6 +1868,7 @@ export interface Messages {
   "pass.deedFor": { "what": string | number };
   "pass.deedOf": { "name": string | number; "queue": string | number };
   "pass.find": undefined;
+  "pass.findQueue": undefined;
   "pass.given": { "name": string | number; "what": string | number };
   "pass.into": undefined;
   "pass.leave": undefined;
@@ -1875,7 +1876,6 @@ export interface Messages {
   "pass.leaveTitle": { "what": string | number };
   "pass.left": { "what": string | number };
   "pass.moved": { "what": string | number; "name": string | number };
-  "pass.noQueue": undefined;
   "pass.or": undefined;
   "pass.title": { "what": string | number };
   "pass.toAgent": undefined;
@@ -3290,8 +3290,11 @@ export interface Messages {
   "work.done": undefined;
   "work.doneWith": { "what": string | number };
   "work.inHand": undefined;
+  "work.intoQueue": undefined;
   "work.next": undefined;
   "work.nothing": undefined;
+  "work.passOn": undefined;
+  "work.place": { "queue": string | number; "position": string | number };
   "work.waiting": undefined;
   "work.wasDone": { "what": string | number };
   "work.withoutCase": undefined;

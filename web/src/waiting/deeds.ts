@@ -30,7 +30,12 @@ function useOpenTaken() {
 
 export function useTakeNext() {
   const open = useOpenTaken();
-  return useMutation({ mutationFn: () => client.work.next(), onSuccess: ({ id }) => open(id), onError: (error) => showTrouble(explain(error)) });
+  const take = async () => {
+    // What an offline agent has goes back into its line: whoever takes something is there.
+    if (queryClient.getQueryData(ownPresenceQuery.queryKey)?.state === 'offline') queryClient.setQueryData(ownPresenceQuery.queryKey, await client.workforce.setOwnPresence({ body: { state: 'available' } }));
+    return client.work.next();
+  };
+  return useMutation({ mutationFn: take, onSuccess: ({ id }) => open(id), onError: (error) => showTrouble(explain(error)) });
 }
 
 export function useAnswerOffer() {

@@ -21,6 +21,8 @@ export interface Passed {
   state: WorkState;
   agentId: string | null;
   what: string;
+  /** Of its case, as far as it is known here. */
+  teamId?: string | null;
 }
 type To = { agentId: string; name: string } | { queueId: string; name: string; brief?: BriefInput };
 
@@ -56,15 +58,16 @@ function usePassOn(item: Passed, onBrief: (to: { queueId: string; name: string }
 interface Props {
   item: Passed;
   /** Who could have it; those who are there. */
-  agents: readonly Pick<WallAgent, 'agentId' | 'name' | 'state' | 'items'>[];
+  agents: readonly (Pick<WallAgent, 'agentId' | 'name' | 'state'> & Partial<Pick<WallAgent, 'items'>>)[];
   canLeave: boolean;
+  startsOpen?: boolean;
   /** A button. */
   trigger: ReactElement<Record<string, unknown>>;
 }
 
 /** A list of everybody and every line something can go to, found by typing. */
-export function PassOn({ item, agents, canLeave, trigger }: Props) {
-  const [isOpen, setOpen] = useState(false);
+export function PassOn({ item, agents, canLeave, startsOpen = false, trigger }: Props) {
+  const [isOpen, setOpen] = useState(startsOpen);
   const [isLeaving, setLeaving] = useState(false);
   const [briefFor, setBriefFor] = useState<{ queueId: string; name: string }>();
   const queues = useQuery(queuesQuery).data ?? [];
@@ -75,9 +78,9 @@ export function PassOn({ item, agents, canLeave, trigger }: Props) {
     onError: (error) => showTrouble(explain(error)),
     onSettled: refresh,
   });
-  const ranked = agents.filter(({ agentId }) => item.state !== 'taken' || agentId !== item.agentId).toSorted((a, b) => Number(b.state === 'available') - Number(a.state === 'available') || a.items.length - b.items.length || a.name.localeCompare(b.name));
+  const ranked = agents.filter(({ agentId, state }) => state !== 'offline' && (item.state !== 'taken' || agentId !== item.agentId)).toSorted((a, b) => Number(b.state === 'available') - Number(a.state === 'available') || (a.items?.length ?? 0) - (b.items?.length ?? 0) || a.name.localeCompare(b.name));
   const options: PickerOption[] = [
-    ...ranked.map((agent) => ({ id: `agent ${agent.agentId}`, label: agent.name, hint: `${t(`presence.is.${agent.state}`)} · ${t('work.count', { count: agent.items.length })}`, group: t('pass.toAgent'), before: <Icon name={presenceLooks[agent.state].icon} className={presenceLooks[agent.state].ink} /> })),
+    ...ranked.map((agent) => ({ id: `agent ${agent.agentId}`, label: agent.name, hint: [t(`presence.is.${agent.state}`), ...(agent.items ? [t('work.count', { count: agent.items.length })] : [])].join(' · '), group: t('pass.toAgent'), before: <Icon name={presenceLooks[agent.state].icon} className={presenceLooks[agent.state].ink} /> })),
     ...queues.filter(({ id, channels }) => id !== item.queueId && channels.includes(item.channel)).map(({ id, name }) => ({ id: `queue ${id}`, label: name, group: t('pass.toQueue'), before: <Icon name="layers" className="text-ink-3" /> })),
     ...(item.state === 'taken' ? [{ id: `queue ${item.queueId}`, label: t('pass.back'), group: t('pass.toQueue'), before: <Icon name="undo-2" className="text-ink-3" /> }] : []),
     ...(canLeave && item.state !== 'taken' ? [{ id: 'leave', label: t('pass.leave'), group: t('pass.or'), before: <Icon name="x" className="text-clay" /> }] : []),
@@ -86,7 +89,13 @@ export function PassOn({ item, agents, canLeave, trigger }: Props) {
     if (id === 'leave') return setLeaving(true);
     const [kind, target = ''] = id.split(' ');
     if (kind === 'agent') pass.mutate({ agentId: target, name: agents.find(({ agentId }) => agentId === target)?.name ?? '' });
-    else pass.mutate({ queueId: target, name: queues.find((queue) => queue.id === target)?.name ?? '' });
+    else {
+      const queue = queues.find((each) => each.id === target);
+      const to = { queueId: target, name: queue?.name ?? '' };
+      // Another team is told how it stands; where the team is not known here, the server asks.
+      if (item.teamId && queue?.teamId && queue.teamId !== item.teamId) setBriefFor(to);
+      else pass.mutate(to);
+    }
   };
   return (
     <>

@@ -81,10 +81,12 @@ export async function pullWork(ctx: AgentCtx, queueId: string): Promise<WorkItem
   return takeNext(ctx, [queue]);
 }
 
-/** The same over all lines, in their common order. */
+/** The same over all lines, in their common order; what they are being asked to take comes first. */
 export async function pullNext(ctx: AgentCtx): Promise<WorkItem> {
   mustBeAllowed(ctx.actor, 'case.reply');
   await holdLine(ctx, { mayWait: true });
+  const [open] = await selectOpenOf(ctx, ctx.actor.agentId);
+  if (open && open.expires_at > ctx.clock.now()) return acceptOffer(ctx, open.id);
   return takeNext(ctx, await selectQueues(ctx));
 }
 

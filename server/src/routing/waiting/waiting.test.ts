@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { endWork, findStanding, getStanding, leaveLine } from './enqueue.ts';
 import { longerThanUsual, reportEstimates } from './estimate.ts';
 import { followCases, followCustomers } from './follow-case.ts';
-import { acceptOffer, declineOffer, finishWork, listOwnWork, pullWork, reassignWork } from './in-hand.ts';
+import { acceptOffer, declineOffer, finishWork, listOwnWork, pullNext, pullWork, reassignWork } from './in-hand.ts';
 import { removeQueue, restoreQueue, setQueueOpen, updateQueue } from './queues.ts';
 import { getWall, listLine } from './wall.ts';
 
@@ -537,4 +537,18 @@ test('a wait that is longer than usual says what is most unusual about it', () =
   assert.equal(longer({ ahead: 9 }, 4, 159), null, 'less than a minute longer is no news');
   assert.equal(longer({ ahead: 9 }, 4, 149), null, 'nor less than half as long again');
   assert.equal(longerThanUsual({ low: 4_000 }, { ...facts, ahead: 99 }, 4, { ...usual, samples: 4 }), null, 'nobody knows what is usual yet');
+});
+
+test('the next over all lines is the oldest of any, and what is just being offered before it', async () => {
+  const [one, two] = [await lines.queue(), await lines.queue()];
+  const first = await lines.join(two);
+  seconds(5);
+  const second = await lines.join(one);
+  await lines.be(anna, 'away');
+  await lines.be(ben, 'available');
+  assert.equal((await anna.does((ctx) => pullNext(ctx))).id, first.item.id);
+  await lines.settle();
+  await lines.join(two);
+  assert.equal((await ben.does((ctx) => pullNext(ctx))).id, second.item.id);
+  assert.equal(await lines.offerOf(ben), undefined);
 });
