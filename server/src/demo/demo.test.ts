@@ -11,6 +11,8 @@ import { foundAccount, hashPassword } from '../accounts/index.ts';
 import { inAccount, systemActor } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { createInbox } from '../inboxes/index.ts';
+import { eventually } from '../../testing/mail/free-port.ts';
+import { keepShift } from './shift.ts';
 import { trickle } from './trickle.ts';
 import { randomFrom } from './story/random.ts';
 
@@ -269,6 +271,17 @@ describe('an account that is nothing but the demo', { timeout: 300_000 }, () => 
     for (let i = 0; i < 40; i++) await trickle(house.platform, accountId, randomFrom(`later ${i}`));
     const { items: open } = await visitor.cases.list({ query: { shelf: 'open', limit: 100 } });
     assert.ok(open.some((each) => answeredBefore.has(each.id)), 'a customer answered on the same case');
+  });
+
+  it('its colleagues are there while somebody looks, take what waits, and leave some for whoever looks', async () => {
+    const wall = () => visitor.wall.get();
+    for (let i = 0; i < 2; i++) await keepShift(house.platform, accountId, randomFrom(`shift ${i}`));
+    const { queues, agents } = await eventually('somebody is asked', async () => ((await wall()).agents.some(({ items }) => items.length > 0) ? wall() : undefined));
+    assert.equal(queues.length, 2);
+    assert.deepEqual(agents.map(({ state }) => state).sort(), ['available', 'available', 'available', 'away']);
+    await keepShift(house.platform, accountId, randomFrom('shift 3'));
+    assert.ok((await wall()).agents.some(({ items }) => items.some(({ state }) => state === 'taken')), 'what was offered is taken');
+    assert.ok(queues.some(({ waiting, offered, taken }) => waiting + offered + taken > 0));
   });
 
   it('goes as a whole, so that Rapport can be set up for real', async () => {

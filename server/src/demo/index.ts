@@ -4,6 +4,7 @@ import type { Room } from '../platform/room.ts';
 import { beginFill } from './begin-fill.ts';
 import { fillJob } from './fill.ts';
 import { routes } from './routes.ts';
+import { shiftJob } from './shift.ts';
 import { trickleJob } from './trickle.ts';
 
 export { demoCompany, openDemoAccount, whenFilled } from './open-demo-account.ts';
@@ -21,4 +22,4 @@ const fillForFounder = listener({
   },
 });
 
-export const room: Room = { routes, listeners: [fillForFounder], jobs: [fillJob, trickleJob] as never };
+export const room: Room = { routes, listeners: [fillForFounder], jobs: [fillJob, trickleJob, shiftJob] as never };

@@ -55,3 +55,17 @@ export async function hasOwnWork(tx: Tx, accountId: string): Promise<boolean> {
   );
   return row?.has ?? false;
 }
+
+/** Whether a browser of somebody has asked for anything since `after`. */
+export async function isLookedAt(tx: Tx, accountId: string, after: Date): Promise<boolean> {
+  return (await tx.run('select from session where account_id = $1 and last_seen_at > $2 limit 1', [accountId, after])).length > 0;
+}
+
+/** How many wait, in which queues something may, and whether there ever was one. */
+export async function countLines(tx: Tx, accountId: string): Promise<{ waiting: number; queueIds: string[]; hasEver: boolean }> {
+  const [row] = await tx.run<{ waiting: number; queueIds: string[]; hasEver: boolean }>(
+    `select (select count(*)::int from work_item where account_id = $1 and state = 'waiting') as waiting, array(select id from queue where account_id = $1 and removed_at is null and is_open order by name desc) as "queueIds",
+       exists (select from queue where account_id = $1) as "hasEver"`, [accountId],
+  );
+  return row ?? { waiting: 0, queueIds: [], hasEver: false };
+}

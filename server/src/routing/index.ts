@@ -9,4 +9,8 @@ import { createRoutingService, tidyWork } from './waiting/service.ts';
 // What channels ask of the waiting lines: put somebody in, say where they stand, take them out.
 export { endWork, enqueue, findDoor, findPlaces, findStanding, leaveByKey, type Enqueue, type Place } from './waiting/enqueue.ts';
 
+// What a program does that stands for agents, as the demo.
+export { acceptOffer, finishWork, listOwnWork } from './waiting/in-hand.ts';
+export { createQueue } from './waiting/queues.ts';
+
 export const room: Room = { routes, jobs: [recountJob, resumeRecounts, dueJob, tidyWork] as never, listeners: [followCases, followCasesInLine, followCustomers], services: () => [createRoutingService()] };
