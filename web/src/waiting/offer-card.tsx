@@ -48,7 +48,7 @@ function Card({ offer, skewMs }: { offer: Offer; skewMs: number }) {
         <span className="flex gap-1">{t('work.waiting')}<Clock moment={item.since} skewMs={skewMs} /></span>
         {item.preferredAgentId === me && <Badge tone="accent" icon="user-check">{t('offer.forYou')}</Badge>}
       </p>
-      <div aria-hidden="true" className="mt-3 h-1 overflow-hidden rounded-full bg-press"><div className="h-full origin-left rounded-full bg-accent transition-transform duration-1000 ease-linear rtl:origin-right motion-reduce:transition-none" style={{ transform: `scaleX(${share})` }} /></div>
+      <div aria-hidden="true" className="mt-3 h-1 overflow-hidden rounded-full bg-press"><div className="h-full origin-left rounded-full bg-accent transition-transform duration-160 rtl:origin-right motion-reduce:transition-none" style={{ transform: `scaleX(${share})` }} /></div>
       <div className="mt-3 flex flex-wrap gap-2">
         <Button tone="primary" size="lg" icon="check" className="grow" isBusy={accept.isPending} aria-keyshortcuts={ariaKeys('offer.accept')} onClick={take}>{t('offer.accept')}{firstKeys('offer.accept') && <span className="max-md:hidden"><Keys keys={firstKeys('offer.accept') ?? ''} tone="on-accent" /></span>}</Button>
         <Button size="lg" isBusy={decline.isPending} aria-keyshortcuts={ariaKeys('offer.decline')} onClick={leave}>{t('offer.decline')}{firstKeys('offer.decline') && <span className="max-md:hidden"><Keys keys={firstKeys('offer.decline') ?? ''} /></span>}</Button>
