@@ -141,7 +141,8 @@ export function NavBar() {
       {shown.filter((place) => !place.isInMenu).map((place) => (
         <Link key={place.to} to={place.to} activeProps={{ 'aria-current': 'page', className: 'text-accent' }} inactiveProps={{ className: 'text-ink-2' }} className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium large-text:basis-auto large-text:text-[0.6rem]">
           <Icon name={place.icon} size={20} />
-          <span className="max-w-full truncate">{t(place.message)}</span>
+          {/* With text twice as large six rooms leave no place for their names. */}
+          <span className="max-w-full truncate large-text:sr-only">{t(place.message)}</span>
         </Link>
       ))}
       {isTryingOut() && <Link to="/first-run" className="flex max-w-24 min-w-0 grow basis-0 flex-col items-center justify-center gap-0.5 text-xs font-medium text-accent large-text:basis-auto large-text:text-[0.6rem]"><Icon name="list-checks" size={20} /><span className="max-w-full truncate">{t('firstRun.backHere')}</span></Link>}
