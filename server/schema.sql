@@ -522,11 +522,29 @@ alter table chat_file enable row level security;
 create policy tenant on chat_file for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on chat_file to rapport_app;
 
+create table chat_key (
+  account_id uuid not null,
+  id uuid not null,
+  inbox_id uuid not null,
+  name text not null,
+  secret bytea,
+  public_key text,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint chat_key_pkey PRIMARY KEY (account_id, id),
+  constraint chat_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint chat_key_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE,
+  constraint chat_key_check CHECK (((secret IS NULL) <> (public_key IS NULL)))
+);
+create index chat_key_by_inbox ON public.chat_key USING btree (account_id, inbox_id);
+alter table chat_key enable row level security;
+create policy tenant on chat_key for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on chat_key to rapport_app;
+
 create table chat_visitor (
   account_id uuid not null,
   id uuid not null,
   inbox_id uuid not null,
-  key_hash bytea not null,
   customer_id uuid,
   name text default ''::text not null,
   email text default ''::text not null,
@@ -539,8 +557,9 @@ create table chat_visitor (
   here_at timestamp with time zone,
   answer_waits_since timestamp with time zone,
   mailed_id uuid,
+  external_id text,
+  is_email_verified boolean default false not null,
   constraint chat_visitor_pkey PRIMARY KEY (account_id, id),
-  constraint chat_visitor_account_id_key_hash_key UNIQUE (account_id, key_hash),
   constraint chat_visitor_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE SET NULL (customer_id),
   constraint chat_visitor_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint chat_visitor_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id) ON DELETE CASCADE
@@ -548,10 +567,28 @@ create table chat_visitor (
 create index chat_visitor_answer_waits ON public.chat_visitor USING btree (answer_waits_since) WHERE (answer_waits_since IS NOT NULL);
 create index chat_visitor_by_age ON public.chat_visitor USING btree (account_id, last_seen_at);
 create index chat_visitor_by_customer ON public.chat_visitor USING btree (account_id, customer_id) WHERE (customer_id IS NOT NULL);
+create unique index chat_visitor_by_external_id ON public.chat_visitor USING btree (account_id, inbox_id, external_id) WHERE (external_id IS NOT NULL);
 create index chat_visitor_in_line ON public.chat_visitor USING btree (here_at) WHERE is_in_line;
 alter table chat_visitor enable row level security;
 create policy tenant on chat_visitor for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on chat_visitor to rapport_app;
+
+create table chat_visitor_key (
+  account_id uuid not null,
+  key_hash bytea not null,
+  visitor_id uuid not null,
+  chat_key_id uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint chat_visitor_key_pkey PRIMARY KEY (account_id, key_hash),
+  constraint chat_visitor_key_account_id_chat_key_id_fkey FOREIGN KEY (account_id, chat_key_id) REFERENCES chat_key(account_id, id) ON DELETE CASCADE,
+  constraint chat_visitor_key_account_id_visitor_id_fkey FOREIGN KEY (account_id, visitor_id) REFERENCES chat_visitor(account_id, id) ON DELETE CASCADE
+);
+create index chat_visitor_key_by_end ON public.chat_visitor_key USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+create index chat_visitor_key_by_visitor ON public.chat_visitor_key USING btree (account_id, visitor_id);
+alter table chat_visitor_key enable row level security;
+create policy tenant on chat_visitor_key for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on chat_visitor_key to rapport_app;
 
 create table customer (
   account_id uuid not null,

@@ -56,9 +56,10 @@ export const chat = {
   }),
   begin: endpoint({
     method: 'POST', path: '/chat/:site/visitors', tag: 'chat', summary: 'Become a visitor: answers the key by which this browser is known from now on', access: 'public', params: onSite, status: 201, limit: { per: 'address', max: 20, windowSeconds: 600 },
-    body: z.object({ name: z.string().trim().max(200).default(''), /** As they say; nobody has checked it. */ email: z.union([emailAddress, z.literal('')]).default(''), locale: z.string().max(35).default('') }),
-    response: z.object({ visitorId: id, key: z.string() }), problems: ['chat_details_needed'],
+    body: z.object({ name: z.string().trim().max(200).default(''), /** As they say; nobody has checked it. */ email: z.union([emailAddress, z.literal('')]).default(''), locale: z.string().max(35).default(''), /** The site's signed word on who they are (JWT). */ token: z.string().max(8_000).optional() }),
+    response: z.object({ visitorId: id, key: z.string() }), problems: ['chat_details_needed', 'bad_visitor_token'],
   }),
+  end: endpoint({ method: 'DELETE', path: '/chat/:site/visitors/self', tag: 'chat', summary: 'Forget this browser: its key opens nothing any more', access: 'public', params: onSite, limit: { per: 'address', max: 60, windowSeconds: 600 } }),
   messages: endpoint({
     method: 'GET', path: '/chat/:site/messages', tag: 'chat', summary: 'The visitor’s conversation after a message, oldest first', access: 'public', params: onSite, limit: { per: 'address', max: 240, windowSeconds: 60 },
     query: z.object({ after: id.optional() }), response: z.object({ items: z.array(chatMessage), hasMore: z.boolean() }), problems: ['no_such_visitor'],

@@ -4,6 +4,7 @@ import { caseFields } from './case-fields.ts';
 import { caseOpenings } from './case-opening.ts';
 import { cases } from './cases.ts';
 import { chat } from './chat.ts';
+import { chatKeys } from './chat-keys.ts';
 import { blockedSenders } from './blocked-senders.ts';
 import { customerExports } from './customer-export.ts';
 import { customerFields } from './customer-fields.ts';
@@ -34,7 +35,7 @@ import { webhooks } from './webhooks.ts';
 import { workforce } from './workforce.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseOpenings, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, queues, work, offers, wall, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, ledger, insights, notifications, webhooks, imports, workforce };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseOpenings, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, queues, work, offers, wall, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, chatKeys, ledger, insights, notifications, webhooks, imports, workforce };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -45,6 +46,7 @@ export * from './shapes.ts';
 export * from './accounts.ts';
 export * from './channels.ts';
 export * from './chat.ts';
+export * from './chat-keys.ts';
 export * from './cases.ts';
 export * from './case-opening.ts';
 export * from './case-kinds.ts';

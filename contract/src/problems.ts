@@ -101,6 +101,9 @@ export const problems = {
   // webhooks
   bad_webhook_address: [422, 'This address cannot be called'],
   webhook_off: [409, 'This endpoint is off'],
+  bad_public_key: [422, 'This is no public key that can be used'],
+  too_many_chat_keys: [422, 'There are too many keys'],
+  bad_visitor_token: [401, 'The site’s word on who this is was not accepted'],
   too_many_webhooks: [422, 'There are too many endpoints'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -89,11 +89,37 @@ function begin(tag: HTMLScriptElement, siteKey: string): void {
     label();
   };
 
+  // The site's word on who this is: a token, or how to get a fresh one. It is used once the panel is there, so nothing is asked for before somebody acts.
+  let who: string | (() => string | Promise<string>) | undefined;
+  const introduce = async () => {
+    const token = typeof who === 'function' ? await who() : who;
+    if (token) tell({ rapport: 'identify', token });
+  };
+  (globalThis as { rapportChat?: unknown }).rapportChat = {
+    identify(token: NonNullable<typeof who>) {
+      who = token;
+      void introduce();
+    },
+    signOut() {
+      who = undefined;
+      if (panel) tell({ rapport: 'sign-out' });
+      else signsOut = true;
+    },
+    open: () => show(true),
+    close: () => show(false),
+  };
+  let signsOut = false;
   button.addEventListener('click', () => show(!isOpen));
-  addEventListener('message', ({ source, origin: from, data }: MessageEvent<{ rapport?: string; unread?: number } | null>) => {
+  addEventListener('message', ({ source, origin: from, data }: MessageEvent<{ rapport?: string; unread?: number; isKnown?: boolean } | null>) => {
     if (!panel || source !== panel.contentWindow || from !== origin) return;
     if (data?.rapport === 'close') show(false);
-    if (data?.rapport === 'ready') tell({ rapport: isOpen ? 'shown' : 'hidden' });
+    if (data?.rapport === 'ready') {
+      tell({ rapport: isOpen ? 'shown' : 'hidden' });
+      if (signsOut) tell({ rapport: 'sign-out' });
+      signsOut = false;
+      void introduce();
+    }
+    if (data?.rapport === 'identified' && !data.isKnown) console.warn('Rapport: the chat does not accept the token of this visitor.');
     if (data?.rapport === 'unread') {
       unread = Number(data.unread) || 0;
       count.textContent = unread > 0 ? String(Math.min(unread, 99)) : '';

@@ -22,6 +22,8 @@ const RETRY_MS = 3_000;
 // The desk says so again every few seconds.
 const ANSWERING_MS = 10_000;
 const SAY_TYPING_MS = 3_000;
+// The server knows them for longer by one word of the site.
+const KNOWN_MS = 6 * 3_600_000;
 
 /** Shown as it is; nothing that could carry a script. */
 export const isPicture = (mediaType: string): boolean => /^image\/(png|jpeg|gif|webp)$/.test(mediaType);
@@ -111,6 +113,31 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
     if (outbox.unsent().length > 0) void handIn();
   }
 
+  /** Whom a token of the site names; nothing is trusted of it here, the server checks it. */
+  function subOf(token: string): string | undefined {
+    try {
+      return (JSON.parse(new TextDecoder().decode(Uint8Array.from(atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')), (each) => each.charCodeAt(0)))) as { sub?: string }).sub;
+    } catch {
+      return undefined;
+    }
+  }
+  /** Becomes whom the site says they are. What was written before stays with whoever wrote it. */
+  async function identify(token: string): Promise<boolean> {
+    const sub = subOf(token);
+    const known = outbox.known();
+    if (sub !== undefined && known?.sub === sub && known.until > Date.now() && outbox.key() !== undefined) return true;
+    const answer = await call('/visitors', { locale, token });
+    if (answer.status !== 201) return false;
+    const { key } = (await answer.json()) as { key: string };
+    link?.end();
+    link = undefined;
+    [messages, line] = [[], { state: 'none' }];
+    outbox.keepKey(key, sub === undefined ? undefined : { sub, until: Date.now() + KNOWN_MS });
+    listen();
+    show();
+    return true;
+  }
+
   async function call(path: string, body: object): Promise<Response> {
     const key = outbox.key();
     // Goes on when the tab is closed in the same moment.
@@ -172,6 +199,16 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
 
   return {
     show,
+    /** Answers whether the site's word holds. */
+    identify: (token: string) => identify(token).catch(() => false),
+    /** Somebody has signed out on the site: this browser knows nobody any more. */
+    async signOut() {
+      const key = outbox.key();
+      if (outbox.known() === undefined || key === undefined) return;
+      outbox.clear();
+      forget();
+      await fetch(`${api}/visitors/self`, { method: 'DELETE', keepalive: true, headers: { authorization: `Visitor ${key}` } }).catch(() => undefined);
+    },
     /** Something stands in the field, or nothing does. */
     type(isTyping: boolean) {
       if (isTyping === saidTypingAt > 0 && Date.now() - saidTypingAt < SAY_TYPING_MS) return;

@@ -15,7 +15,7 @@ const html = document.documentElement;
 [html.lang, html.dir] = [language, language === 'ar' ? 'rtl' : 'ltr'];
 
 /** To the page around us. It learns how many messages wait, never what they say; so any site may hear it. */
-const tell = (message: { rapport: 'ready' | 'close' } | { rapport: 'unread'; unread: number }) => parent.postMessage(message, '*');
+const tell = (message: { rapport: 'ready' | 'close' } | { rapport: 'identified'; isKnown: boolean } | { rapport: 'unread'; unread: number }) => parent.postMessage(message, '*');
 
 async function begin(): Promise<void> {
   const answer = await fetch(`/api/v1/chat/${site}`);
@@ -45,8 +45,10 @@ async function begin(): Promise<void> {
     isShown = shown;
     conversation.setShown(shown && document.visibilityState === 'visible');
   };
-  addEventListener('message', ({ source, data }: MessageEvent<{ rapport?: string } | null>) => {
+  addEventListener('message', ({ source, data }: MessageEvent<{ rapport?: string; token?: string } | null>) => {
     if (source !== parent) return;
+    if (data?.rapport === 'identify' && data.token) void conversation.identify(data.token).then((isKnown) => tell({ rapport: 'identified', isKnown }));
+    if (data?.rapport === 'sign-out') void conversation.signOut();
     if (data?.rapport === 'shown' || data?.rapport === 'hidden') show(data.rapport === 'shown');
     if (data?.rapport === 'shown') document.querySelector<HTMLElement>('textarea')?.focus();
   });

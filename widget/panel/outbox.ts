@@ -20,6 +20,8 @@ interface Kept {
   key?: string | undefined;
   who?: Introduction | undefined;
   unsent: Unsent[];
+  /** Whom the site says it is, and until when the key is good for them. */
+  known?: { sub: string; until: number } | undefined;
   /** No sound when an answer comes. */
   isQuiet?: boolean;
 }
@@ -57,11 +59,14 @@ export function openOutbox(site: string) {
   };
   return {
     key: () => read().key,
-    keepKey: (key: string | undefined) => write({ ...read(), key, ...(key === undefined ? {} : { who: undefined }) }),
+    known: () => read().known,
+    keepKey: (key: string | undefined, known?: Kept['known']) => write({ ...read(), key, known, ...(key === undefined ? {} : { who: undefined }) }),
     who: (): Introduction => read().who ?? { name: '', email: '' },
     keepWho: (who: Introduction) => write({ ...read(), who }),
     isQuiet: () => read().isQuiet === true,
     keepQuiet: (isQuiet: boolean) => write({ ...read(), isQuiet }),
+    /** All of it, but what the browser's owner has chosen. */
+    clear: () => write({ unsent: [], isQuiet: read().isQuiet === true }),
     unsent: () => read().unsent,
     add: (one: Unsent) => write({ ...read(), unsent: [...read().unsent, one] }),
     remove: (clientIds: ReadonlySet<string>) => {

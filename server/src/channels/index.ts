@@ -18,4 +18,5 @@ export const room: Room = {
   listeners: channels.flatMap((channel) => channel.listeners ?? []),
   jobs: channels.flatMap((channel) => channel.jobs ?? []),
   services: (authenticate) => channels.flatMap((channel) => channel.services?.(authenticate) ?? []),
+  checks: channels.flatMap((channel) => channel.checks ?? []),
 };

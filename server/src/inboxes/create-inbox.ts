@@ -35,11 +35,15 @@ export async function mustBeFree(ctx: Ctx, row: Pick<InboxRow, 'id' | 'channel'>
   if (taken.length > 0) throw new Refusal('address_taken', `${taken.join(', ')}: another inbox receives here. Remove the address there first.`);
 }
 
+/** Whether what settings name of rooms above is there: they know. Refuses `bad_inbox_settings`. */
+export type CheckSettings = (ctx: Ctx, settings: InboxSettings) => Promise<void>;
+
 /** Sets up an inbox. Refuses an address that another inbox has (`address_taken`) and settings that cannot work (`bad_inbox_settings`). */
-export async function createInbox(ctx: Ctx, input: CreateInbox): Promise<Inbox> {
+export async function createInbox(ctx: Ctx, input: CreateInbox, check?: CheckSettings): Promise<Inbox> {
   mustBeAllowed(ctx.actor, 'inbox.manage');
   await mustBeTeam(ctx, input.teamId);
   await mustSendMail(ctx, input.settings);
+  await check?.(ctx, input.settings);
   const id = newId();
   const { settings, secrets, addresses } = prepareSettings(input.settings);
   const row: InboxRow = {

@@ -4,7 +4,7 @@ import { announce } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { auditInbox } from './audit-inbox.ts';
 import { addressesOf } from './check-settings.ts';
-import { mustBeFree, mustBeTeam, mustSendMail } from './create-inbox.ts';
+import { mustBeFree, mustBeTeam, mustSendMail, type CheckSettings } from './create-inbox.ts';
 import { isMailRow } from './get-inbox.ts';
 import { prepareSettings } from './prepare-settings.ts';
 import { openSecretsOf, passwordsFor, sealSecrets, type InboxSecrets } from './secrets.ts';
@@ -30,7 +30,7 @@ function mustStayDemo(row: InboxRow<EmailInboxSettings>, settings: EmailInboxSet
 }
 
 /** Changes an inbox; what is left out stays. New settings replace the old ones, except that an empty password keeps the stored one, for the same server and user. */
-export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox): Promise<Inbox> {
+export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox, check?: CheckSettings): Promise<Inbox> {
   mustBeAllowed(ctx.actor, 'inbox.manage');
   const row = await lockRow(ctx, inboxId);
   if (!row) throw new Refusal('not_found', 'This inbox does not exist.');
@@ -41,6 +41,7 @@ export async function updateInbox(ctx: Ctx, inboxId: string, input: UpdateInbox)
     await mustBeTeam(ctx, input.teamId);
     row.team_id = input.teamId;
   }
+  if (input.settings !== undefined) await check?.(ctx, input.settings);
   if (input.settings !== undefined) await changeSettings(ctx, row, input.settings);
   await saveInbox(ctx, row);
   await auditInbox(ctx, row, before);

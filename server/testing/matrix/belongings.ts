@@ -83,6 +83,10 @@ async function makeSettings(company: Company, made: Made): Promise<void> {
   await eventually('the open cases have been brought to it', async () => (await client.servicePolicies.list()).recount?.isOver === true);
   const skill = await client.workforce.createSkill({ body: { name: secrets.word('a skill', within((person) => person.can('agent.read') || person.can('audit.read'))) } });
   add('a skill', { skillId: skill.id });
+  const chat = await client.inboxes.create({ body: { channel: 'chat', name: 'Chat of the matrix', settings: { title: 'Chat' } } });
+  const { key: chatKey } = await client.chatKeys.create({ params: { inboxId: chat.id }, body: { kind: 'secret', name: secrets.word('a chat key', within((person) => person.can('inbox.manage') || person.can('audit.read'))) } });
+  things.push({ what: 'a chat key', ids: { inboxId: chat.id, keyId: chatKey.id }, isOne: true, mayReach: within(everybody) });
+  add('an inbox', { inboxId: chat.id });
   const hook = await client.webhooks.create({ body: { name: secrets.word('a webhook', within((person) => person.can('webhook.manage') || person.can('audit.read'))), url: 'http://127.0.0.1:9/hook', topics: ['case.changed', 'note.added', 'customer.changed'], includeResource: true } });
   for (const name of ['far', 'near']) await client.cases.addNote({ params: { caseId: made[name]?.caseId ?? assert.fail(name) }, body: { text: 'Told to the webhook' } });
   for (const name of ['far', 'near']) {

@@ -14,7 +14,7 @@ export interface PlayedVisitor {
 /** Writes as a visitor does, who begins a chat where they are none yet. Answers who they are and where it lies. */
 export async function writeAsVisitor(platform: Platform, siteKey: string, who: PlayedVisitor | { name: string; email: string; locale: string }, text: string): Promise<{ visitor: PlayedVisitor; caseId: string; entryId: string }> {
   const site = await getSite(platform, siteKey);
-  const visitor = 'key' in who ? who : await beginVisitor(platform, site, who);
+  const visitor = 'key' in who ? who : await beginVisitor(platform, site, who, '');
   const { message, caseId } = await takeMessage(platform, site, visitor.key, { clientId: newId(), text, page: '', fileIds: [] });
   return { visitor, caseId, entryId: message.id };
 }

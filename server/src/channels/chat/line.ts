@@ -1,4 +1,4 @@
-import type { ChatLine } from '@rapport/contract';
+import { isChatSettings, type ChatLine, type InboxSettings } from '@rapport/contract';
 import { findConversationCase, getCase } from '../../cases/index.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -6,6 +6,12 @@ import { enqueue, findDoor, findPlaces, leaveByKey, type Place } from '../../rou
 import type { Site } from './site.ts';
 import { noteInLine } from './visitor-store.ts';
 import { conversationOf } from './visitors.ts';
+
+/** A chat names a queue that is there and takes chats. Refuses `bad_inbox_settings`. */
+export async function mustHaveQueue(ctx: Ctx, settings: InboxSettings): Promise<void> {
+  if (!isChatSettings(settings) || !settings.queueId) return;
+  if ((await findDoor(ctx, settings.queueId, 'chat')).door === 'gone') throw new Refusal('bad_inbox_settings', 'Choose a queue that exists and takes chats.');
+}
 
 /** Puts a visitor who has written into the line of the site, if it has one. Whoever is known from the case is asked first. A line that is closed or full lets nobody in; what they wrote is kept all the same. */
 export async function joinLine(ctx: Ctx, { inbox: { settings } }: Site, { visitorId, customerId, caseId }: { visitorId: string; customerId: string; caseId: string }): Promise<void> {

@@ -29,9 +29,10 @@ export async function takeMessage(platform: Platform, site: Site, key: string, m
   const page = maskCardNumbers(storableText(message.page)).text;
   return inAccount(platform, site.accountId, actor, async (ctx) => {
     const known = await getVisitor(ctx, site, key);
-    const visitor = message.email === undefined ? known : { ...known, email: message.email.toLowerCase() };
+    // An address that the site vouches for is not replaced by one that somebody types.
+    const visitor = message.email === undefined || known.is_email_verified ? known : { ...known, email: message.email.toLowerCase() };
     if (visitor !== known) await noteAddress(ctx, visitor.id, visitor.email);
-    const identity = { kind: 'visitor' as const, value: visitor.id };
+    const identity = visitor.is_email_verified ? { kind: 'email' as const, value: visitor.email } : { kind: 'visitor' as const, value: visitor.id };
     const conversation = conversationOf(visitor.id);
     const name = visitor.name || null;
     const files = await takeFiles(ctx, visitor.id, message.fileIds);

@@ -3,7 +3,7 @@ import { defineJob } from '../../platform/jobs/index.ts';
 import { deleteUnsent } from './file-store.ts';
 import { leaveLine } from './line.ts';
 import { actor } from './site.ts';
-import { deleteSilent, noteOutOfLine, selectGone } from './visitor-store.ts';
+import { deleteEndedKeys, deleteSilent, noteOutOfLine, selectGone } from './visitor-store.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 
@@ -15,6 +15,7 @@ export const tidyVisitors = defineJob({
     await platform.database.asSystem(async (tx) => {
       const before = new Date(platform.clock.now().getTime() - KEPT_MS);
       await deleteSilent(tx, before);
+      await deleteEndedKeys(tx, platform.clock.now());
       await deleteUnsent(tx, before);
     });
   },

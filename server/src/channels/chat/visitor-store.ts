@@ -5,6 +5,10 @@ export interface VisitorRow {
   id: string;
   inbox_id: string;
   customer_id: string | null;
+  /** By which their site knows them, when it has signed that. */
+  external_id: string | null;
+  /** The site says that the address is theirs. */
+  is_email_verified: boolean;
   /** As they typed them; nobody has checked it. */
   name: string;
   email: string;
@@ -16,17 +20,46 @@ export interface VisitorRow {
   mailed_id: string | null;
 }
 
-const COLUMNS = 'id, inbox_id, customer_id, name, email, locale, page, seen_id, mailed_id';
+const COLUMNS = 'id, inbox_id, customer_id, name, email, locale, page, seen_id, mailed_id, external_id, is_email_verified';
+const OF_VISITOR = COLUMNS.replace(/\w+/g, (name) => `v.${name}`);
 
-export async function insertVisitor(ctx: Ctx, visitor: Pick<VisitorRow, 'id' | 'inbox_id' | 'name' | 'email' | 'locale'>, keyHash: Buffer): Promise<void> {
-  await ctx.tx.run('insert into chat_visitor (account_id, id, inbox_id, key_hash, name, email, locale, created_at, last_seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)', [
-    ctx.accountId, visitor.id, visitor.inbox_id, keyHash, visitor.name, visitor.email, visitor.locale, ctx.clock.now(),
+export async function insertVisitor(ctx: Ctx, visitor: Pick<VisitorRow, 'id' | 'inbox_id' | 'name' | 'email' | 'locale' | 'external_id' | 'is_email_verified'>): Promise<void> {
+  await ctx.tx.run('insert into chat_visitor (account_id, id, inbox_id, name, email, locale, external_id, is_email_verified, created_at, last_seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)', [
+    ctx.accountId, visitor.id, visitor.inbox_id, visitor.name, visitor.email, visitor.locale, visitor.external_id, visitor.is_email_verified, ctx.clock.now(),
   ]);
 }
 
+/** One more browser of a visitor. `chatKeyId`, `endsAt`: of one whom the site knows. */
+export async function insertVisitorKey(ctx: Ctx, visitorId: string, keyHash: Buffer, { chatKeyId, endsAt }: { chatKeyId: string | null; endsAt: Date | null }): Promise<void> {
+  await ctx.tx.run('insert into chat_visitor_key (account_id, key_hash, visitor_id, chat_key_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)', [ctx.accountId, keyHash, visitorId, chatKeyId, ctx.clock.now(), endsAt]);
+}
+
+export async function deleteVisitorKey(ctx: Ctx, keyHash: Buffer): Promise<void> {
+  await ctx.tx.run('delete from chat_visitor_key where account_id = $1 and key_hash = $2', [ctx.accountId, keyHash]);
+}
+
+/** Over all accounts: keys that are over. */
+export async function deleteEndedKeys(tx: Tx, now: Date): Promise<void> {
+  await tx.run('delete from chat_visitor_key where expires_at < $1', [now]);
+}
+
 export async function findVisitor(ctx: Ctx, inboxId: string, keyHash: Buffer): Promise<VisitorRow | undefined> {
-  const [row] = await ctx.tx.named<VisitorRow>('chat_visitor_find', `select ${COLUMNS} from chat_visitor where account_id = $1 and key_hash = $2 and inbox_id = $3`, [ctx.accountId, keyHash, inboxId]);
+  const [row] = await ctx.tx.named<VisitorRow>(
+    'chat_visitor_find', `select ${OF_VISITOR} from chat_visitor_key k join chat_visitor v on v.account_id = $1 and v.id = k.visitor_id where k.account_id = $1 and k.key_hash = $2 and v.inbox_id = $3 and (k.expires_at is null or k.expires_at > $4)`,
+    [ctx.accountId, keyHash, inboxId, ctx.clock.now()],
+  );
   return row;
+}
+
+/** By the site's own word for them, held until the transaction ends: two devices that come at once are one visitor. */
+export async function lockByExternalId(ctx: Ctx, inboxId: string, externalId: string): Promise<VisitorRow | undefined> {
+  await ctx.tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`chat visitor ${ctx.accountId} ${inboxId} ${externalId}`]);
+  const [row] = await ctx.tx.run<VisitorRow>(`select ${COLUMNS} from chat_visitor where account_id = $1 and inbox_id = $2 and external_id = $3 for update`, [ctx.accountId, inboxId, externalId]);
+  return row;
+}
+
+export async function writeKnown(ctx: Ctx, { id, external_id, name, email, is_email_verified }: Pick<VisitorRow, 'id' | 'external_id' | 'name' | 'email' | 'is_email_verified'>): Promise<void> {
+  await ctx.tx.run('update chat_visitor set external_id = $3, name = $4, email = $5, is_email_verified = $6, last_seen_at = $7 where account_id = $1 and id = $2', [ctx.accountId, id, external_id, name, email, is_email_verified, ctx.clock.now()]);
 }
 
 /** Held until the transaction ends: two tabs that report at once wait for each other. */

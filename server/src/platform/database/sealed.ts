@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** What lasts and was sealed with the secret key. A mail on its way and a sign-in that is under way are sealed, too, but gone within hours. */
-export const sealedColumns = { inbox: 'secrets', login: 'totp_secret', oidc_provider: 'sealed_secret', push_key: 'sealed_private', webhook_endpoint: 'secret' } as const;
+export const sealedColumns = { chat_key: 'secret', inbox: 'secrets', login: 'totp_secret', oidc_provider: 'sealed_secret', push_key: 'sealed_private', webhook_endpoint: 'secret' } as const;
 
 /** Whether the database holds something that only its secret key opens. Asked before the migrations have run, so a table may not be there yet. */
 export async function holdsSealed(pool: pg.Pool): Promise<boolean> {

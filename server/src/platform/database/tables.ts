@@ -318,23 +318,44 @@ export interface ChatFile {
   visitor_id: string;
 }
 
+export interface ChatKey {
+  account_id: string;
+  created_at: Timestamp;
+  id: string;
+  inbox_id: string;
+  name: string;
+  public_key: string | null;
+  secret: Buffer | null;
+  used_at: Timestamp | null;
+}
+
 export interface ChatVisitor {
   account_id: string;
   answer_waits_since: Timestamp | null;
   created_at: Timestamp;
   customer_id: string | null;
   email: Generated<string>;
+  external_id: string | null;
   here_at: Timestamp | null;
   id: string;
   inbox_id: string;
+  is_email_verified: Generated<boolean>;
   is_in_line: Generated<boolean>;
-  key_hash: Buffer;
   last_seen_at: Timestamp;
   locale: Generated<string>;
   mailed_id: string | null;
   name: Generated<string>;
   page: Generated<string>;
   seen_id: string | null;
+}
+
+export interface ChatVisitorKey {
+  account_id: string;
+  chat_key_id: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  key_hash: Buffer;
+  visitor_id: string;
 }
 
 export interface Customer {
@@ -1516,7 +1537,9 @@ export interface DB {
   case_view_place: CaseViewPlace;
   cases: Cases;
   chat_file: ChatFile;
+  chat_key: ChatKey;
   chat_visitor: ChatVisitor;
+  chat_visitor_key: ChatVisitorKey;
   customer: Customer;
   customer_duplicate: CustomerDuplicate;
   customer_export: CustomerExport;

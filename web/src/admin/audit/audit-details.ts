@@ -8,7 +8,7 @@ const named = [
   'awayReasons', 'skillId', 'ofAgentId', 'skills', 'viewId', 'audience', 'teamId', 'caseId', 'messages', 'reason', 'mergeId', 'customerId', 'intoCustomerId', 'ruleId', 'queueId', 'others', 'version', 'isOn', 'expiresAt',
   'inboxId', 'before', 'importId', 'format', 'inbox', 'keepTouched', 'endpointId', 'host', 'isEnabled', 'overlapHours', 'admin', 'usual', 'inboxes', 'keepTags',
   'removesCustomers', 'cases', 'wordsErased', 'removedWhole', 'files', 'customers', 'held', 'failed', 'exportId', 'hasNotes', 'erasureId', 'removed', 'rowsFound',
-  'by', 'secondFactorRoles', 'passkeyId', 'name', 'sessionId', 'madeKeyId', 'actsAs', 'revokedKeyId', 'changedId', 'role', 'roleBefore', 'teamIds', 'externalId',
+  'by', 'secondFactorRoles', 'passkeyId', 'name', 'sessionId', 'madeKeyId', 'keyId', 'actsAs', 'revokedKeyId', 'changedId', 'role', 'roleBefore', 'teamIds', 'externalId',
   'casesTo', 'invitedId', 'permissions', 'caseScope', 'roleId', 'nameBefore', 'undoSeconds', 'undoSecondsBefore', 'timeZone', 'timeZoneBefore', 'memberIds',
   'sessionsEnded', 'number', 'from', 'to', 'rows', 'client', 'recoveryCodesLeft', 'reopenDays', 'apiKeyId', 'idleMinutes', 'longestMinutes', 'mostSessions',
   'graceDays', 'calendarId', 'policyId', 'policyIds',

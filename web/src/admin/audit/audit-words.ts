@@ -17,6 +17,7 @@ export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${s
   'role.created': 'audit.did.roleCreated', 'role.changed': 'audit.did.roleChanged', 'role.removed': 'audit.did.roleRemoved',
   'passkey.added': 'audit.did.passkeyAdded', 'passkey.removed': 'audit.did.passkeyRemoved', 'sign_in.proved_again': 'audit.did.provedAgain', 'sign_in_policy.changed': 'audit.did.policyChanged',
   'company_sign_in.set_up': 'audit.did.companySetUp', 'company_sign_in.removed': 'audit.did.companyRemoved', 'company_sign_in.linked': 'audit.did.companyLinked', 'company_sign_in.unlinked': 'audit.did.companyUnlinked',
+  'chat.key_added': 'audit.did.chatKeyAdded', 'chat.key_removed': 'audit.did.chatKeyRemoved',
   'webhook.created': 'audit.did.webhookCreated', 'webhook.changed': 'audit.did.webhookChanged', 'webhook.removed': 'audit.did.webhookRemoved', 'webhook.secret_changed': 'audit.did.webhookSecret', 'webhook.turned_off': 'audit.did.webhookOff', 'webhook.stopped': 'audit.did.webhookStopped',
   'rule.created': 'audit.did.ruleCreated', 'rule.changed': 'audit.did.ruleChanged', 'rule.removed': 'audit.did.ruleRemoved', 'rule.reordered': 'audit.did.ruleReordered', 'rule.switched_off': 'audit.did.ruleSwitchedOff',
   'queue.created': 'audit.did.queueCreated', 'queue.changed': 'audit.did.queueChanged', 'queue.opened': 'audit.did.queueOpened', 'queue.closed': 'audit.did.queueClosed', 'queue.removed': 'audit.did.queueRemoved', 'queue.restored': 'audit.did.queueRestored',

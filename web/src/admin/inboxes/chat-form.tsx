@@ -17,6 +17,7 @@ import { Card, Page } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { showToast, showTrouble } from '../../ui/toast.ts';
 import { useForm } from '../../ui/use-form.ts';
+import { ChatKeysCard } from './chat-keys-card.tsx';
 import { EnableSwitch } from './enable-switch.tsx';
 import { keepInbox } from './keep-inbox.ts';
 import { SaveBar } from './save-bar.tsx';
@@ -83,6 +84,7 @@ export function ChatForm({ inbox, children }: { inbox: Inbox | undefined; childr
     >
       {children}
       {inbox && <SnippetCard inbox={inbox} />}
+      {inbox && <ChatKeysCard inbox={inbox} />}
       <form ref={form.ref} noValidate className="flex flex-col gap-5" onSubmit={form.onSubmit((draft) => save.mutate(draft))}>
         <Card title={t('chat.lookTitle')} description={t('chat.lookLead')}>
           <div className="grid gap-4 md:grid-cols-2">
