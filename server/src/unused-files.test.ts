@@ -83,6 +83,6 @@ test('every column that can name a stored file counts as naming it', async () =>
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.atttypid in ('text'::regtype, 'text[]'::regtype) and a.attname ~ '_keys?$' order by 1`,
   ));
   // Keys of other things, and what an erasure is about to delete.
-  const others = ['case_field_value.value_key', 'erasure.file_keys', 'notification_told.event_key', 'push_key.public_key', 'received.dedupe_key'];
+  const others = ['case_field_value.value_key', 'chat_key.public_key', 'erasure.file_keys', 'notification_told.event_key', 'push_key.public_key', 'received.dedupe_key'];
   assert.deepEqual(columns.map(({ name }) => name).filter((name) => !others.includes(name)), Object.entries(namingColumns).map((pair) => pair.join('.')).sort());
 });
