@@ -49,6 +49,7 @@ export const answerByMail = defineJob({
   name: 'chat.mail',
   schedule: '* * * * *',
   async run(platform) {
-    for (const { account_id, id } of await platform.database.asSystem((tx) => selectUnanswered(tx, new Date(platform.clock.now().getTime() - PATIENCE_MS), BATCH))) await inAccount(platform, account_id, actor, (ctx) => mailAnswers(ctx, id));
+    for (const { account_id, id } of await platform.database.asSystem((tx) => selectUnanswered(tx, new Date(platform.clock.now().getTime() - PATIENCE_MS), BATCH)))
+      await inAccount(platform, account_id, actor, (ctx) => mailAnswers(ctx, id)).catch((error: unknown) => platform.log.error({ err: error, visitorId: id }, 'an answer was not sent as a mail'));
   },
 });

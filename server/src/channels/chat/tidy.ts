@@ -35,6 +35,6 @@ export const clearLine = defineJob({
         await inAccount(platform, accountId, actor, async (ctx) => {
           if (!isReachable) await leaveLine(ctx, id);
           await noteOutOfLine(ctx, [id]);
-        });
+        }).catch((error: unknown) => platform.log.error({ err: error, visitorId: id }, 'a visitor who has gone was not taken out of the line'));
   },
 });

@@ -94,6 +94,24 @@ test('of a program that dies while it tells nothing was told, and the next tells
   assert.deepEqual(await toldOf(caseId), ['sla.breached first_response']);
 });
 
+test('a case whose clocks cannot be counted holds up nobody else’s alarm', async () => {
+  const hours: OpenHours = { timeZone: 'UTC', week: Array.from({ length: 7 }, () => [{ from: '00:00', until: '24:00' }]), specialDays: [], lastDay: null };
+  const calendar = await chief.does((ctx) => createCalendar(ctx, { name: 'Broken later', hours }));
+  await write({ targets: { firstResponse: 30 }, calendarId: calendar.id, conditions: { priorities: ['urgent'] } });
+  await write({ targets: { firstResponse: 60 } });
+  const [broken, sound] = [await arrive(), await arrive()];
+  await change(broken, { priority: 'urgent' });
+  await hear();
+  const setZone = (zone: string) => desk.asSystem((ctx) => ctx.tx.run(`update calendar set hours = jsonb_set(hours, '{timeZone}', to_jsonb($2::text)) where id = $1`, [calendar.id, zone]));
+  await setZone('Nowhere/AtAll');
+  desk.clock.forward({ hours: 2 });
+  await tellWhatIsDue(desk.platform);
+  assert.deepEqual([await toldOf(broken), await toldOf(sound)], [[], ['sla.breached first_response']]);
+  await setZone('UTC');
+  await tellWhatIsDue(desk.platform);
+  assert.deepEqual(await toldOf(broken), ['sla.breached first_response'], 'and it is told of when it can be counted');
+});
+
 test('what is answered in time is due no more, and what the customer writes next is to be answered anew', async () => {
   await write({ targets: { firstResponse: 60, nextResponse: 30 } });
   const caseId = await arrive();

@@ -22,9 +22,10 @@ export async function settleAccount(platform: Platform, accountId: string, { may
   return given;
 }
 
-/** All accounts in which something waits or is in hand. Where another process is just settling, it is left to that. */
+/** All accounts in which something waits or is in hand. Where another process is just settling, it is left to that. An account that fails holds up no other. */
 export async function settleEverywhere(platform: Platform): Promise<void> {
-  for (const accountId of await platform.database.asSystem(selectBusyAccounts)) await settleAccount(platform, accountId, { mayWait: false });
+  for (const accountId of await platform.database.asSystem(selectBusyAccounts))
+    await settleAccount(platform, accountId, { mayWait: false }).catch((error: unknown) => platform.log.error({ err: error, accountId }, 'lines were not settled'));
 }
 
 /**
