@@ -35,3 +35,9 @@ export async function writeCalendar(ctx: Ctx, row: Omit<CalendarRow, 'updated_at
 export async function deleteCalendar(ctx: Ctx, calendarId: string): Promise<void> {
   await ctx.tx.named('calendar_delete', 'delete from calendar where account_id = $1 and id = $2', [ctx.accountId, calendarId]);
 }
+
+/** Whether a queue lets people in by it. */
+export async function isOfQueue(ctx: Ctx, calendarId: string): Promise<boolean> {
+  const [row] = await ctx.tx.named<{ isUsed: boolean }>('calendar_of_queue', 'select exists (select from queue where account_id = $1 and calendar_id = $2 and removed_at is null) as "isUsed"', [ctx.accountId, calendarId]);
+  return row?.isUsed === true;
+}

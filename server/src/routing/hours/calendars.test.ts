@@ -54,3 +54,13 @@ test('agents read the hours, and only who manages the company changes them', asy
   assert.ok((await agent.client.calendars.list()).items.length > 0);
   await refused(agent.client.calendars.create({ body: { name: 'Mine', hours } }), 'not_allowed');
 });
+
+test('a calendar by which a queue opens stays, so that no line is open all night by accident', async () => {
+  const { calendars, queues } = admin.client;
+  const { id: calendarId } = await calendars.create({ body: { name: 'Phones', hours } });
+  const queue = await queues.create({ body: { name: 'Calls', channels: ['chat'], calendarId } });
+  await refused(calendars.remove({ params: { calendarId } }), 'still_in_use');
+  assert.equal((await queues.list()).items.find(({ id }) => id === queue.id)?.calendarId, calendarId);
+  await queues.remove({ params: { queueId: queue.id } });
+  await calendars.remove({ params: { calendarId } });
+});

@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { openWayBack, sealWayBack } from '../../platform/way-back.ts';
 import { beginRecount } from '../clocks/recount.ts';
-import { deleteCalendar, lockCalendar, selectCalendars, writeCalendar, type CalendarRow } from './calendar-store.ts';
+import { deleteCalendar, isOfQueue, lockCalendar, selectCalendars, writeCalendar, type CalendarRow } from './calendar-store.ts';
 import { dueAt, isOpen, nextOpening } from './open-hours.ts';
 
 type Calendars = typeof calendars;
@@ -65,10 +65,11 @@ export async function updateCalendar(ctx: Ctx, input: BodyOf<Calendars['update']
   return written;
 }
 
-/** Refuses `still_in_use` while a policy counts by it: nobody's promise may change without a word. */
+/** Refuses `still_in_use` while a policy counts by it or a queue opens by it: nobody's promise may change, and no line be open all night, without a word. */
 export async function removeCalendar(ctx: Ctx, calendarId: string): Promise<{ wayBack: string | null }> {
   mustBeAllowed(ctx.actor, 'service_level.manage');
   const held = await hold(ctx, calendarId);
+  if (await isOfQueue(ctx, calendarId)) throw new Refusal('still_in_use', 'A queue opens by it. Choose another calendar there first.');
   await deleteCalendar(ctx, calendarId).catch((error: unknown) => {
     if ((error as { code?: unknown } | null)?.code === FOREIGN) throw new Refusal('still_in_use', 'A service policy counts by it. Choose another calendar there first.');
     throw error;
