@@ -9,7 +9,7 @@ import { recordEstimate } from './estimate-store.ts';
 import { findQueue, lockQueue, type QueueRow } from './queue-store.ts';
 import { openness } from './queues.ts';
 import { announceWork, closeOffers, getItem, holdItem, mustSee, shapeItem } from './work.ts';
-import { countInQueue, endItem, findByKey, insertItem, selectByKeys, selectOfCase, writeTurns, type ItemRow } from './work-store.ts';
+import { countInQueue, endItem, findByKey, insertItem, nameItem, selectByKeys, selectOfCase, writeTurns, type ItemRow } from './work-store.ts';
 
 /** What a channel says of something that waits. */
 export interface Enqueue {
@@ -55,13 +55,26 @@ async function isFull(ctx: Ctx, { id, max_length: most }: QueueRow): Promise<boo
   return (await countInQueue(ctx, id)).waiting >= most;
 }
 
+const keyOfCase = (caseId: string): string => `case ${caseId}`;
+
+/** What waits or is in hand already under this key, or of the same case: one encounter is not given to two agents. What an agent put into the line goes by the channel's own key from now on. */
+async function findKnown(ctx: Ctx, { key, caseId, channel }: Enqueue): Promise<ItemRow | undefined> {
+  const known = await findByKey(ctx, key);
+  if (known || !caseId) return known;
+  const own = keyOfCase(caseId);
+  const same = (await selectOfCase(ctx, caseId)).find((row) => row.channel === channel && (key === own || row.key === own));
+  if (!same || key === own) return same;
+  await nameItem(ctx, same.id, key);
+  return { ...same, key };
+}
+
 /**
- * Puts something into a line, at the end of it by its age and priority, and says where it stands; who is asked is decided right after the commit. What waits or is in hand under this key already stays as it is.
+ * Puts something into a line, at the end of it by its age and priority, and says where it stands; who is asked is decided right after the commit. What waits or is in hand under this key or of this case already stays as it is.
  *
  * Refuses `queue_closed` and `queue_full` when neither the queue nor where its overflow leads takes it: the channel says so and offers another way.
  */
 export async function enqueue(ctx: Ctx, input: Enqueue): Promise<Standing> {
-  const known = await findByKey(ctx, input.key);
+  const known = await findKnown(ctx, input);
   if (known) return standing(ctx, known);
   const queue = await findOpen(ctx, input.queueId, input.channel);
   const row = await insertItem(ctx, {
@@ -88,7 +101,7 @@ export async function enqueueCase(ctx: Ctx, input: BodyOf<(typeof work)['enqueue
   if (input.skills.some(({ skillId }) => !skillIds.has(skillId))) throw new Refusal('invalid_request', 'body.skills: One of these skills does not exist any more.');
   if (input.preferredAgentId !== undefined && !(await isAgent(ctx, input.preferredAgentId))) throw new Refusal('invalid_request', 'body.preferredAgentId: This agent does not exist, or does not work here any more.');
   if (status === 'closed') throw new Refusal('case_closed', 'Begin a new case for what is still to be done.');
-  return enqueue(ctx, { queueId: input.queueId, channel, key: `case ${id}`, caseId: id, customerId: customer.id, priority: input.priority, skills: input.skills, preferredAgentId: input.preferredAgentId ?? null });
+  return enqueue(ctx, { queueId: input.queueId, channel, key: keyOfCase(id), caseId: id, customerId: customer.id, priority: input.priority, skills: input.skills, preferredAgentId: input.preferredAgentId ?? null });
 }
 
 /** Where something stands, for those who see its case. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { builtInRoles } from '@rapport/contract';
 import { openTestDesk, type TestAgent, type TestDesk } from '../../../testing/desk.ts';
 import { linesOf, type TestLines } from '../../../testing/lines.ts';
 import { getCase, mergeCustomers, receive, undoCustomerMerge, updateCase } from '../../cases/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { endWork, findStanding, getStanding, leaveLine } from './enqueue.ts';
+import { endWork, enqueue, enqueueCase, findStanding, getStanding, leaveLine } from './enqueue.ts';
 import { longerThanUsual, reportEstimates } from './estimate.ts';
 import { followCases, followCustomers } from './follow-case.ts';
 import { acceptOffer, declineOffer, finishWork, listOwnWork, pullNext, pullWork, reassignWork } from './in-hand.ts';
@@ -551,4 +552,28 @@ test('the next over all lines is the oldest of any, and what is just being offer
   await lines.join(two);
   assert.equal((await ben.does((ctx) => pullNext(ctx))).id, second.item.id);
   assert.equal(await lines.offerOf(ben), undefined);
+});
+
+test('a case that an agent put into a line and whose customer writes again waits once, and the channel finds it by its own key', async () => {
+  const queue = await lines.queue();
+  const { caseId } = await desk.asSystem((ctx) => receive(ctx, desk.mail()));
+  const byAgent = await anna.does((ctx) => enqueueCase(ctx, { queueId: queue.id, caseId, priority: 0, skills: [] }));
+  const byChannel = await lines.join(queue, { channel: 'email', key: 'conversation 1', caseId });
+  assert.equal(byChannel.item.id, byAgent.item.id);
+  assert.equal((await desk.asSystem((ctx) => findStanding(ctx, 'conversation 1')))?.item.id, byAgent.item.id);
+  const again = await anna.does((ctx) => enqueueCase(ctx, { queueId: queue.id, caseId, priority: 0, skills: [] }));
+  assert.equal(again.item.id, byAgent.item.id, 'nor does an agent put it in beside what the channel knows');
+});
+
+test('nobody is left behind in a queue that is removed while they come in', async () => {
+  const queue = await lines.queue();
+  const supervisor = await desk.agent({ name: 'Sue', permissions: builtInRoles.admin.permissions });
+  let removing: Promise<unknown> = Promise.resolve();
+  await desk.asSystem(async (ctx) => {
+    await enqueue(ctx, { queueId: queue.id, channel: 'chat', key: 'just coming' });
+    removing = supervisor.does((own) => removeQueue(own, queue.id)).then(() => 'removed', (error: unknown) => (error instanceof Refusal ? error.code : error));
+    const isHeldUp = async () => (await desk.platform.database.pool.query(`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)).rowCount !== 0;
+    while (!(await isHeldUp()) && !(await Promise.race([removing.then(() => true), new Promise((resolve) => setTimeout(resolve, 20))])));
+  });
+  assert.equal(await removing, 'still_in_use');
 });

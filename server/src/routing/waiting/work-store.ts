@@ -46,12 +46,12 @@ export async function selectBusyAccounts(tx: Tx): Promise<string[]> {
 
 export interface NewItem extends Pick<ItemRow, 'id' | 'queue_id' | 'channel' | 'load' | 'key' | 'case_id' | 'customer_id' | 'priority' | 'skills' | 'since' | 'preferred_agent_id'> {}
 
-/** Undefined when something with this key is in a line or in hand already. */
+/** Undefined when something with this key is in a line or in hand already, or the queue was removed meanwhile; it stays until the transaction ends. */
 export async function insertItem(ctx: Ctx, item: NewItem): Promise<ItemRow | undefined> {
   const [row] = await ctx.tx.named<ItemRow>(
     'work_insert',
     `insert into work_item (account_id, id, queue_id, channel, load, key, case_id, customer_id, priority, skills, since, preferred_agent_id, state, team_id, rank_at)
-     select $1, $2, q.id, $4, $5, $6, $7::uuid, $8::uuid, $9::smallint, $10::jsonb, $11::timestamptz, $12::uuid, 'waiting', ${teamOf('q', '$7::uuid')}, $11::timestamptz - make_interval(mins => q.priority + $9::smallint) from queue q where q.account_id = $1 and q.id = $3
+     select $1, $2, q.id, $4, $5, $6, $7::uuid, $8::uuid, $9::smallint, $10::jsonb, $11::timestamptz, $12::uuid, 'waiting', ${teamOf('q', '$7::uuid')}, $11::timestamptz - make_interval(mins => q.priority + $9::smallint) from queue q where q.account_id = $1 and q.id = $3 and q.removed_at is null for share of q
      on conflict (account_id, key) where state in ('waiting', 'offered', 'taken') do nothing returning ${COLUMNS}`,
     [ctx.accountId, item.id, item.queue_id, item.channel, item.load, item.key, item.case_id, item.customer_id, item.priority, JSON.stringify(item.skills), item.since, item.preferred_agent_id],
   );
@@ -73,6 +73,11 @@ export async function lockItem(ctx: Ctx, itemId: string): Promise<ItemRow | unde
 export async function findByKey(ctx: Ctx, key: string): Promise<ItemRow | undefined> {
   const [row] = await ctx.tx.named<ItemRow>('work_by_key', `select ${COLUMNS} from work_item where account_id = $1 and key = $2 and state in ('waiting', 'offered', 'taken')`, [ctx.accountId, key]);
   return row;
+}
+
+/** The channel of a case knows by its own key what an agent put into the line. */
+export async function nameItem(ctx: Ctx, itemId: string, key: string): Promise<void> {
+  await ctx.tx.named('work_name', 'update work_item set key = $3 where account_id = $1 and id = $2', [ctx.accountId, itemId, key]);
 }
 
 /** What is in a line or in hand under any of these, with the name of whoever has it. */
