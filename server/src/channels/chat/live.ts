@@ -75,7 +75,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
   }
 
   async function hear(seat: Seat, said: VisitorSays | undefined): Promise<void> {
-    if (said?.type === 'hello' && seat.visitorId === undefined) await sitDown(seat, said.key, said.after);
+    if (said?.type === 'hello' && !seat.hasGreeted) await sitDown(seat, said.key, said.after);
     if (seat.visitorId === undefined) return;
     if (said?.type === 'ping') {
       seat.send({ type: 'pong' });
@@ -94,6 +94,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
   }
 
   async function sitDown(seat: Seat, key: string, after: string | undefined): Promise<void> {
+    seat.hasGreeted = true;
     const found = await inAccount(platform, seat.site.accountId, actor, async (ctx) => {
       const visitor = await getVisitor(ctx, seat.site, key);
       return { visitor, caseId: await findConversationCase(ctx, conversationOf(visitor.id)) };

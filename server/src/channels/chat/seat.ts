@@ -17,6 +17,8 @@ const NOWHERE = JSON.stringify({ state: 'none' } satisfies ChatLine);
 export interface Seat {
   readonly site: Site;
   visitorId: string | undefined;
+  /** It has said whose it is, which counts once. */
+  hasGreeted: boolean;
   /** The last message it was handed. */
   after: string | undefined;
   /** Up to which message it has said that it has it, and has shown it. */
@@ -55,7 +57,7 @@ export function createSeat(socket: WebSocket, site: Site, now: () => number): Se
     return words > MOST_WORDS;
   };
   const seat: Seat = {
-    site, visitorId: undefined, after: undefined, told: { got: '', seen: '', line: NOWHERE }, isInLine: false, hasLeft: false, isLooking: false, looksAgain: false, isReading: false, wantsMore: false, heardAt: now(),
+    site, visitorId: undefined, hasGreeted: false, after: undefined, told: { got: '', seen: '', line: NOWHERE }, isInLine: false, hasLeft: false, isLooking: false, looksAgain: false, isReading: false, wantsMore: false, heardAt: now(),
     isOpen: () => !isClosing && socket.readyState === socket.OPEN,
     send(message) {
       if (!seat.isOpen()) return;

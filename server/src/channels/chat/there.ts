@@ -51,6 +51,8 @@ export function createThere(bus: Bus, now: () => number) {
     seatsAt: (at: AtCase): Seat[] => [...(places.get(keyOf(at))?.seats.keys() ?? [])],
     /** This panel's conversation goes on at this case now. */
     sit(seat: Seat, caseId: string): void {
+      // Gone while it was being looked up: nobody would ever take its place away again.
+      if (!seat.isOpen()) return;
       const at = { accountId: seat.site.accountId, caseId };
       const key = keyOf(at);
       if (placeOf.get(seat) === places.get(key) && placeOf.has(seat)) return;
