@@ -48,7 +48,7 @@ const passesOver: Readonly<Record<string, readonly string[]>> = {
   'What one was told oneself is read, also of a case that has left since.': ['following.readMentions caseId', 'notifications.read caseId', 'following.readMentions mentionId', 'notifications.read notificationId'],
   'Of a list of ids those that are one’s own are taken.': ['views.order viewId', 'caseFields.order fieldId', 'rules.setOrder ruleId'],
   'Every case of a run is asked for on its own.': ['bulk.start caseId', 'bulk.start agentId', 'bulk.start teamId', 'bulk.start inboxId', 'bulk.start customerId', 'bulk.start organizationId', 'bulk.start fieldId'],
-  'A filter by what is not there finds nothing.': ['views.create fieldId', 'views.create agentId', 'insights.startExport teamId', 'insights.startExport agentId', 'insights.startExport inboxId'],
+  'A filter by what is not there finds nothing.': ['views.create fieldId', 'views.create agentId', 'views.create inboxId', 'insights.startExport teamId', 'insights.startExport agentId', 'insights.startExport inboxId'],
   'Nothing happens, and nothing of it is told.': ['macros.preview agentId', 'macros.preview teamId', 'rules.tryOut macroId', 'rules.tryOut endpointId', 'rules.tryOut teamId', 'rules.tryOut agentId', 'rules.tryOut fieldId'],
   'A new case has no files yet.': ['mailOut.begin attachmentId'],
 };
