@@ -71,6 +71,15 @@ describe('a visitor whom the site knows', { timeout: 120_000 }, () => {
     assert.deepEqual(await anonymous.read(), []);
   });
 
+  it('goes on with what was begun before signing in, and the key from then opens it no more', async () => {
+    const before = await begin({ name: 'Somebody' });
+    await send(before.body.key, 'Not signed in yet');
+    const known = await begin({ token: await sign({ sub: 'customer-9', name: 'Nora' }) }, before.body.key);
+    assert.deepEqual([known.body.visitorId, await read(known.body.key)], [before.body.visitorId, ['Not signed in yet']]);
+    await send(known.body.key, 'My secret');
+    assert.deepEqual([await read(before.body.key), await send(before.body.key, 'Me again')], [undefined, 401]);
+  });
+
   it('joins the record of the address that the site vouches for, and of no other', async () => {
     const mail = await agent.client.inboxes.create({ body: { channel: 'email', name: 'Mail', settings: { address: 'shop@company.test' } } });
     await agent.client.inboxes.receiveRaw({ params: { inboxId: mail.id }, body: Buffer.from('From: Vera <vera@elsewhere.test>\r\nTo: shop@company.test\r\nSubject: By mail\r\nMessage-ID: <v1@elsewhere.test>\r\n\r\nHello') });

@@ -38,6 +38,11 @@ export async function deleteVisitorKey(ctx: Ctx, keyHash: Buffer): Promise<void>
   await ctx.tx.run('delete from chat_visitor_key where account_id = $1 and key_hash = $2', [ctx.accountId, keyHash]);
 }
 
+/** All their browsers. */
+export async function deleteVisitorKeys(ctx: Ctx, visitorId: string): Promise<void> {
+  await ctx.tx.run('delete from chat_visitor_key where account_id = $1 and visitor_id = $2', [ctx.accountId, visitorId]);
+}
+
 /** Over all accounts: keys that are over. */
 export async function deleteEndedKeys(tx: Tx, now: Date): Promise<void> {
   await tx.run('delete from chat_visitor_key where expires_at < $1', [now]);

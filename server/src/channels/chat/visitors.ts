@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { storableText } from '../../platform/storable.ts';
 import { actor, type Site } from './site.ts';
 import { readToken as readSigned, type Known } from './read-token.ts';
-import { deleteVisitorKey, findVisitor, insertVisitor, insertVisitorKey, lockByExternalId, writeKnown, type VisitorRow } from './visitor-store.ts';
+import { deleteVisitorKey, deleteVisitorKeys, findVisitor, insertVisitor, insertVisitorKey, lockByExternalId, writeKnown, type VisitorRow } from './visitor-store.ts';
 
 /** So long a browser is known by one word of its site; the site says it anew on every page. */
 const KNOWN_MS = 12 * 3_600_000;
@@ -58,6 +58,8 @@ async function knownVisitor(ctx: Ctx, site: Site, { externalId, name, email }: K
   const said = { external_id: storableText(externalId), name: clean(name ?? before?.name ?? ''), email: email ?? (before?.is_email_verified ? '' : (before?.email ?? '')), is_email_verified: email !== undefined };
   if (before) {
     await writeKnown(ctx, { id: before.id, ...said });
+    // Whoever had the key from before they signed in must not read along from now on.
+    if (before.external_id === null) await deleteVisitorKeys(ctx, before.id);
     return before.id;
   }
   const id = newId();
