@@ -67,7 +67,12 @@ describe('a visitor who waits in line', { skip: noChromium, timeout: 240_000 }, 
     await panel.getByRole('log').getByText('Bitte antworten Sie mir per E-Mail: nobody@elsewhere.test').waitFor();
     const { client } = journey.company.admin;
     const row = await eventually('the case', async () => (await client.cases.list({ query: {} })).items.find((each) => each.subject === 'When do you open?'));
-    assert.deepEqual((await client.cases.get({ params: { caseId: row.id } })).replyTo.map(({ address }) => address), ['nobody@elsewhere.test']);
+    // What is under way stands in the panel already.
+    const replyTo = await eventually('the wish has arrived', async () => {
+      const found = (await client.cases.get({ params: { caseId: row.id } })).replyTo;
+      return found.length > 0 && found;
+    });
+    assert.deepEqual(replyTo.map(({ address }) => address), ['nobody@elsewhere.test']);
     await panel.getByRole('button', { name: 'Warteschlange verlassen' }).click();
     await panel.getByText('Sie haben die Warteschlange verlassen.').waitFor();
     await client.queues.setOpen({ params: { queueId }, body: { isOpen: false } });

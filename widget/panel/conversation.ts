@@ -50,6 +50,8 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   const api = `/api/v1/chat/${site}`;
   let messages: readonly ChatMessage[] = [];
   let link: Link | undefined;
+  /** The key that the line was opened with. */
+  let linkedBy: string | undefined;
   let isUp = true;
   let isBusy = false;
   let isShown = false;
@@ -83,7 +85,13 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   }
   function listen(): void {
     const key = outbox.key();
-    if (link || key === undefined) return;
+    if (key === linkedBy) return;
+    link?.end();
+    link = undefined;
+    // Another tab has become somebody else.
+    if (linkedBy !== undefined) [messages, line, isUp] = [[], { state: 'none' }, true];
+    linkedBy = key;
+    if (key === undefined) return;
     link = openLink(site, key, last, {
       messages: merge,
       state(up) {
@@ -100,15 +108,12 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
         line = where;
         show();
       },
-      unknown: forget,
+      unknown: () => (outbox.key() === key ? forget() : listen()),
     });
   }
   function forget(): void {
-    link?.end();
-    link = undefined;
     outbox.keepKey(undefined);
-    [messages, line] = [[], { state: 'none' }];
-    isUp = true;
+    listen();
     show();
     if (outbox.unsent().length > 0) void handIn();
   }
@@ -129,9 +134,6 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
     const answer = await call('/visitors', { locale, token });
     if (answer.status !== 201) return false;
     const { key } = (await answer.json()) as { key: string };
-    link?.end();
-    link = undefined;
-    [messages, line] = [[], { state: 'none' }];
     outbox.keepKey(key, sub === undefined ? undefined : { sub, until: Date.now() + KNOWN_MS });
     listen();
     show();

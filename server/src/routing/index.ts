@@ -7,7 +7,7 @@ import { followCases as followCasesInLine, followCustomers } from './waiting/fol
 import { createRoutingService, tidyWork } from './waiting/service.ts';
 
 // What channels ask of the waiting lines: put somebody in, say where they stand, take them out.
-export { endWork, enqueue, findDoor, findPlaces, findStanding, leaveByKey, type Enqueue, type Place } from './waiting/enqueue.ts';
+export { endWork, enqueue, findDoor, findPlaces, findStanding, isInLine, leaveByKey, type Enqueue, type Place } from './waiting/enqueue.ts';
 
 // What a program does that stands for agents, as the demo.
 export { acceptOffer, finishWork, listOwnWork } from './waiting/in-hand.ts';

@@ -80,6 +80,19 @@ describe('a visitor whom the site knows', { timeout: 120_000 }, () => {
     assert.deepEqual([await read(before.body.key), await send(before.body.key, 'Me again')], [undefined, 401]);
   });
 
+  it('a panel that is open when its key ends hears nothing more', async () => {
+    const before = await begin({ name: 'Shared' });
+    await send(before.body.key, 'Begun at a shared browser');
+    const old = await openPanel(house.url, site, before.body.key);
+    panels.push(old);
+    await old.gets('Begun at a shared browser');
+    const known = await begin({ token: await sign({ sub: 'customer-10', name: 'Nils' }) }, before.body.key);
+    await send(known.body.key, 'Only for me');
+    assert.equal(await old.closed, 4001);
+    assert.deepEqual([old.messages.map(({ text }) => text), old.heard.at(-1)?.type], [['Begun at a shared browser'], 'unknown']);
+    assert.deepEqual(await read(known.body.key), ['Begun at a shared browser', 'Only for me']);
+  });
+
   it('joins the record of the address that the site vouches for, and of no other', async () => {
     const mail = await agent.client.inboxes.create({ body: { channel: 'email', name: 'Mail', settings: { address: 'shop@company.test' } } });
     await agent.client.inboxes.receiveRaw({ params: { inboxId: mail.id }, body: Buffer.from('From: Vera <vera@elsewhere.test>\r\nTo: shop@company.test\r\nSubject: By mail\r\nMessage-ID: <v1@elsewhere.test>\r\n\r\nHello') });

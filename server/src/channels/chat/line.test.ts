@@ -66,6 +66,9 @@ describe('a chat in the waiting line', { timeout: 30_000 }, () => {
     assert.equal((await agent.client.wall.get()).queues[0]?.waiting, 2, 'who writes again waits once');
     first.panel.say({ type: 'leave' });
     await lineOf(first.panel, 'left');
+    const back = await openPanel(house.url, site, first.visitor.key);
+    panels.push(back);
+    await lineOf(back, 'left');
     await lineOf(second.panel, 'waiting', ({ position }) => position === 1);
     await be('available');
     const offer = await offerOf();

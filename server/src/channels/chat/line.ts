@@ -2,7 +2,7 @@ import { isChatSettings, type ChatLine, type InboxSettings } from '@rapport/cont
 import { findConversationCase, getCase } from '../../cases/index.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { enqueue, findDoor, findPlaces, leaveByKey, type Place } from '../../routing/index.ts';
+import { enqueue, findDoor, findPlaces, isInLine, leaveByKey, type Place } from '../../routing/index.ts';
 import type { Site } from './site.ts';
 import { noteInLine } from './visitor-store.ts';
 import { conversationOf } from './visitors.ts';
@@ -16,6 +16,7 @@ export async function mustHaveQueue(ctx: Ctx, settings: InboxSettings): Promise<
 /** Puts a visitor who has written into the line of the site, if it has one. Whoever is known from the case is asked first. A line that is closed or full lets nobody in; what they wrote is kept all the same. */
 export async function joinLine(ctx: Ctx, { inbox: { settings } }: Site, { visitorId, customerId, caseId }: { visitorId: string; customerId: string; caseId: string }): Promise<void> {
   if (!settings.queueId) return;
+  if (await isInLine(ctx, conversationOf(visitorId))) return;
   const { assignee } = await getCase(ctx, caseId);
   try {
     await enqueue(ctx, { queueId: settings.queueId, channel: 'chat', key: conversationOf(visitorId), caseId, customerId, preferredAgentId: assignee?.id ?? null });
@@ -42,7 +43,7 @@ export async function findLines(ctx: Ctx, visitorIds: readonly string[]): Promis
   }));
 }
 
-/** The same of one, also why nobody is coming: who wrote and waits for an answer is told that the line is closed or full. */
+/** The same of one, also why nobody is coming: who wrote and waits for an answer, but in no line, is told that it is closed or full, or that they are no longer in it. */
 export async function findLine(ctx: Ctx, { inbox: { settings } }: Site, visitorId: string): Promise<ChatLine> {
   const nowhere = { state: 'none' } as const;
   if (!settings.queueId) return nowhere;
@@ -52,5 +53,6 @@ export async function findLine(ctx: Ctx, { inbox: { settings } }: Site, visitorI
   const found = caseId === undefined ? undefined : await getCase(ctx, caseId);
   if (!found || found.waitingSince === null || found.assignee !== null) return nowhere;
   const door = await findDoor(ctx, settings.queueId, 'chat');
-  return door.door === 'closed' ? { state: 'closed', opensAt: door.opensAt } : door.door === 'full' ? { state: 'full' } : nowhere;
+  if (door.door === 'closed') return { state: 'closed', opensAt: door.opensAt };
+  return door.door === 'gone' ? nowhere : { state: door.door === 'full' ? 'full' : 'left' };
 }

@@ -12,10 +12,10 @@ import { findLine, findLines, leaveLine } from './line.ts';
 import { noteArrival, readMessages } from './read-messages.ts';
 import { closeCodes, createSeat, type Seat } from './seat.ts';
 import { actor, getSite, type Site } from './site.ts';
-import { noteHere } from './visitor-store.ts';
+import { noteAllHere, noteHere } from './visitor-store.ts';
 import { findConversationCase, findReadUpTo } from '../../cases/index.ts';
 import { createThere } from './there.ts';
-import { conversationOf, getVisitor, visitorOf } from './visitors.ts';
+import { conversationOf, getVisitor, isKeyOf, visitorOf } from './visitors.ts';
 
 const TICK_MS = 5_000;
 // What moves a line is told together, this often; and how long it takes grows old by itself.
@@ -102,22 +102,23 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
       if (!(error instanceof Refusal)) throw error;
       return undefined;
     });
-    if (!found) {
-      seat.send({ type: 'unknown' });
-      seat.close(closeCodes.unknown, 'Not known here.');
-      return;
-    }
+    if (!found) return sendAway(seat);
     const { visitor, caseId } = found;
     const mine = ofVisitor.get(visitor.id) ?? new Set();
     if (mine.size >= MOST_SEATS_OF_VISITOR) return seat.close(closeCodes.tooMuch, 'Too many open panels.');
     if (!seat.isOpen()) return;
     ofVisitor.set(visitor.id, mine.add(seat));
-    [seat.visitorId, seat.after] = [visitor.id, after];
+    [seat.visitorId, seat.after, seat.key] = [visitor.id, after, key];
     await handOn(seat);
     await tellOwnLine(seat, visitor.id);
     if (caseId === undefined) return;
     there.sit(seat, caseId);
     await tellRead(seat.site.accountId, caseId, [seat]);
+  }
+
+  function sendAway(seat: Seat): void {
+    seat.send({ type: 'unknown' });
+    seat.close(closeCodes.unknown, 'Not known here.');
   }
 
   /** Sends everything behind what the panel has. One at a time for each panel; what comes meanwhile is read in another round. */
@@ -129,7 +130,10 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     try {
       while (seat.wantsMore && seat.isOpen()) {
         seat.wantsMore = false;
-        const { items, hasMore } = await inAccount(platform, site.accountId, actor, (ctx) => readMessages(ctx, visitorId, seat.after));
+        // A key may have ended since: at signing in or out, or with the site's own key.
+        const found = await inAccount(platform, site.accountId, actor, async (ctx) => ((await isKeyOf(ctx, site, seat.key, visitorId)) ? readMessages(ctx, visitorId, seat.after) : undefined));
+        if (!found) return sendAway(seat);
+        const { items, hasMore } = found;
         if (items.length > 0) seat.send({ type: 'messages', items });
         seat.after = items.at(-1)?.id ?? seat.after;
         seat.wantsMore ||= hasMore;
@@ -154,18 +158,15 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     try {
       while (seat.looksAgain && seat.isOpen()) {
         seat.looksAgain = false;
-        const line = await inAccount(platform, seat.site.accountId, actor, (ctx) => findLine(ctx, seat.site, visitorId));
-        tellLine(seat, seat.hasLeft && line.state !== 'waiting' && line.state !== 'taken' ? { state: 'left' } : line);
+        tellLine(seat, await inAccount(platform, seat.site.accountId, actor, (ctx) => findLine(ctx, seat.site, visitorId)));
       }
     } finally {
       seat.isLooking = false;
     }
   }
   async function leave(seat: Seat, visitorId: string): Promise<void> {
-    const panels = [...(ofVisitor.get(visitorId) ?? [seat])];
-    for (const each of panels) each.hasLeft = true;
     await inAccount(platform, seat.site.accountId, actor, (ctx) => leaveLine(ctx, visitorId));
-    await Promise.all(panels.map((each) => tellOwnLine(each, visitorId)));
+    await Promise.all([...(ofVisitor.get(visitorId) ?? [])].map((each) => tellOwnLine(each, visitorId)));
   }
 
   const moved = new Set<string>();
@@ -214,9 +215,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     for (const seat of (visitorId === undefined ? undefined : ofVisitor.get(visitorId)) ?? []) {
       there.sit(seat, event.payload.caseId);
       quietly(handOn(seat));
-      if (event.topic !== 'message.received' || visitorId === undefined) continue;
-      seat.hasLeft = false;
-      quietly(tellOwnLine(seat, visitorId));
+      if (event.topic === 'message.received' && visitorId !== undefined) quietly(tellOwnLine(seat, visitorId));
     }
   }
 
@@ -232,6 +231,8 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     }
   }
 
+  // Nobody could be heard of while nothing ran.
+  quietly(platform.database.asSystem((tx) => noteAllHere(tx, platform.clock.now())));
   const stopHearing = onCommitted(platform.bus, (events) => events.forEach(onEvent));
   const timer = setInterval(tick, TICK_MS);
   servePages(app, platform);

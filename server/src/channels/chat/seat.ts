@@ -17,6 +17,8 @@ const NOWHERE = JSON.stringify({ state: 'none' } satisfies ChatLine);
 export interface Seat {
   readonly site: Site;
   visitorId: string | undefined;
+  /** By which it said so. */
+  key: string;
   /** It has said whose it is, which counts once. */
   hasGreeted: boolean;
   /** The last message it was handed. */
@@ -25,8 +27,6 @@ export interface Seat {
   readonly told: { got: string; seen: string; /** Where they stand, as it was last told. */ line: string };
   /** Where they stand may change by what others do. */
   isInLine: boolean;
-  /** They left the line, and have not written since. */
-  hasLeft: boolean;
   /** Their place is being looked up; and something moved meanwhile. */
   isLooking: boolean;
   looksAgain: boolean;
@@ -57,7 +57,7 @@ export function createSeat(socket: WebSocket, site: Site, now: () => number): Se
     return words > MOST_WORDS;
   };
   const seat: Seat = {
-    site, visitorId: undefined, hasGreeted: false, after: undefined, told: { got: '', seen: '', line: NOWHERE }, isInLine: false, hasLeft: false, isLooking: false, looksAgain: false, isReading: false, wantsMore: false, heardAt: now(),
+    site, visitorId: undefined, key: '', hasGreeted: false, after: undefined, told: { got: '', seen: '', line: NOWHERE }, isInLine: false, isLooking: false, looksAgain: false, isReading: false, wantsMore: false, heardAt: now(),
     isOpen: () => !isClosing && socket.readyState === socket.OPEN,
     send(message) {
       if (!seat.isOpen()) return;

@@ -91,6 +91,11 @@ export async function noteHere(ctx: Ctx, ids: readonly string[]): Promise<void> 
   await ctx.tx.named('chat_visitor_here', 'update chat_visitor set here_at = $3 where account_id = $1 and id = any($2) and is_in_line', [ctx.accountId, ids, ctx.clock.now()]);
 }
 
+/** Over all accounts: whoever waits counts as heard of now. */
+export async function noteAllHere(tx: Tx, now: Date): Promise<void> {
+  await tx.run('update chat_visitor set here_at = $1 where is_in_line', [now]);
+}
+
 /** Over all accounts: who was put into a line and has not been heard of since `before`; `isReachable`: an answer can find them as a mail. */
 export function selectGone(tx: Tx, before: Date, most: number): Promise<{ account_id: string; id: string; isReachable: boolean }[]> {
   return tx.run(

@@ -79,6 +79,9 @@ export async function getVisitor(ctx: Ctx, site: Site, key: string): Promise<Vis
   return found;
 }
 
+/** Whether a key still opens this visitor's conversation. */
+export const isKeyOf = async (ctx: Ctx, site: Site, key: string, visitorId: string): Promise<boolean> => (await visitorOfKey(ctx, site, key))?.id === visitorId;
+
 /** The browser is another's from now on: somebody has signed out on the site. Nothing happens when the key opens nothing. */
 export async function endVisitor(platform: Platform, site: Site, key: string): Promise<void> {
   const read = readToken('visitor', key);

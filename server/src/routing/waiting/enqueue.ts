@@ -119,6 +119,9 @@ export interface Place {
   agentName: string | null;
 }
 
+/** Whether something waits or is in hand under this key of a channel's. */
+export const isInLine = async (ctx: Ctx, key: string): Promise<boolean> => (await findByKey(ctx, key)) !== undefined;
+
 /** Of many at once, by the channel's keys; what neither waits nor is in hand is not among them. */
 export async function findPlaces(ctx: Ctx, keys: readonly string[]): Promise<Map<string, Place>> {
   const rows = await selectByKeys(ctx, keys);
