@@ -54,6 +54,8 @@ function begin(tag: HTMLScriptElement, siteKey: string): void {
   frame.append(button);
   root.append(frame);
 
+  // The site's word on who this is: a token, or how to get a fresh one. It is used once the panel is there, so nothing is asked for before somebody acts.
+  let who: string | (() => string | Promise<string>) | undefined;
   let panel: HTMLIFrameElement | undefined;
   let isOpen = false;
   let unread = 0;
@@ -70,7 +72,7 @@ function begin(tag: HTMLScriptElement, siteKey: string): void {
       panel = document.createElement('iframe');
       panel.title = say.panel;
       panel.allow = 'clipboard-write';
-      panel.src = `${origin}/chat/${encodeURIComponent(siteKey)}?locale=${encodeURIComponent(locale)}`;
+      panel.src = `${origin}/chat/${encodeURIComponent(siteKey)}?locale=${encodeURIComponent(locale)}${who === undefined ? '' : '&introduced'}`;
       frame.append(panel);
     }
     if (panel) panel.hidden = !open;
@@ -89,11 +91,9 @@ function begin(tag: HTMLScriptElement, siteKey: string): void {
     label();
   };
 
-  // The site's word on who this is: a token, or how to get a fresh one. It is used once the panel is there, so nothing is asked for before somebody acts.
-  let who: string | (() => string | Promise<string>) | undefined;
   const introduce = async () => {
-    const token = typeof who === 'function' ? await who() : who;
-    if (token) tell({ rapport: 'identify', token });
+    const token = typeof who === 'function' ? await Promise.resolve(who()).catch(() => '') : who;
+    if (who !== undefined) tell({ rapport: 'identify', token });
   };
   (globalThis as { rapportChat?: unknown }).rapportChat = {
     identify(token: NonNullable<typeof who>) {

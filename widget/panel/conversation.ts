@@ -24,6 +24,8 @@ const ANSWERING_MS = 10_000;
 const SAY_TYPING_MS = 3_000;
 // The server knows them for longer by one word of the site.
 const KNOWN_MS = 6 * 3_600_000;
+// So long nothing is sent as a stranger's when the site is about to say who this is.
+const SITES_WORD_MS = 8_000;
 
 /** Shown as it is; nothing that could carry a script. */
 export const isPicture = (mediaType: string): boolean => /^image\/(png|jpeg|gif|webp)$/.test(mediaType);
@@ -44,8 +46,8 @@ const upload = (url: string, key: string, content: File, progress: (part: number
     request.send(content);
   });
 
-/** The visitor's conversation, kept in step with the desk; `draw` is called whenever it has changed. */
-export function openConversation(site: string, locale: string, draw: (now: Conversation) => void) {
+/** The visitor's conversation, kept in step with the desk; `draw` is called whenever it has changed. `isIntroduced`: the site is about to say who this is. */
+export function openConversation(site: string, locale: string, isIntroduced: boolean, draw: (now: Conversation) => void) {
   const outbox = openOutbox(site);
   const api = `/api/v1/chat/${site}`;
   let messages: readonly ChatMessage[] = [];
@@ -64,7 +66,19 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const last = () => messages.at(-1)?.id;
-  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: outbox.key() !== undefined, isBusy, readUpTo, isQuiet: outbox.isQuiet(), answering, line });
+  let isAwaited = isIntroduced;
+  let introduced: () => void = () => undefined;
+  const sitesWord = new Promise<void>((resolve) => {
+    introduced = () => {
+      resolve();
+      if (!isAwaited) return;
+      isAwaited = false;
+      show();
+    };
+  });
+  if (isIntroduced) setTimeout(introduced, SITES_WORD_MS);
+  else introduced();
+  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: isAwaited || outbox.key() !== undefined, isBusy, readUpTo, isQuiet: outbox.isQuiet(), answering, line });
 
   function setAnswering(name: string | undefined): void {
     clearTimeout(answeringOver);
@@ -148,6 +162,7 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   /** Of an answer that says no: whether the same may be said again later, or has to be said otherwise. */
   const isForLater = (status: number) => status === 429 || status >= 500;
   async function becomeKnown(): Promise<'known' | 'later' | 'refused'> {
+    await sitesWord;
     if (outbox.key() !== undefined) return 'known';
     const answer = await call('/visitors', { ...outbox.who(), locale });
     if (answer.status !== 201) return isForLater(answer.status) ? 'later' : 'refused';
@@ -202,7 +217,12 @@ export function openConversation(site: string, locale: string, draw: (now: Conve
   return {
     show,
     /** Answers whether the site's word holds. */
-    identify: (token: string) => identify(token).catch(() => false),
+    identify: (token: string) =>
+      identify(token)
+        .catch(() => false)
+        .finally(introduced),
+    /** The site has nobody to introduce after all. */
+    expectNobody: introduced,
     /** Somebody has signed out on the site: this browser knows nobody any more. */
     async signOut() {
       const key = outbox.key();

@@ -8,7 +8,8 @@ import './panel.css';
 import { wordsFor } from './words.ts';
 
 const site = location.pathname.split('/').pop() ?? '';
-const locale = new URLSearchParams(location.search).get('locale') ?? navigator.language;
+const asked = new URLSearchParams(location.search);
+const locale = asked.get('locale') ?? navigator.language;
 const { language, words } = wordsFor(locale);
 const root = document.getElementById('chat') as HTMLElement;
 const html = document.documentElement;
@@ -31,7 +32,7 @@ async function begin(): Promise<void> {
   let seenId: string | undefined;
   // What comes with the first messages was there before.
   let [hasBegun, toldId] = [false, ''];
-  const conversation = openConversation(site, locale, (now) => {
+  const conversation = openConversation(site, locale, asked.has('introduced'), (now) => {
     const answers = now.messages.filter(({ from }) => from !== 'visitor');
     const newest = answers.at(-1)?.id ?? '';
     const isLookedAt = isShown && document.hasFocus();
@@ -48,6 +49,7 @@ async function begin(): Promise<void> {
   addEventListener('message', ({ source, data }: MessageEvent<{ rapport?: string; token?: string } | null>) => {
     if (source !== parent) return;
     if (data?.rapport === 'identify' && data.token) void conversation.identify(data.token).then((isKnown) => tell({ rapport: 'identified', isKnown }));
+    else if (data?.rapport === 'identify') conversation.expectNobody();
     if (data?.rapport === 'sign-out') void conversation.signOut();
     if (data?.rapport === 'shown' || data?.rapport === 'hidden') show(data.rapport === 'shown');
     if (data?.rapport === 'shown') document.querySelector<HTMLElement>('textarea')?.focus();
