@@ -6,7 +6,7 @@ export const buildings = {
     { floor: 'welcome', rooms: ['setup', 'demo', 'privacy', 'importing'], planned: [] },
     { floor: 'doors', rooms: ['channels', 'live', 'webhooks'], planned: [] },
     { floor: 'helpers', rooms: ['automation', 'notifications', 'insights'], planned: ['assist'] },
-    { floor: 'operation', rooms: ['routing'], planned: ['billing', 'quality', 'learning'] },
+    { floor: 'operation', rooms: ['routing', 'quality'], planned: ['billing', 'learning'] },
     { floor: 'the desk', rooms: ['cases'], planned: [] },
     { floor: 'records', rooms: ['customers', 'inboxes', 'ledger', 'workforce'], planned: ['knowledge'] },
     { floor: 'people', rooms: ['accounts'], planned: [] },

@@ -2243,6 +2243,71 @@ alter table skill enable row level security;
 create policy tenant on skill for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
 grant delete, insert, select, update on skill to rapport_app;
 
+create table survey (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  is_active boolean not null,
+  content jsonb not null,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint survey_pkey PRIMARY KEY (account_id, id),
+  constraint survey_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+create unique index survey_by_name ON public.survey USING btree (account_id, name) WHERE (removed_at IS NULL);
+alter table survey enable row level security;
+create policy tenant on survey for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on survey to rapport_app;
+
+create table survey_ask (
+  account_id uuid not null,
+  id uuid not null,
+  survey_id uuid not null,
+  case_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  channel text not null,
+  inbox_id uuid not null,
+  team_id uuid,
+  agent_id uuid,
+  language text default 'en'::text not null,
+  resolved_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text not null,
+  left_out_because text,
+  asked_at timestamp with time zone,
+  closes_at timestamp with time zone,
+  entry_id uuid,
+  score integer,
+  comment text default ''::text not null,
+  answered_at timestamp with time zone,
+  changed_at timestamp with time zone,
+  constraint survey_ask_pkey PRIMARY KEY (account_id, id),
+  constraint survey_ask_account_id_agent_id_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agent(account_id, id) ON DELETE SET NULL (agent_id),
+  constraint survey_ask_account_id_case_id_fkey FOREIGN KEY (account_id, case_id) REFERENCES cases(account_id, id) ON DELETE CASCADE,
+  constraint survey_ask_account_id_customer_id_fkey FOREIGN KEY (account_id, customer_id) REFERENCES customer(account_id, id) ON DELETE CASCADE,
+  constraint survey_ask_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint survey_ask_account_id_inbox_id_fkey FOREIGN KEY (account_id, inbox_id) REFERENCES inbox(account_id, id),
+  constraint survey_ask_account_id_survey_id_fkey FOREIGN KEY (account_id, survey_id) REFERENCES survey(account_id, id),
+  constraint survey_ask_account_id_team_id_fkey FOREIGN KEY (account_id, team_id) REFERENCES team(account_id, id) ON DELETE SET NULL (team_id),
+  constraint survey_ask_check CHECK (((state = 'asked'::text) = (asked_at IS NOT NULL))),
+  constraint survey_ask_check1 CHECK (((score IS NULL) = (answered_at IS NULL))),
+  constraint survey_ask_kind_check CHECK ((kind = ANY (ARRAY['csat'::text, 'effort'::text, 'nps'::text]))),
+  constraint survey_ask_score_check CHECK (((score >= 0) AND (score <= 10))),
+  constraint survey_ask_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'asked'::text, 'left_out'::text])))
+);
+create index survey_ask_by_customer ON public.survey_ask USING btree (account_id, customer_id);
+create index survey_ask_by_inbox ON public.survey_ask USING btree (account_id, inbox_id);
+create index survey_ask_by_survey ON public.survey_ask USING btree (account_id, survey_id);
+create index survey_ask_by_time ON public.survey_ask USING btree (account_id, kind, asked_at, id) WHERE (state = 'asked'::text);
+create index survey_ask_due ON public.survey_ask USING btree (due_at, id) WHERE (state = 'waiting'::text);
+create unique index survey_ask_once ON public.survey_ask USING btree (account_id, case_id, resolved_at);
+alter table survey_ask enable row level security;
+create policy tenant on survey_ask for all to public using (account_id = ( SELECT current_account() AS current_account)) with check (account_id = ( SELECT current_account() AS current_account));
+grant delete, insert, select, update on survey_ask to rapport_app;
+
 create table system_mail (
   account_id uuid not null,
   id uuid not null,

@@ -76,8 +76,8 @@ export const noteEntry = z.object({ ...entryBase, kind: z.literal('note'), text:
 export const briefEntry = z.object({ ...entryBase, kind: z.literal('brief'), ...brief.shape, promised: z.string(), fromTeam: z.string().nullable(), toTeam: z.string().nullable() });
 export const changeEntry = z.object({
   ...entryBase, kind: z.literal('change'),
-  changes: z.array(z.object({ field: z.enum(['status', 'priority', 'assignee', 'team', 'tags', 'snooze', 'subject', 'customer', 'created', 'merge', 'unmerge', 'split', 'unsplit', 'link', 'unlink', 'aside', 'kind', 'field', 'promise', 'erased']), from: z.string().nullable(), to: z.string().nullable(),
-    /** Of a field: what it is called. Of a promise: its words. */ name: z.string().optional(), /** Of a field: what its values are. */ type: fieldType.optional(), /** Of a promise: its time. */ dueAt: timestamp.optional(),
+  changes: z.array(z.object({ field: z.enum(['status', 'priority', 'assignee', 'team', 'tags', 'snooze', 'subject', 'customer', 'created', 'merge', 'unmerge', 'split', 'unsplit', 'link', 'unlink', 'aside', 'kind', 'field', 'promise', 'survey', 'erased']), from: z.string().nullable(), to: z.string().nullable(),
+    /** Of a field: what it is called. Of a promise: its words. Of a survey: what the customer wrote beside the score; `from` is then its kind. */ name: z.string().optional(), /** Of a field: what its values are. */ type: fieldType.optional(), /** Of a promise: its time. */ dueAt: timestamp.optional(),
   })),
 });
 export const entry = z.discriminatedUnion('kind', [messageEntry, noteEntry, changeEntry, briefEntry]);

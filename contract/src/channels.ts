@@ -14,11 +14,13 @@ interface ChannelTraits {
   isFormatted: boolean;
   /** What its work takes of an agent: one of their places for mails or for chats, or all of them. */
   load: Load;
+  /** How customers are asked how it was: by a message of their own, or where they talk to us; null: not at all. */
+  survey: 'message' | 'in_place' | null;
 }
 
 export const channelTraits = {
-  email: { isAddressed: true, isLive: false, isFormatted: true, load: 'mails' },
-  chat: { isAddressed: false, isLive: true, isFormatted: false, load: 'chats' },
+  email: { isAddressed: true, isLive: false, isFormatted: true, load: 'mails', survey: 'message' },
+  chat: { isAddressed: false, isLive: true, isFormatted: false, load: 'chats', survey: 'in_place' },
 } as const satisfies Record<string, ChannelTraits>;
 
 export type ChannelName = keyof typeof channelTraits;

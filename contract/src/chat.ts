@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { estimateBases, longerReasons } from './routing.ts';
 import { emailAddress, file, id, timestamp } from './shapes.ts';
+import { surveyAnswer, surveyAsked } from './surveys.ts';
 
 /** Where a page may show the chat: `https://shop.example`, without a path. */
 export const siteOrigin = z.string().trim().max(300).refine((text) => {
@@ -74,6 +75,10 @@ export const chat = {
     method: 'POST', path: '/chat/:site/files', tag: 'chat', summary: 'Hand in a file for the next message; raw bytes as the body', access: 'public', params: onSite, status: 201, limit: { per: 'address', max: 60, windowSeconds: 600 },
     query: z.object({ filename: z.string().trim().min(1).max(255), mediaType: z.string().trim().max(100).default('application/octet-stream') }), body: z.unknown(), bodyKind: 'raw', bodyLimit: mostChatFileBytes, response: chatFile, problems: ['no_such_visitor', 'too_large', 'too_many_attachments'],
   }),
+  answerSurvey: endpoint({
+    method: 'POST', path: '/chat/:site/survey', tag: 'chat', summary: 'Say how it was, or say it otherwise, when the visitor was asked', access: 'public', params: onSite, status: 204, limit: { per: 'address', max: 60, windowSeconds: 600 },
+    body: surveyAnswer, problems: ['no_such_visitor', 'survey_over'],
+  }),
   download: endpoint({
     method: 'GET', path: '/chat/:site/files/:fileId', tag: 'chat', summary: 'A file of the visitor’s own conversation', access: 'public', params: onSite.extend({ fileId: id }), limit: { per: 'address', max: 240, windowSeconds: 60 }, response: file, responseKind: 'file', problems: ['no_such_visitor'],
   }),
@@ -101,6 +106,7 @@ export const visitorHears = z.discriminatedUnion('type', [
   /** Somebody has read what they wrote up to this message. */ z.object({ type: z.literal('read'), upTo: id }),
   /** Somebody writes an answer, told again every few seconds; null: nobody does any more. */ z.object({ type: z.literal('answering'), name: z.string().nullable() }),
   z.object({ type: z.literal('line'), line: chatLine }),
+  /** What they are asked about a chat that is over; null: nothing. */ z.object({ type: z.literal('survey'), asked: surveyAsked.nullable() }),
   /** Who says so is not known here: begin anew. */ z.object({ type: z.literal('unknown') }),
   z.object({ type: z.literal('pong') }),
 ]);

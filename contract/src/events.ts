@@ -3,6 +3,7 @@ import { deliveryState } from './cases.ts';
 import { clockKind } from './service-clocks.ts';
 import { workState } from './routing.ts';
 import { id, timestamp } from './shapes.ts';
+import { surveyKind, surveyVerdict } from './surveys.ts';
 
 /**
  * What rooms announce, as past facts. Payloads are pointers (ids and versions), never message text: readers fetch what they may see.
@@ -32,6 +33,11 @@ export const events = {
   'sla.warned': { audience: 'case', payload: z.object({ ...onCase, clock: clockKind, policyId: id, dueAt: timestamp, assigneeId: id.nullable() }) },
   /** It was due and is not there. */
   'sla.breached': { audience: 'case', payload: z.object({ ...onCase, clock: clockKind, policyId: id, dueAt: timestamp, assigneeId: id.nullable() }) },
+  /** A customer may say how it was. */
+  'survey.asked': { audience: 'nobody', payload: z.object({ caseId: id, askId: id, channel: z.string() }) },
+  /** A customer has said how it was, or changed what they said. */
+  'survey.answered': { audience: 'case', payload: z.object({ ...onCase, askId: id, surveyId: id, kind: surveyKind, score: z.number(), verdict: surveyVerdict }) },
+  'surveys.changed': { audience: 'account', payload: z.object({}) },
   'agent.mentioned': { audience: 'agent', payload: z.object({ agentId: id, mentionId: id, caseId: id, entryId: id }) },
   'mention.read': { audience: 'agent', payload: z.object({ agentId: id }) },
   /** What this agent was told of has changed: something new, or something read. */

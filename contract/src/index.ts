@@ -30,12 +30,13 @@ import { savedSearches } from './searching.ts';
 import { calendars, servicePolicies } from './service-levels.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
+import { surveys } from './surveys.ts';
 import { views } from './views.ts';
 import { webhooks } from './webhooks.ts';
 import { workforce } from './workforce.ts';
 
 /** Every endpoint, by room. */
-export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseOpenings, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, queues, work, offers, wall, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, chatKeys, ledger, insights, notifications, webhooks, imports, workforce };
+export const endpoints = { setup, accounts, signIn, customers, customerFields, customerMerging, organizations, blockedSenders, privacy, customerExports, retentionRules, cases, caseOpenings, caseFields, promises, following, bulk, savedSearches, views, moving, macros, rules, calendars, servicePolicies, queues, work, offers, wall, mailOut, signatures, mailSignIn, inboxes, mailbox, chat, chatKeys, ledger, surveys, insights, notifications, webhooks, imports, workforce };
 export type Endpoints = typeof endpoints;
 
 export * from './endpoint.ts';
@@ -53,6 +54,7 @@ export * from './case-kinds.ts';
 export * from './case-fields.ts';
 export * from './hand-over.ts';
 export * from './promises.ts';
+export * from './surveys.ts';
 export * from './mentions.ts';
 export * from './notifications.ts';
 export * from './bulk.ts';

@@ -10,6 +10,7 @@ export const permissions = {
   'view.share': 'Share views with teams and with everyone',
   'macro.manage': 'Write saved replies and macros for teams and for everyone',
   'rule.manage': 'Write the rules that move cases by themselves',
+  'survey.manage': 'Write surveys, by which customers are asked how it was',
   'service_level.manage': 'Write calendars of open hours and service policies',
   'customer.read': 'See customers',
   'customer.edit': 'Change customers',
@@ -46,7 +47,7 @@ export const builtInRoles = {
   agent: { permissions: serving, caseScope: 'team' },
   specialist: { permissions: serving, caseScope: 'team' },
   lead: { permissions: [...serving, 'presence.manage', 'wall.read', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'ledger.read', 'report.read', 'report.agents'], caseScope: 'team' },
-  supervisor: { permissions: [...serving, 'customer.erase', 'customer.export', 'presence.manage', 'queue.manage', 'wall.read', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'service_level.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
+  supervisor: { permissions: [...serving, 'customer.erase', 'customer.export', 'presence.manage', 'queue.manage', 'wall.read', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'survey.manage', 'service_level.manage', 'ledger.read', 'report.read', 'report.agents', 'audit.read', 'agent.manage'], caseScope: 'all' },
   admin: { permissions: permissionNames, caseScope: 'all' },
 } as const satisfies Record<string, { permissions: readonly Permission[]; caseScope: CaseScope }>;
 export type BuiltInRole = keyof typeof builtInRoles;

@@ -28,6 +28,7 @@ export const problems = {
   second_factor_needed: [401, 'A code from your authenticator app is needed'],
   wrong_code: [401, 'The code is not right'],
   weak_password: [422, 'Please choose a stronger password'],
+  survey_over: [410, 'This question cannot be answered any more'],
   link_expired: [410, 'This link has expired or was used already'],
   email_taken: [409, 'This e-mail address is in use'],
   name_taken: [409, 'This name is in use'],

@@ -5,7 +5,7 @@ import { id, pageOf, paging, shortText, timestamp } from './shapes.ts';
 
 /** The events an endpoint can ask for. */
 export const webhookTopics = [
-  'case.created', 'case.changed', 'case.moved', 'case.linked', 'message.received', 'message.queued', 'delivery.changed', 'note.added', 'promise.changed', 'promise.overdue', 'sla.warned', 'sla.breached', 'customer.changed', 'customer.erased',
+  'case.created', 'case.changed', 'case.moved', 'case.linked', 'message.received', 'message.queued', 'delivery.changed', 'note.added', 'promise.changed', 'promise.overdue', 'sla.warned', 'sla.breached', 'survey.answered', 'customer.changed', 'customer.erased',
 ] as const satisfies readonly EventTopic[];
 export const webhookTopic = z.enum(webhookTopics);
 export type WebhookTopic = z.output<typeof webhookTopic>;

@@ -12,6 +12,7 @@ import * as ledger from './ledger/index.ts';
 import * as live from './live/index.ts';
 import * as notifications from './notifications/index.ts';
 import * as privacy from './privacy/index.ts';
+import * as quality from './quality/index.ts';
 import * as routing from './routing/index.ts';
 import * as setup from './setup/index.ts';
 import * as webhooks from './webhooks/index.ts';
@@ -27,7 +28,7 @@ import { createRelay } from './platform/events/relay-service.ts';
 import type { Room, Service } from './platform/room.ts';
 
 /** Every room, once. */
-export const rooms: Record<string, Room> = { accounts: accounts.room, customers: customers.room, inboxes: inboxes.room, ledger: ledger.room, workforce: workforce.room, cases: cases.room, routing: routing.room, automation: automation.room, notifications: notifications.room, insights: insights.room, channels: channels.room, live: live.room, webhooks: webhooks.room, setup: setup.room, demo: demo.room, privacy: privacy.room, importing: importing.room };
+export const rooms: Record<string, Room> = { accounts: accounts.room, customers: customers.room, inboxes: inboxes.room, ledger: ledger.room, workforce: workforce.room, cases: cases.room, routing: routing.room, quality: quality.room, automation: automation.room, notifications: notifications.room, insights: insights.room, channels: channels.room, live: live.room, webhooks: webhooks.room, setup: setup.room, demo: demo.room, privacy: privacy.room, importing: importing.room };
 
 export interface House {
   platform: OpenPlatform;

@@ -1,7 +1,7 @@
 import type { DeliveryState } from '@rapport/contract';
 import type { Ctx } from '../platform/context.ts';
 import type { Tx } from '../platform/database/index.ts';
-import type { BriefDetail, ChangeDetail, MessageDetail, NoteDetail } from './message-detail.ts';
+import type { BriefDetail, Change, ChangeDetail, MessageDetail, NoteDetail } from './message-detail.ts';
 
 export interface AttachmentRow {
   id: string;
@@ -149,6 +149,12 @@ export async function setDelivery(ctx: Ctx, caseId: string, entryId: string, del
   await ctx.tx.named('entry_delivery', 'update entry set delivery_state = $4, delivery_reason = $5, delivery_attempts = $6, next_attempt_at = $7 where account_id = $1 and case_id = $2 and id = $3', [
     ctx.accountId, caseId, entryId, delivery.state, delivery.reason, delivery.attempts, delivery.nextAttemptAt,
   ]);
+}
+
+/** What a line of the timeline says now; false when it is not there any more. */
+export async function rewriteChange(ctx: Ctx, caseId: string, entryId: string, changes: readonly Change[]): Promise<boolean> {
+  const rows = await ctx.tx.named('entry_rewrite', `update entry set detail = $4 where account_id = $1 and case_id = $2 and id = $3 and kind = 'change' returning 1`, [ctx.accountId, caseId, entryId, JSON.stringify({ changes })]);
+  return rows.length > 0;
 }
 
 export async function setMessageId(ctx: Ctx, caseId: string, entryId: string, messageId: string, rawKey: string | null): Promise<void> {

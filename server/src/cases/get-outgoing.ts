@@ -56,6 +56,8 @@ export interface Outgoing {
   /** What is answered was said in a live conversation: its last lines, oldest first. Else empty. */
   transcript: Line[];
   automatic: 'auto_reply' | null;
+  /** It asks how it was: the links to answer by come into the mail. */
+  surveyAskId: string | null;
   author: { kind: 'agent' | 'bot' | 'system' | 'customer'; name: string };
   attachments: StoredFileRow[];
   /** Ours, once `registerThreadKeys` fixed it; a retry uses the same. */
@@ -93,7 +95,7 @@ export async function getOutgoing(ctx: Ctx, askedCaseId: string, entryId: string
   return {
     caseId, caseNumber: record.number, entryId, channel: detail.channel, inbox, from: detail.from, to: detail.to, cc: detail.cc, bcc: detail.bcc ?? [], subject: detail.subject, text: entry.body, html: entry.html,
     signature: detail.signature ?? null, language: detail.language ?? 'en', original: original && (forwardOf !== undefined || inbox.settings.quotes !== false) ? original : null, transcript: inbox.settings.quotes !== false ? transcript : [],
-    automatic: detail.automatic === 'auto_reply' ? 'auto_reply' : null, author: { kind: entry.author_kind, name: entry.author_name }, attachments, messageId: detail.messageId,
+    automatic: detail.automatic === 'auto_reply' ? 'auto_reply' : null, surveyAskId: detail.surveyAskId ?? null, author: { kind: entry.author_kind, name: entry.author_name }, attachments, messageId: detail.messageId,
     inReplyTo: answered?.message_id ?? null, references: chain.map((message) => message.message_id),
     state: entry.delivery_state, attempts: entry.delivery_attempts, nextAttemptAt: entry.next_attempt_at, createdAt: entry.created_at, isDemo: record.isDemo,
   };

@@ -21,6 +21,7 @@ export { purgeCases } from './moving/purge.ts';
 export { wakeDueCases } from './wake-snoozed.ts';
 export { releaseDue } from './planned/release-job.ts';
 export { goOnByMail } from './go-on-by-mail.ts';
+export { tellOfSurvey } from './tell-of-survey.ts';
 export { sendAutomatically } from './send-automatically.ts';
 export { addNote, type AddNote, type NoteEntry } from './add-note.ts';
 export { createCase, type CreateCase } from './create-case.ts';

@@ -32,6 +32,8 @@ export interface MessageDetail {
   language?: 'en' | 'de';
   /** Of ours only, and only where it is so: the case stayed open with it instead of waiting for the customer. */
   leavesOpen?: true;
+  /** Of ours only: asks how it was. The links to answer by are in the mail alone, because whoever has them answers for the customer. */
+  surveyAskId?: string;
   /** The message's own id on its channel; of ours, once it has been composed. */
   messageId: string | null;
   /** Brought in from another program, which received or sent it. */
@@ -55,7 +57,7 @@ export interface BriefDetail extends Brief {
   fromTeamId: string | null;
 }
 
-export type ChangedField = 'status' | 'priority' | 'assignee' | 'team' | 'tags' | 'snooze' | 'subject' | 'customer' | 'created' | 'merge' | 'unmerge' | 'split' | 'unsplit' | 'link' | 'unlink' | 'aside' | 'kind' | 'field' | 'promise' | 'erased';
+export type ChangedField = 'status' | 'priority' | 'assignee' | 'team' | 'tags' | 'snooze' | 'subject' | 'customer' | 'created' | 'merge' | 'unmerge' | 'split' | 'unsplit' | 'link' | 'unlink' | 'aside' | 'kind' | 'field' | 'promise' | 'survey' | 'erased';
 export interface Change {
   field: ChangedField;
   from: string | null;

@@ -26,3 +26,8 @@ export async function findTeamName(ctx: Ctx, teamId: string): Promise<string | u
   const [row] = await ctx.tx.named<{ name: string }>('owner_team', 'select name from team where account_id = $1 and id = $2', [ctx.accountId, teamId]);
   return row?.name;
 }
+
+export async function findCustomerName(ctx: Ctx, customerId: string): Promise<string> {
+  const [row] = await ctx.tx.named<{ name: string }>('owner_customer', 'select name from customer where account_id = $1 and id = $2', [ctx.accountId, customerId]);
+  return row?.name ?? '';
+}

@@ -36,6 +36,8 @@ export interface OutgoingMessage {
   quoteOf?: string | undefined;
   attachmentIds: readonly string[];
   automatic: 'auto_reply' | null;
+  /** It asks how it was. */
+  surveyAskId?: string | undefined;
   /** Undefined: the message is not an answer and changes nothing on the case. */
   thenStatus: 'open' | 'pending' | 'on_hold' | 'resolved' | undefined;
 }
@@ -71,7 +73,7 @@ export async function writeMessage(ctx: Ctx, record: CaseRecord, message: Outgoi
   const detail: MessageDetail = {
     channel, subject: !isAddressed ? record.subject : message.subject === undefined ? subjectOf(record) : cleanText(message.subject).text, from, to: addressed(message.to), cc: addressed(message.cc), replyTo: [],
     hasRemoteContent: false, automatic: message.automatic, maskedCardNumbers: masked, isNewParticipant: false, messageId: null,
-    language, ...(bcc.length > 0 ? { bcc: addressed(bcc) } : {}), ...(message.forwards ? { forwardOf: message.forwards.entryId } : {}), ...(message.quoteOf === undefined ? {} : { quoteOf: message.quoteOf }), ...(signature ? { signature } : {}), ...(message.thenStatus === 'open' ? { leavesOpen: true } : {}),
+    language, ...(bcc.length > 0 ? { bcc: addressed(bcc) } : {}), ...(message.forwards ? { forwardOf: message.forwards.entryId } : {}), ...(message.quoteOf === undefined ? {} : { quoteOf: message.quoteOf }), ...(signature ? { signature } : {}), ...(message.thenStatus === 'open' ? { leavesOpen: true } : {}), ...(message.surveyAskId === undefined ? {} : { surveyAskId: message.surveyAskId }),
   };
   const entry: NewEntry = {
     id, kind: 'message', direction: 'out', author: authorOf(ctx.actor), occurredAt: now, body: text, html, detail, rawKey: null, deliveryState: 'queued',

@@ -74,6 +74,12 @@ export async function pseudonymiseCases(ctx: Ctx, ids: readonly string[], person
        detail = detail || '{"subject": "", "from": {"address": "", "name": null}, "to": [], "cc": [], "replyTo": []}'::jsonb - 'mail' where account_id = $1 and case_id = any($2::uuid[]) and id = any($3::uuid[])`,
     [ctx.accountId, ids, own],
   );
+  // What they said of our work.
+  await ctx.tx.run(
+    `update entry set author_name = 'Erased person', author_id = null, search_text = null, detail = jsonb_build_object('changes', (select jsonb_agg(change - 'name') from jsonb_array_elements(detail -> 'changes') change))
+     where account_id = $1 and case_id = any($2::uuid[]) and kind = 'change' and author_id = any($3::uuid[])`,
+    [ctx.accountId, ids, person.customerIds],
+  );
   await ctx.tx.run('delete from participant where account_id = $1 and case_id = any($2::uuid[]) and (address = any($3) or customer_id = any($4::uuid[]))', [ctx.accountId, ids, person.addresses, person.customerIds]);
   await ctx.tx.run(
     `update cases set preview = case when last_incoming_id = any($3::uuid[]) or last_entry_id = any($3::uuid[]) then '' else preview end, customer_id = case when customer_id = any($4::uuid[]) then $5 else customer_id end, version = version + 1

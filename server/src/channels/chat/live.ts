@@ -14,6 +14,7 @@ import { closeCodes, createSeat, type Seat } from './seat.ts';
 import { actor, getSite, type Site } from './site.ts';
 import { noteAllHere, noteHere } from './visitor-store.ts';
 import { findConversationCase, findReadUpTo } from '../../cases/index.ts';
+import { findAskedOf } from './survey.ts';
 import { createThere } from './there.ts';
 import { conversationOf, getVisitor, isKeyOf, visitorOf } from './visitors.ts';
 
@@ -112,6 +113,7 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     await handOn(seat);
     await tellOwnLine(seat, visitor.id);
     if (caseId === undefined) return;
+    await tellAsked(seat, visitor.id);
     there.sit(seat, caseId);
     await tellRead(seat.site.accountId, caseId, [seat]);
   }
@@ -169,6 +171,15 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     await Promise.all([...(ofVisitor.get(visitorId) ?? [])].map((each) => tellOwnLine(each, visitorId)));
   }
 
+  /** What they are asked about a chat that is over. */
+  async function tellAsked(seat: Seat, visitorId: string): Promise<void> {
+    const asked = (await inAccount(platform, seat.site.accountId, actor, (ctx) => findAskedOf(ctx, visitorId))) ?? null;
+    const text = JSON.stringify(asked);
+    if (text === seat.told.asked) return;
+    seat.told.asked = text;
+    seat.send({ type: 'survey', asked });
+  }
+
   const moved = new Set<string>();
   let [agedAt, hereAt] = [0, 0];
   /** Everybody who waits, where something has moved: one look for each account. */
@@ -203,6 +214,10 @@ function start(platform: Platform, app: FastifyInstance): () => Promise<void> {
     if (movesLines.has(event.topic)) moved.add(event.accountId);
     if (event.topic === 'work.changed' && event.payload.caseId !== null) {
       for (const seat of there.seatsAt({ accountId: event.accountId, caseId: event.payload.caseId })) if (seat.visitorId !== undefined) quietly(tellOwnLine(seat, seat.visitorId));
+      return;
+    }
+    if (event.topic === 'survey.asked' || event.topic === 'survey.answered') {
+      for (const seat of there.seatsAt({ accountId: event.accountId, caseId: event.payload.caseId })) if (seat.visitorId !== undefined) quietly(tellAsked(seat, seat.visitorId));
       return;
     }
     if (event.topic === 'case.read') {

@@ -7,6 +7,7 @@ import { createKey, listKeys, removeKey } from './keys.ts';
 import { mustHaveQueue } from './line.ts';
 import { readMessages } from './read-messages.ts';
 import { actor, getSite } from './site.ts';
+import { answerAsVisitor } from './survey.ts';
 import { takeMessage } from './take-message.ts';
 import { beginVisitor, endVisitor, getVisitor } from './visitors.ts';
 
@@ -30,6 +31,7 @@ export const routes: Route[] = [
     return inAccount(platform, site.accountId, actor, async (ctx) => readMessages(ctx, (await getVisitor(ctx, site, keyOf(http))).id, query.after));
   }),
   open(chat.send, async (platform, { params, body }, http) => (await takeMessage(platform, await getSite(platform, params.site), keyOf(http), body)).message),
+  open(chat.answerSurvey, async (platform, { params, body }, http) => answerAsVisitor(platform, await getSite(platform, params.site), keyOf(http), body)),
   open(chat.upload, async (platform, { params, query, body }, http) => takeFile(platform, await getSite(platform, params.site), keyOf(http), { ...query, content: body as Buffer })),
   open(chat.download, async (platform, { params }, http) => openFile(platform, await getSite(platform, params.site), keyOf(http), params.fileId)),
 ];

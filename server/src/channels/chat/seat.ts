@@ -24,7 +24,7 @@ export interface Seat {
   /** The last message it was handed. */
   after: string | undefined;
   /** Up to which message it has said that it has it, and has shown it. */
-  readonly told: { got: string; seen: string; /** Where they stand, as it was last told. */ line: string };
+  readonly told: { got: string; seen: string; /** Where they stand, as it was last told. */ line: string; /** What they are asked, as it was last told. */ asked: string };
   /** Where they stand may change by what others do. */
   isInLine: boolean;
   /** Their place is being looked up; and something moved meanwhile. */
@@ -57,7 +57,7 @@ export function createSeat(socket: WebSocket, site: Site, now: () => number): Se
     return words > MOST_WORDS;
   };
   const seat: Seat = {
-    site, visitorId: undefined, key: '', hasGreeted: false, after: undefined, told: { got: '', seen: '', line: NOWHERE }, isInLine: false, isLooking: false, looksAgain: false, isReading: false, wantsMore: false, heardAt: now(),
+    site, visitorId: undefined, key: '', hasGreeted: false, after: undefined, told: { got: '', seen: '', line: NOWHERE, asked: 'null' }, isInLine: false, isLooking: false, looksAgain: false, isReading: false, wantsMore: false, heardAt: now(),
     isOpen: () => !isClosing && socket.readyState === socket.OPEN,
     send(message) {
       if (!seat.isOpen()) return;

@@ -12,6 +12,7 @@ import { claimOutgoing, findDue, findOutgoing, finishAttempt, insertOutgoing, ma
 import { nextAttemptAt } from './retry-plan.ts';
 import { withAccess } from './access/with-access.ts';
 import { sendBySmtp, type Attempt, type Refused } from './smtp-transport.ts';
+import { withSurveyLinks } from './survey-links.ts';
 import { withThreadToken } from './thread-token.ts';
 import { bounceKey, threadKey } from './token-secret.ts';
 import { wholeText } from './whole-text.ts';
@@ -59,6 +60,8 @@ export const queueOutgoing = listener({
 interface Prepared {
   row: OutgoingRow;
   message: Outgoing;
+  /** As it is kept, where that is not as it leaves. */
+  kept?: Outgoing;
 }
 
 async function claim(platform: Platform, job: SendJob): Promise<Prepared | undefined> {
@@ -67,7 +70,7 @@ async function claim(platform: Platform, job: SendJob): Promise<Prepared | undef
     const row = await claimOutgoing(ctx.tx, ctx.accountId, job.entryId, now, new Date(now.getTime() + LEASE_MS));
     if (!row) return undefined;
     await recordDelivery(ctx, { caseId: row.case_id, entryId: row.entry_id, state: 'sending' });
-    return { row, message: await getOutgoing(ctx, row.case_id, row.entry_id) };
+    return { row, ...(await withSurveyLinks(ctx, await getOutgoing(ctx, row.case_id, row.entry_id))) };
   });
 }
 
@@ -157,7 +160,7 @@ export const sendMail = defineJob<SendJob>({
     let stored: { key: string; bytes: number } | undefined;
     try {
       const raw = await composeOutgoing(platform, prepared);
-      stored = await platform.files.put(row.account_id, raw);
+      stored = await platform.files.put(row.account_id, prepared.kept ? await composeOutgoing(platform, { row, message: prepared.kept }) : raw);
       result = await attempt(platform, prepared, raw);
     } catch (error) {
       // Composing failed, or our own database did before anything left: nothing was sent.

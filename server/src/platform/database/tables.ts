@@ -1368,6 +1368,43 @@ export interface Skill {
   name: string;
 }
 
+export interface Survey {
+  account_id: string;
+  content: Json;
+  created_at: Timestamp;
+  id: string;
+  is_active: boolean;
+  name: string;
+  removed_at: Timestamp | null;
+  updated_at: Timestamp;
+  version: number;
+}
+
+export interface SurveyAsk {
+  account_id: string;
+  agent_id: string | null;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp | null;
+  case_id: string;
+  changed_at: Timestamp | null;
+  channel: string;
+  closes_at: Timestamp | null;
+  comment: Generated<string>;
+  customer_id: string;
+  due_at: Timestamp;
+  entry_id: string | null;
+  id: string;
+  inbox_id: string;
+  kind: string;
+  language: Generated<string>;
+  left_out_because: string | null;
+  resolved_at: Timestamp;
+  score: number | null;
+  state: string;
+  survey_id: string;
+  team_id: string | null;
+}
+
 export interface SystemMail {
   account_id: string;
   attempts: Generated<number>;
@@ -1627,6 +1664,8 @@ export interface DB {
   sign_in_policy: SignInPolicy;
   signature: Signature;
   skill: Skill;
+  survey: Survey;
+  survey_ask: SurveyAsk;
   system_mail: SystemMail;
   team: Team;
   team_escalation: TeamEscalation;
