@@ -4,6 +4,7 @@ import { metricIds } from './metrics.ts';
 import { caseKind } from './case-kinds.ts';
 import { casePriority } from './cases.ts';
 import { file, id, pageOf, paging, timeZone, timestamp } from './shapes.ts';
+import { surveyKind, surveyVerdict } from './surveys.ts';
 
 /** `none`: cases that have none. */
 const idOrNone = z.union([id, z.literal('none')]).optional();
@@ -50,6 +51,21 @@ export const rowsExport = z.object({ id, state: z.enum(['running', 'ready', 'fai
 export type RowsExport = z.output<typeof rowsExport>;
 const onExport = z.object({ exportId: id });
 
+/** What customers said, of those asked in the period: an answer counts on the day of its question. */
+const surveyFilter = { from: day, to: day, timeZone: timeZone.optional(), kind: surveyKind.default('csat'), survey: id.optional(), inbox: id.optional(), team: idOrNone, /** Others than oneself need `report.agents`. */ agent: idOrNone, channel: z.string().max(40).optional() };
+export const surveyBreakdowns = ['team', 'inbox', 'agent', 'channel', 'survey'] as const;
+export type SurveyBreakdown = (typeof surveyBreakdowns)[number];
+const surveyCounts = { asked: count, answered: count, good: count, middling: count, bad: count };
+export const surveyReport = z.object({
+  from: day, to: day, beforeFrom: day, beforeTo: day, timeZone: z.string(), kind: surveyKind, asked: compared, answered: compared, /** Answered of asked. */ share: compared,
+  /** CSAT: the share of good answers. Effort: the mean. NPS: promoters less detractors, from -100 to 100. Null where nobody has answered. */ score: compared,
+  scores: z.array(z.object({ score: z.number(), count })), days: z.array(z.object({ day, ...surveyCounts, score: z.number().nullable() })),
+  /** In the order of names; whose the case was when it was solved. */ groups: z.array(z.object({ key: z.string().nullable(), name: z.string().nullable(), ...surveyCounts, score: z.number().nullable() })),
+});
+export type SurveyReport = z.output<typeof surveyReport>;
+export const surveyRow = z.object({ askId: id, caseId: id, number: z.number(), subject: z.string(), askedAt: timestamp, answeredAt: timestamp.nullable(), score: z.number().nullable(), comment: z.string() });
+export type SurveyRow = z.output<typeof surveyRow>;
+
 const by = z.enum(breakdowns).default('team');
 export const insights = {
   report: endpoint({ method: 'GET', path: '/insights/report', tag: 'insights', summary: 'What came in, what was solved and how long it took, of the cases in sight', access: 'report.read', query: z.object({ ...reportFilter, by }), response: report }),
@@ -63,5 +79,10 @@ export const insights = {
     body: z.object({ ...reportFilter, ...numberFilter, order }), response: rowsExport, limit: { per: 'agent', max: 60, windowSeconds: 3600 },
   }),
   getExport: endpoint({ method: 'GET', path: '/insights/exports/:exportId', tag: 'insights', summary: 'How far such a table is', access: 'report.read', params: onExport, response: rowsExport }),
+  surveys: endpoint({ method: 'GET', path: '/insights/surveys', tag: 'insights', summary: 'What customers said in surveys, of the cases in sight', access: 'report.read', query: z.object({ ...surveyFilter, by: z.enum(surveyBreakdowns).default('team') }), response: surveyReport }),
+  surveyRows: endpoint({
+    method: 'GET', path: '/insights/surveys/rows', tag: 'insights', summary: 'Who stands behind a number of it, last asked first', access: 'report.read',
+    query: z.object({ ...surveyFilter, score: z.coerce.number().int().min(0).max(10).optional(), verdict: surveyVerdict.optional(), answered: z.enum(['true', 'false']).optional(), hasComment: z.literal('true').optional(), ...paging }), response: pageOf(surveyRow),
+  }),
   exportFile: endpoint({ method: 'GET', path: '/insights/exports/:exportId/file', tag: 'insights', summary: 'The table itself, as CSV', access: 'report.read', params: onExport, response: file, responseKind: 'file' }),
 };

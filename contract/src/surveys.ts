@@ -2,27 +2,12 @@ import { z } from 'zod';
 import { caseKind } from './case-kinds.ts';
 import { channelName } from './channels.ts';
 import { endpoint } from './endpoint.ts';
+import { surveyKinds, surveyVerdicts } from './survey-scales.ts';
 import { id, onWayBack, timestamp, wayBack, wayBackLimit } from './shapes.ts';
 
-/** How satisfied they are (CSAT), how easy it was (customer effort score), whether they would recommend the company (net promoter score). */
-export const surveyKinds = ['csat', 'effort', 'nps'] as const;
+export { scoresOf, surveyKinds, surveyScales, surveyVerdicts, verdictOf, type SurveyKind, type SurveyVerdict } from './survey-scales.ts';
 export const surveyKind = z.enum(surveyKinds);
-export type SurveyKind = z.output<typeof surveyKind>;
-
-/** From the worst score to the best; up to `badTo` an answer is bad, from `goodFrom` on it is good. Of NPS these are detractors and promoters. */
-export const surveyScales: Record<SurveyKind, { from: number; to: number; badTo: number; goodFrom: number }> = {
-  csat: { from: 1, to: 5, badTo: 2, goodFrom: 4 },
-  effort: { from: 1, to: 7, badTo: 3, goodFrom: 5 },
-  nps: { from: 0, to: 10, badTo: 6, goodFrom: 9 },
-};
-export const surveyVerdicts = ['bad', 'middling', 'good'] as const;
 export const surveyVerdict = z.enum(surveyVerdicts);
-export type SurveyVerdict = z.output<typeof surveyVerdict>;
-export function verdictOf(kind: SurveyKind, score: number): SurveyVerdict {
-  const { badTo, goodFrom } = surveyScales[kind];
-  return score <= badTo ? 'bad' : score >= goodFrom ? 'good' : 'middling';
-}
-export const scoresOf = (kind: SurveyKind): number[] => Array.from({ length: surveyScales[kind].to - surveyScales[kind].from + 1 }, (_, index) => surveyScales[kind].from + index);
 
 /** Languages in which customers are asked; whoever reads none of them is asked in the first. */
 export const surveyLanguages = ['en', 'de', 'fr', 'es', 'tr', 'ar'] as const;
@@ -64,7 +49,10 @@ export const surveys = {
 };
 
 /** What a customer is asked, as a panel or page shows it. */
-export const surveyAsked = z.object({ id, kind: surveyKind, question: z.string(), score: z.number().nullable(), comment: z.string() });
+export const surveyAsked = z.object({
+  id, kind: surveyKind, language: z.string(), question: z.string(), score: z.number().nullable(), comment: z.string(),
+  /** In their language. */ words: z.object({ worst: z.string(), best: z.string(), comment: z.string(), send: z.string(), thanks: z.string(), whoSees: z.string() }),
+});
 export type SurveyAsked = z.output<typeof surveyAsked>;
 export const surveyAnswer = z.object({ score: z.number().int().min(0).max(10), comment: z.string().trim().max(2_000).default('') });
 export type SurveyAnswer = z.output<typeof surveyAnswer>;

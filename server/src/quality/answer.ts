@@ -7,18 +7,20 @@ import { Refusal } from '../platform/refusal.ts';
 import { storableText } from '../platform/storable.ts';
 import { findAsk, findOpenAsk, lockAsk, writeAnswer, type AskRow } from './ask-store.ts';
 import { findSurvey } from './survey-store.ts';
-import { questionOf } from './words.ts';
+import { questionOf, wordsIn } from './words.ts';
 
 const over = () => new Refusal('survey_over', 'If something is still open, write to us.');
 const isOpen = (ctx: Ctx, ask: AskRow): boolean => ask.state === 'asked' && ask.closes_at !== null && ask.closes_at > ctx.clock.now();
 
-async function shape(ctx: Ctx, ask: AskRow): Promise<SurveyAsked & { language: string }> {
+async function shape(ctx: Ctx, ask: AskRow): Promise<SurveyAsked> {
   const content = (await findSurvey(ctx, ask.survey_id))?.content ?? { kind: ask.kind, questions: {} };
-  return { id: ask.id, kind: ask.kind, question: questionOf(content, ask.language), score: ask.score, comment: ask.comment, language: ask.language };
+  const { ends, comment, send, thanks, whoSees } = wordsIn(ask.language);
+  const [worst, best] = ends[ask.kind];
+  return { id: ask.id, kind: ask.kind, language: ask.language, question: questionOf(content, ask.language), score: ask.score, comment: ask.comment, words: { worst, best, comment, send, thanks, whoSees } };
 }
 
 /** What a customer is asked, and what they have answered; undefined when it can't be answered any more. */
-export async function getAsked(ctx: Ctx, askId: string): Promise<(SurveyAsked & { language: string }) | undefined> {
+export async function getAsked(ctx: Ctx, askId: string): Promise<SurveyAsked | undefined> {
   const ask = await findAsk(ctx, askId);
   return ask && isOpen(ctx, ask) ? shape(ctx, ask) : undefined;
 }

@@ -1,15 +1,13 @@
 import { scoresOf, surveyScales, type SurveyAsked } from '@rapport/contract';
 import { directionOf, languageFor, wordsIn } from './words.ts';
 
-type Asked = SurveyAsked & { language: string };
-
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const document = (language: string, title: string, body: string): string =>
   `<!doctype html><html lang="${languageFor(language)}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escaped(title)}</title><link rel="stylesheet" href="/survey/style.css"><script src="/survey/script.js" defer></script></head><body><main>${body}</main></body></html>`;
 
 /** The question with its scale, as a form. `chosen` stands already; `isTaken`: the score has been taken, and a word on it is welcome. */
-export function questionPage(asked: Asked, { chosen, isTaken = false, isMissing = false }: { chosen: number | undefined; isTaken?: boolean; isMissing?: boolean }): string {
+export function questionPage(asked: SurveyAsked, { chosen, isTaken = false, isMissing = false }: { chosen: number | undefined; isTaken?: boolean; isMissing?: boolean }): string {
   const words = wordsIn(asked.language);
   const [worst, best] = words.ends[asked.kind];
   const { from, to } = surveyScales[asked.kind];
@@ -30,7 +28,7 @@ ${isMissing ? `<p class="missing" role="alert">${escaped(words.chooseFirst)}</p>
 </form>`);
 }
 
-export function thanksPage(asked: Asked): string {
+export function thanksPage(asked: SurveyAsked): string {
   const words = wordsIn(asked.language);
   return document(asked.language, words.thanks, `<h1>${escaped(words.thanks)}</h1><p>${escaped(words.thanksLong)}</p><p><a href="?">${escaped(words.change)}</a></p>`);
 }

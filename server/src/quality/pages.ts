@@ -13,7 +13,6 @@ const LIMIT = { per: 'address', max: 60, windowSeconds: 60 } as const;
 const FORM_BYTES = 16 * 1024;
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-type Asked = SurveyAsked & { language: string };
 const tokenOf = (request: FastifyRequest): string => (request.params as { token: string }).token;
 const scoreIn = (asked: SurveyAsked, text: unknown): number | undefined => scoresOf(asked.kind).find((score) => String(score) === text);
 
@@ -34,7 +33,7 @@ export function surveyPages(): Service {
 }
 
 function servePages(platform: Platform, app: FastifyInstance): void {
-  const asked = async (request: FastifyRequest, reply: FastifyReply): Promise<{ asked: Asked; accountId: string; askId: string } | undefined> => {
+  const asked = async (request: FastifyRequest, reply: FastifyReply): Promise<{ asked: SurveyAsked; accountId: string; askId: string } | undefined> => {
     await enforceLimit(platform.database, `survey ${networkOf(request.ip)}`, LIMIT, reply);
     const named = readSurveyToken(platform.secrets, tokenOf(request));
     const found = named && (await inAccount(platform, named.accountId, actor, (ctx) => getAsked(ctx, named.askId)));

@@ -191,6 +191,36 @@ describe('asking customers how it was', { timeout: 120_000 }, () => {
     await eventually('x', async () => (panel.heard.some((each) => each.type === 'survey' && each.asked?.score === 5) ? true : undefined));
   });
 
+  it('every number of the report opens as many rows as it says, and nobody sees more than their cases', async () => {
+    const own = await survey({ kind: 'csat' });
+    const scores = [5, 4, 3, 1, null];
+    const cases: string[] = [];
+    for (const [index, score] of scores.entries()) {
+      const { id } = await write(`report${index}@customer.test`, 'Hello again', `Report ${index}`);
+      await resolve(id);
+      await asked(id);
+      if (score !== null) await hand(linkIn((await mailTo(`report${index}@customer.test`)).text, score), { score: String(score), comment: score === 1 ? 'Slow.' : '' });
+      cases.push(id);
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    const question = { from: today, to: today, timeZone: 'UTC', kind: 'csat' as const, survey: own.id };
+    const report = await admin.client.insights.surveys({ query: { ...question, by: 'team' } });
+    assert.deepEqual([report.asked.value, report.answered.value, report.share.value, report.score.value], [5, 4, 4 / 5, 2 / 4]);
+    const count = async (part: object) => (await admin.client.insights.surveyRows({ query: { ...question, ...part, limit: 100 } })).items.length;
+    assert.deepEqual([await count({}), await count({ answered: 'true' }), await count({ answered: 'false' }), await count({ hasComment: 'true' })], [5, 4, 1, 1]);
+    for (const { score, count: told } of report.scores) assert.equal(await count({ score }), told);
+    const [group] = report.groups;
+    assert.deepEqual([await count({ team: group?.key ?? 'none', verdict: 'good' }), await count({ verdict: 'middling' }), await count({ verdict: 'bad' })], [group?.good, group?.middling, group?.bad]);
+    assert.equal(report.days.reduce((sum, each) => sum + each.asked, 0), 5);
+    const first = await admin.client.insights.surveyRows({ query: { ...question, limit: 3 } });
+    const rest = await admin.client.insights.surveyRows({ query: { ...question, limit: 3, cursor: first.nextCursor ?? '' } });
+    assert.equal(new Set([...first.items, ...rest.items].map(({ askId }) => askId)).size, 5);
+    const stranger = await house.signedInClient('lead', { teamIds: [(await admin.client.accounts.createTeam({ body: { name: 'Elsewhere' } })).id] });
+    assert.equal((await stranger.client.insights.surveys({ query: { ...question, by: 'team' } })).asked.value, 0, 'another team’s cases');
+    const agent = await house.signedInClient('agent', { teamIds: [house.teamId] });
+    await assert.rejects(agent.client.insights.surveys({ query: question }), { code: 'not_allowed' });
+  });
+
   it('only who writes surveys sees and changes them', async () => {
     const agent = await house.signedInClient('agent');
     await assert.rejects(agent.client.surveys.list(), { code: 'not_allowed' });

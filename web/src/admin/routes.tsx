@@ -32,9 +32,13 @@ const policies = createRoute({ getParentRoute: () => settingsRoute, path: '/admi
 const newPolicy = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/service-levels/new', component: lazyPage(() => import('./service-levels/policy-page.tsx'), 'NewPolicyPage') });
 const policy = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/service-levels/$policyId', component: lazyPage(() => import('./service-levels/policy-page.tsx'), 'PolicyPage') });
 
+const surveys = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/surveys', component: lazyPage(() => import('./surveys/surveys-page.tsx'), 'SurveysPage') });
+const newSurvey = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/surveys/new', component: lazyPage(() => import('./surveys/survey-page.tsx'), 'NewSurveyPage') });
+const survey = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/surveys/$surveyId', component: lazyPage(() => import('./surveys/survey-page.tsx'), 'SurveyPage') });
+
 const queues = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/queues', component: lazyPage(() => import('./queues/queues-page.tsx'), 'QueuesPage') });
 const newQueue = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/queues/new', component: lazyPage(() => import('./queues/queue-page.tsx'), 'NewQueuePage') });
 const queue = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/queues/$queueId', component: lazyPage(() => import('./queues/queue-page.tsx'), 'QueuePage') });
 const workforce = createRoute({ getParentRoute: () => settingsRoute, path: '/admin/workforce', component: lazyPage(() => import('./workforce/workforce-page.tsx'), 'WorkforcePage') });
 
-export const adminRoutes = [queues, newQueue, queue, workforce, calendars, newCalendar, calendar, policies, newPolicy, policy, retention, imports, newImport, oneImport, fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];
+export const adminRoutes = [surveys, newSurvey, survey, queues, newQueue, queue, workforce, calendars, newCalendar, calendar, policies, newPolicy, policy, retention, imports, newImport, oneImport, fields, start, people, teams, roles, inboxes, newInbox, inbox, inboxSignIn, apiKeys, webhooks, newWebhook, webhook, signIn, audit, company];

@@ -5,7 +5,7 @@ import { automationRoutes } from '../automation/routes.tsx';
 import { casesRoute } from '../cases/routes.tsx';
 import { customerRoutes } from '../customers/routes.tsx';
 import { firstRunRoute } from '../first-run/routes.tsx';
-import { insightsRoute } from '../insights/routes.tsx';
+import { insightsRoute, surveyReportRoute } from '../insights/routes.tsx';
 import { ledgerRoute } from '../ledger/routes.tsx';
 import { mentionsRoute } from '../mentions/routes.tsx';
 import { mailboxRoute } from '../mailbox/routes.tsx';
@@ -29,7 +29,7 @@ const home = createRoute({
 /** Each room brings its routes from its own `routes.tsx`; signed-in pages hang below `workspaceRoute`, the others below `rootRoute`. */
 const routeTree = rootRoute.addChildren([
   ...signInRoutes, stopMailRoute, firstRunRoute,
-  workspaceRoute.addChildren([home, casesRoute, ...customerRoutes, searchRoute, mentionsRoute, ledgerRoute, insightsRoute, wallRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, notificationSettingsRoute, ...adminRoutes, ...automationRoutes])]),
+  workspaceRoute.addChildren([home, casesRoute, ...customerRoutes, searchRoute, mentionsRoute, ledgerRoute, insightsRoute, surveyReportRoute, wallRoute, mailboxRoute, settingsRoute.addChildren([...accountRoutes, notificationSettingsRoute, ...adminRoutes, ...automationRoutes])]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: PageError, scrollRestoration: false });

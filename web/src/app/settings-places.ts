@@ -30,6 +30,7 @@ export const settingsGroups: readonly { message: PlainMessageId; places: readonl
       { to: '/admin/queues', icon: 'layers', message: 'settings.queues', needs: 'queue.manage' },
       { to: '/admin/service-levels', icon: 'flag', message: 'settings.serviceLevels', needs: 'service_level.manage' },
       { to: '/admin/calendars', icon: 'clock', message: 'settings.calendars', needs: 'service_level.manage' },
+      { to: '/admin/surveys', icon: 'smile', message: 'settings.surveys', needs: 'survey.manage' },
       { to: '/admin/people', icon: 'user-round', message: 'settings.people', needs: 'agent.read' },
       { to: '/admin/teams', icon: 'users', message: 'settings.teams', needs: 'agent.read' },
       { to: '/admin/workforce', icon: 'badge-check', message: 'settings.workforce', needs: 'agent.manage' },

@@ -132,6 +132,7 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'service_policies.changed': () => {
     for (const key of ['service-policies', 'cases', 'view-cases', 'view-counts', 'case', 'clocks']) void queryClient.invalidateQueries({ queryKey: [key] });
   },
+  'surveys.changed': () => void queryClient.invalidateQueries({ queryKey: ['surveys'] }),
   'calendars.changed': () => void queryClient.invalidateQueries({ queryKey: ['calendars'] }),
   'fields.changed': () => void queryClient.invalidateQueries({ queryKey: ['case-fields'] }),
   'agent.mentioned': () => void queryClient.invalidateQueries({ queryKey: ['mentions'] }),

@@ -55,7 +55,7 @@ function Day({ label, day, onChoose }: { label: string; day: string; onChoose: (
 }
 
 /** Neither end leaves the other behind: the period never ends before it begins, and is never longer than a report can be. */
-function Days({ question: { from, to }, onChoose }: { question: ReportQuestion; onChoose: (from: string, to: string) => void }) {
+function Days({ question: { from, to }, onChoose }: { question: Pick<ReportQuestion, 'from' | 'to'>; onChoose: (from: string, to: string) => void }) {
   const chooseFirst = (day: string) => onChoose(day, to < day ? day : to > shiftDay(day, LONGEST) ? shiftDay(day, LONGEST) : to);
   const chooseLast = (day: string) => onChoose(from > day ? day : from < shiftDay(day, -LONGEST) ? shiftDay(day, -LONGEST) : from, day);
   return (
@@ -68,9 +68,9 @@ function Days({ question: { from, to }, onChoose }: { question: ReportQuestion; 
 }
 
 /** The period and what else narrows the report; all of it stands in the address. */
-export function Filters({ filter, question, onChange }: { filter: ReportFilter; question: ReportQuestion; onChange: (filter: ReportFilter) => void }) {
+export function Filters({ filter, question, names, onChange }: { filter: ReportFilter; question: Pick<ReportQuestion, 'from' | 'to'>; /** Left out: everything that can be chosen. */ names?: readonly Name[]; onChange: (filter: ReportFilter) => void }) {
   const [isOpen, setOpen] = useState(false);
-  const choices = useChoices();
+  const choices = useChoices().filter(({ name }) => names?.includes(name) ?? true);
   const { days, from: _from, to: _to, ...others } = filter;
   const current = (name: Name) => (name === 'tag' && filter.untagged ? UNTAGGED : (filter[name] ?? ''));
   const set = (name: Name, value: string) => {

@@ -11,7 +11,7 @@ const named = [
   'by', 'secondFactorRoles', 'passkeyId', 'name', 'sessionId', 'madeKeyId', 'keyId', 'actsAs', 'revokedKeyId', 'changedId', 'role', 'roleBefore', 'teamIds', 'externalId',
   'casesTo', 'invitedId', 'permissions', 'caseScope', 'roleId', 'nameBefore', 'undoSeconds', 'undoSecondsBefore', 'timeZone', 'timeZoneBefore', 'memberIds',
   'sessionsEnded', 'number', 'from', 'to', 'rows', 'client', 'recoveryCodesLeft', 'reopenDays', 'apiKeyId', 'idleMinutes', 'longestMinutes', 'mostSessions',
-  'graceDays', 'calendarId', 'policyId', 'policyIds',
+  'graceDays', 'calendarId', 'surveyId', 'policyId', 'policyIds',
   'issuer', 'client_id', 'domains', 'joining_role_id', 'is_enabled', 'is_enforced',
 ] as const satisfies readonly Word<'audit.detail'>[];
 const names: ReadonlySet<string> = new Set(named);

@@ -27,6 +27,7 @@ export const sentences: Partial<Record<string, Extract<MessageId, `audit.did.${s
   'customer.export_started': 'audit.did.exportStarted', 'customer.export_downloaded': 'audit.did.exportDownloaded', 'customer.export_removed': 'audit.did.exportRemoved',
   'retention.changed': 'audit.did.retentionChanged', 'retention.ran': 'audit.did.retentionRan',
   'calendar.created': 'audit.did.calendarCreated', 'calendar.changed': 'audit.did.calendarChanged', 'calendar.removed': 'audit.did.calendarRemoved', 'calendar.restored': 'audit.did.calendarRestored',
+  'survey.created': 'audit.did.surveyCreated', 'survey.changed': 'audit.did.surveyChanged', 'survey.removed': 'audit.did.surveyRemoved', 'survey.restored': 'audit.did.surveyRestored',
   'service_policy.created': 'audit.did.policyCreated', 'service_policy.changed': 'audit.did.servicePolicyChanged', 'service_policy.removed': 'audit.did.policyRemoved', 'service_policy.restored': 'audit.did.policyRestored', 'service_policy.ordered': 'audit.did.policiesOrdered',
   'sender.blocked': 'audit.did.senderBlocked', 'sender.unblocked': 'audit.did.senderUnblocked', 'inbox.created': 'audit.did.inboxCreated', 'inbox.changed': 'audit.did.inboxChanged',
   'api_key.created': 'audit.did.keyCreated', 'api_key.revoked': 'audit.did.keyRevoked',

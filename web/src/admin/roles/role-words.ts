@@ -14,7 +14,7 @@ export const permissionWords = (permission: string) => t(`permission.${permissio
 
 /** Permissions by what they are about, in the order they are read. */
 export const permissionGroups: readonly { message: PlainMessageId; permissions: readonly Permission[] }[] = [
-  { message: 'permissions.cases', permissions: ['case.read', 'case.reply', 'case.note', 'case.edit', 'case.assign', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'service_level.manage'] },
+  { message: 'permissions.cases', permissions: ['case.read', 'case.reply', 'case.note', 'case.edit', 'case.assign', 'escalation.take', 'case.delete', 'view.share', 'macro.manage', 'rule.manage', 'survey.manage', 'service_level.manage'] },
   { message: 'permissions.customers', permissions: ['customer.read', 'customer.edit', 'customer.block', 'customer.export', 'customer.erase'] },
   { message: 'permissions.people', permissions: ['agent.read', 'presence.manage', 'agent.manage', 'apikey.manage', 'webhook.manage', 'audit.read'] },
   { message: 'permissions.desk', permissions: ['queue.manage', 'wall.read', 'inbox.manage', 'ledger.read', 'report.read', 'report.agents', 'import.run', 'account.manage'] },

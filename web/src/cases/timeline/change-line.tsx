@@ -7,7 +7,7 @@ import { UndoMoveButton } from '../moving/lazily.tsx';
 import { changeWords } from './change-words.ts';
 
 type Change = Extract<Entry, { kind: 'change' }>;
-const icons: Record<Change['changes'][number]['field'], IconName> = { created: 'plus', status: 'circle-dot', priority: 'flag', assignee: 'user-round', team: 'users', tags: 'tag', snooze: 'clock', subject: 'pencil', merge: 'git-merge', unmerge: 'undo-2', split: 'split', unsplit: 'undo-2', link: 'link', unlink: 'link', aside: 'ban', customer: 'user-round', kind: 'tag', field: 'pencil', promise: 'hourglass', erased: 'trash-2' };
+const icons: Record<Change['changes'][number]['field'], IconName> = { created: 'plus', status: 'circle-dot', priority: 'flag', assignee: 'user-round', team: 'users', tags: 'tag', snooze: 'clock', subject: 'pencil', merge: 'git-merge', unmerge: 'undo-2', split: 'split', unsplit: 'undo-2', link: 'link', unlink: 'link', aside: 'ban', customer: 'user-round', kind: 'tag', field: 'pencil', promise: 'hourglass', survey: 'smile', erased: 'trash-2' };
 
 /** What somebody changed, on one quiet line. */
 export const ChangeLine = memo(function ChangeLine({ entry }: { entry: Change }) {

@@ -1,4 +1,4 @@
-import type { CaseKind, LinkRole, CasePriority, CaseStatus, Entry } from '@rapport/contract';
+import { surveyScales, type CaseKind, type LinkRole, type CasePriority, type CaseStatus, type Entry } from '@rapport/contract';
 import { t } from '../../i18n/index.ts';
 import { formatDayAndClock } from '../../i18n/format.ts';
 import { kindWord, promiseChangeWords, toldValue } from '../properties/property-words.ts';
@@ -13,6 +13,7 @@ export function changeWords(change: Change, author: string): string {
   switch (field) {
     case 'kind': return t('change.kind', { kind: kindWord(to as CaseKind) });
     case 'field': return to === null ? t('change.fieldGone', { field: change.name ?? '' }) : t('change.field', { field: change.name ?? '', value: toldValue(change.type, to) });
+    case 'survey': return surveyWords(change);
     case 'promise': return promiseChangeWords(change);
     case 'created': return t('change.created');
     case 'status': return t('change.status', { status: statusWord(to as CaseStatus) });
@@ -32,6 +33,13 @@ export function changeWords(change: Change, author: string): string {
     case 'erased': return t('change.erased');
     case 'customer': return t('change.customer', { name: to ?? '' });
   }
+}
+
+/** What the customer thinks of our work, with what they wrote beside it. */
+function surveyWords({ from, to, name }: Change): string {
+  const kind = from === 'effort' || from === 'nps' ? from : 'csat';
+  const score = t(`change.survey.${kind}`, { score: Number(to), most: surveyScales[kind].to });
+  return name ? t('change.surveySaid', { score, words: name }) : score;
 }
 
 const tagsOf = (text: string | null) => (text ?? '').split(/[\s,]+/).filter(Boolean);
