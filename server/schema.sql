@@ -2253,6 +2253,7 @@ create table survey (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   removed_at timestamp with time zone,
+  is_demo boolean default false not null,
   constraint survey_pkey PRIMARY KEY (account_id, id),
   constraint survey_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
@@ -2279,7 +2280,8 @@ create table survey_ask (
   left_out_because text,
   asked_at timestamp with time zone,
   closes_at timestamp with time zone,
-  entry_id uuid,
+  line_id uuid,
+  followed_up_at timestamp with time zone,
   score integer,
   comment text default ''::text not null,
   answered_at timestamp with time zone,

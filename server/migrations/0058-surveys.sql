@@ -2,7 +2,7 @@
 
 -- What is asked of whom. One that was removed is asked no more, and its answers stay in the report.
 create table survey (
-  account_id uuid not null references account(id), id uuid not null, name text not null, is_active boolean not null, content jsonb not null, version int not null, created_at timestamptz not null, updated_at timestamptz not null, removed_at timestamptz,
+  account_id uuid not null references account(id), id uuid not null, name text not null, is_active boolean not null, content jsonb not null, version int not null, created_at timestamptz not null, updated_at timestamptz not null, removed_at timestamptz, is_demo boolean not null default false,
   primary key (account_id, id)
 );
 create unique index survey_by_name on survey (account_id, name) where removed_at is null;

@@ -1,4 +1,4 @@
-import type { ChatFile, ChatLine, ChatMessage } from '@rapport/contract';
+import type { ChatFile, ChatLine, ChatMessage, SurveyAnswer, SurveyAsked } from '@rapport/contract';
 import { openLink, type Link } from './link.ts';
 import { openOutbox, randomId, type Introduction, type Unsent } from './outbox.ts';
 
@@ -16,6 +16,8 @@ export interface Conversation {
   answering: string | undefined;
   /** Where they stand in the line. */
   line: ChatLine;
+  /** What they are asked about a chat that is over. */
+  asked: SurveyAsked | undefined;
 }
 
 const RETRY_MS = 3_000;
@@ -62,6 +64,7 @@ export function openConversation(site: string, locale: string, isIntroduced: boo
   let answering: string | undefined;
   let answeringOver: ReturnType<typeof setTimeout> | undefined;
   let line: ChatLine = { state: 'none' };
+  let asked: SurveyAsked | undefined;
   let saidTypingAt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,7 +81,7 @@ export function openConversation(site: string, locale: string, isIntroduced: boo
   });
   if (isIntroduced) setTimeout(introduced, SITES_WORD_MS);
   else introduced();
-  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: isAwaited || outbox.key() !== undefined, isBusy, readUpTo, isQuiet: outbox.isQuiet(), answering, line });
+  const show = () => draw({ messages, unsent: outbox.unsent(), isUp, isKnown: isAwaited || outbox.key() !== undefined, isBusy, readUpTo, isQuiet: outbox.isQuiet(), answering, line, asked });
 
   function setAnswering(name: string | undefined): void {
     clearTimeout(answeringOver);
@@ -120,6 +123,10 @@ export function openConversation(site: string, locale: string, isIntroduced: boo
       answering: (name) => setAnswering(name ?? undefined),
       line(where) {
         line = where;
+        show();
+      },
+      asked(now) {
+        asked = now ?? undefined;
         show();
       },
       unknown: () => (outbox.key() === key ? forget() : listen()),
@@ -263,6 +270,8 @@ export function openConversation(site: string, locale: string, isIntroduced: boo
       show();
       void handIn();
     },
+    /** Says how it was; false when it was not taken. */
+    answerSurvey: (answer: SurveyAnswer): Promise<boolean> => call('/survey', answer).then(({ status }) => status === 204, () => false),
     leaveLine() {
       link?.say({ type: 'leave' });
     },
@@ -284,4 +293,4 @@ export function openConversation(site: string, locale: string, isIntroduced: boo
   };
 }
 /** What somebody can do in the panel. */
-export type Deeds = Pick<ReturnType<typeof openConversation>, 'send' | 'type' | 'tryAgain' | 'upload' | 'open' | 'setQuiet' | 'askForMail' | 'leaveLine'>;
+export type Deeds = Pick<ReturnType<typeof openConversation>, 'send' | 'type' | 'tryAgain' | 'upload' | 'open' | 'setQuiet' | 'askForMail' | 'leaveLine' | 'answerSurvey'>;

@@ -1,4 +1,4 @@
-import type { ChatLine, ChatMessage, VisitorHears, VisitorSays } from '@rapport/contract';
+import type { ChatLine, ChatMessage, SurveyAsked, VisitorHears, VisitorSays } from '@rapport/contract';
 
 const PING_MS = 20_000;
 const FIRST_PAUSE_MS = 400;
@@ -12,6 +12,8 @@ export interface LinkEvents {
   answering(name: string | null): void;
   /** Where they stand. */
   line(line: ChatLine): void;
+  /** What they are asked; null: nothing. */
+  asked(asked: SurveyAsked | null): void;
   /** The key opens nothing any more. */
   unknown(): void;
 }
@@ -51,6 +53,7 @@ export function openLink(site: string, key: string, lastId: () => string | undef
       if (message.type === 'read') events.read(message.upTo);
       if (message.type === 'answering') events.answering(message.name);
       if (message.type === 'line') events.line(message.line);
+      if (message.type === 'survey') events.asked(message.asked);
       if (message.type === 'unknown') {
         end();
         events.unknown();

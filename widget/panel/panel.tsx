@@ -6,6 +6,7 @@ import type { Conversation, Deeds } from './conversation.ts';
 import { Files } from './files.tsx';
 import { Line } from './line.tsx';
 import type { Unsent } from './outbox.ts';
+import { Survey } from './survey.tsx';
 import type { Words } from './words.ts';
 
 interface Props {
@@ -28,6 +29,7 @@ export function Panel({ look, words, locale, now, deeds, canClose, onClose }: Pr
       </header>
       <Log words={words} locale={locale} greeting={look.greeting} now={now} deeds={deeds} />
       <Line words={words} locale={locale} line={now.line} canMail={look.canMail} deeds={deeds} />
+      {now.asked && <Survey key={now.asked.id} words={words} asked={now.asked} deeds={deeds} />}
       <p class="writing" role="status">{now.answering !== undefined && <><span dir="auto">{now.answering}</span> {words.writes}<span class="dots" aria-hidden="true"><i /><i /><i /></span></>}</p>
       {!now.isUp && <p class="line" role="status">{words.offline}</p>}
       {now.isUp && now.isBusy && <p class="line" role="status">{words.busy}</p>}

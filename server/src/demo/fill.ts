@@ -7,6 +7,7 @@ import { announce } from '../platform/events/index.ts';
 import { deleteUnusedFiles } from '../platform/files/delete-unused.ts';
 import { defineJob } from '../platform/jobs/index.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { retellAnswers } from './answers.ts';
 import { addressAt, agents, company as demoCompany, visitor } from './company.ts';
 import { openCompany, type OpenCompany } from './open-company.ts';
 import { openPast, type Past } from './past.ts';
@@ -85,6 +86,7 @@ async function tellAll(platform: Platform, accountId: string, company: OpenCompa
   }
   // The past was told quietly, so the reports have not heard of it.
   await inAccount(platform, accountId, systemActor('demo'), countAnewSoon);
+  await inPast(platform, accountId, (past) => retellAnswers(past, platform.clock.now()));
   await inPast(platform, accountId, async (past) => {
     past.turnTo(platform.clock.now());
     const told = retelling(past, company, plan.customers, accountId, memory);

@@ -4,6 +4,7 @@ import { removeDemoMails } from '../channels/index.ts';
 import { removeDemoCustomers } from '../customers/index.ts';
 import { removeDemoInboxes } from '../inboxes/index.ts';
 import { removeDemoRecords } from '../ledger/index.ts';
+import { removeDemoSurveys } from '../quality/index.ts';
 import { inAccount, systemActor, type Platform } from '../platform/context.ts';
 import { deleteUnusedFiles } from '../platform/files/delete-unused.ts';
 
@@ -25,6 +26,7 @@ export async function removeParts(platform: Platform, accountId: string, onProgr
   }
   await inAccount(platform, accountId, actor, async (ctx) => {
     for (const key of await removeDemoRecords(ctx)) files.add(key);
+    await removeDemoSurveys(ctx);
     await removeDemoMails(ctx);
     await removeDemoInboxes(ctx);
     await removeDemoCustomers(ctx);

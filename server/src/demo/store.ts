@@ -69,3 +69,8 @@ export async function countLines(tx: Tx, accountId: string): Promise<{ waiting: 
   );
   return row ?? { waiting: 0, queueIds: [], hasEver: false };
 }
+
+/** Cases of the demo that have been solved since then and are still, in the order in which they were. */
+export async function selectSolved(tx: Tx, accountId: string, since: Date): Promise<{ id: string; resolvedAt: Date }[]> {
+  return tx.run(`select id, resolved_at as "resolvedAt" from cases where account_id = $1 and is_demo and resolved_at >= $2 and merged_into_id is null and removed_as is null order by resolved_at, id`, [accountId, since]);
+}

@@ -9,7 +9,6 @@ import { routes } from './routes.ts';
 export { answerAsked, findAsked } from './answer.ts';
 export { surveyLinks } from './mail.ts';
 export { answersOfPerson, type PersonAnswer } from './ask-store.ts';
-export { createSurvey } from './surveys.ts';
-export { askWhoIsDue } from './ask-due.ts';
+export { createDemoSurvey, removeDemoSurveys, retellAnswer } from './demo.ts';
 
 export const room: Room = { routes, jobs: [askJob] as never, listeners: [planAsks, followUpBadAnswers], services: () => [surveyPages()] };

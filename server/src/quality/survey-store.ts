@@ -52,3 +52,13 @@ export async function isAllThere(ctx: Ctx, { conditions: { inboxes = [], teams =
   );
   return row?.isThere === true;
 }
+
+/** Of the demo: it goes with it, and what was answered too. */
+export async function markDemo(ctx: Ctx, surveyId: string): Promise<void> {
+  await ctx.tx.run('update survey set is_demo = true where account_id = $1 and id = $2', [ctx.accountId, surveyId]);
+}
+
+export async function deleteDemoSurveys(ctx: Ctx): Promise<void> {
+  await ctx.tx.run('delete from survey_ask a using survey s where a.account_id = $1 and s.account_id = $1 and s.id = a.survey_id and s.is_demo', [ctx.accountId]);
+  await ctx.tx.run('delete from survey where account_id = $1 and is_demo', [ctx.accountId]);
+}

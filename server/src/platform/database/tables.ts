@@ -1374,6 +1374,7 @@ export interface Survey {
   created_at: Timestamp;
   id: string;
   is_active: boolean;
+  is_demo: Generated<boolean>;
   name: string;
   removed_at: Timestamp | null;
   updated_at: Timestamp;
@@ -1392,12 +1393,13 @@ export interface SurveyAsk {
   comment: Generated<string>;
   customer_id: string;
   due_at: Timestamp;
-  entry_id: string | null;
+  followed_up_at: Timestamp | null;
   id: string;
   inbox_id: string;
   kind: string;
   language: Generated<string>;
   left_out_because: string | null;
+  line_id: string | null;
   resolved_at: Timestamp;
   score: number | null;
   state: string;
