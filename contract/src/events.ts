@@ -34,7 +34,7 @@ export const events = {
   /** It was due and is not there. */
   'sla.breached': { audience: 'case', payload: z.object({ ...onCase, clock: clockKind, policyId: id, dueAt: timestamp, assigneeId: id.nullable() }) },
   /** A customer may say how it was. */
-  'survey.asked': { audience: 'nobody', payload: z.object({ caseId: id, askId: id, channel: z.string() }) },
+  'survey.asked': { audience: 'case', payload: z.object({ ...onCase, askId: id }) },
   /** A customer has said how it was, or changed what they said. */
   'survey.answered': { audience: 'case', payload: z.object({ ...onCase, askId: id, surveyId: id, kind: surveyKind, score: z.number(), verdict: surveyVerdict }) },
   'surveys.changed': { audience: 'account', payload: z.object({}) },

@@ -31,6 +31,7 @@ const FIXED: Record<string, Record<string, unknown>> = {
   offer: { outcome: 'accepted' },
   promise: { state: 'open', settled_by_name: null, settled_at: null },
   macro_folder: { audience: 'everyone', owner_id: null, team_id: null },
+  survey_ask: { state: 'asked', score: 3 },
   service_clock: { paused_at: null, left_ms: null },
   signature: { agent_id: null },
   sign_in_policy: { idle_minutes: 60, longest_minutes: 600 },

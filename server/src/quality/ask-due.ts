@@ -32,12 +32,13 @@ async function ask(ctx: Ctx, askId: string): Promise<void> {
   if (!row || !survey) return;
   const [found, whom] = [await findSolved(ctx, row.case_id), await findWhom(ctx, row.case_id)];
   const because = await whyNot(ctx, row, survey, found, whom);
-  if (because !== undefined || !whom) return leaveOut(ctx, askId, because ?? 'nobody_to_ask');
+  if (because !== undefined || !whom || !found) return leaveOut(ctx, askId, because ?? 'nobody_to_ask');
+  const tell = () => announce(ctx, 'survey.asked', { caseId: row.case_id, version: found.version, scope: { teamIds: [found.teamId], assigneeIds: [found.assigneeId] }, askId });
   const language = languageFor(whom.locale ?? detectLanguage(whom.text));
   const closesAt = new Date(ctx.clock.now().getTime() + survey.content.openDays * DAY_MS);
   if (channelTraits[row.channel].survey === 'in_place') {
     await noteAsked(ctx, askId, { language, closesAt });
-    return announce(ctx, 'survey.asked', { caseId: row.case_id, askId, channel: row.channel });
+    return tell();
   }
   const actor: Actor = { kind: 'system', name: 'surveys', label: survey.name };
   try {
@@ -49,7 +50,7 @@ async function ask(ctx: Ctx, askId: string): Promise<void> {
     if (!(error instanceof Refusal)) throw error;
     return leaveOut(ctx, askId, error.code);
   }
-  await announce(ctx, 'survey.asked', { caseId: row.case_id, askId, channel: row.channel });
+  await tell();
 }
 
 /** Asks everybody whose time has come, each in a transaction of its own; of two processes one asks. Answers how many were looked at. */

@@ -24,6 +24,7 @@ const COLUMNS = 'id, survey_id, case_id, kind, channel, language, resolved_at, s
 export interface SolvedCase {
   status: CaseStatus;
   resolvedAt: Date | null;
+  version: number;
   /** Merged, set aside, or emptied by retention. */
   isGone: boolean;
   customerId: string;
@@ -37,7 +38,7 @@ export interface SolvedCase {
 export async function findSolved(ctx: Ctx, caseId: string): Promise<SolvedCase | undefined> {
   const [row] = await ctx.tx.named<SolvedCase>(
     'survey_case',
-    `select status, resolved_at as "resolvedAt", merged_into_id is not null or removed_as is not null or erased_at is not null as "isGone", customer_id as "customerId", channel, kind, inbox_id as "inboxId", team_id as "teamId", assignee_id as "assigneeId"
+    `select status, resolved_at as "resolvedAt", version, merged_into_id is not null or removed_as is not null or erased_at is not null as "isGone", customer_id as "customerId", channel, kind, inbox_id as "inboxId", team_id as "teamId", assignee_id as "assigneeId"
      from cases where account_id = $1 and id = $2`,
     [ctx.accountId, caseId],
   );

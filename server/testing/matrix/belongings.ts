@@ -79,6 +79,8 @@ async function makeSettings(company: Company, made: Made): Promise<void> {
   const calendar = await client.calendars.create({ body: { name: secrets.word('a calendar', within((person) => person.can('case.read') || person.can('audit.read'))), hours: { timeZone: 'Europe/Berlin', week: Array.from({ length: 7 }, () => [{ from: '09:00', until: '17:00' }]), specialDays: [], lastDay: null } } });
   add('a calendar', { calendarId: calendar.id });
   const policy = await client.servicePolicies.create({ body: { name: secrets.word('a service policy', within((person) => person.can('case.read') || person.can('audit.read'))), content: { conditions: {}, calendarId: calendar.id, targets: { firstResponse: 240, nextResponse: null, resolution: null }, warning: null } } });
+  const survey = await client.surveys.create({ body: { name: secrets.word('a survey', within((person) => person.can('survey.manage') || person.can('report.read') || person.can('audit.read'))), content: { kind: 'csat', followUp: null } } });
+  add('a survey', { surveyId: survey.id });
   add('a service policy', { policyId: policy.id });
   await eventually('the open cases have been brought to it', async () => (await client.servicePolicies.list()).recount?.isOver === true);
   const skill = await client.workforce.createSkill({ body: { name: secrets.word('a skill', within((person) => person.can('agent.read') || person.can('audit.read'))) } });

@@ -2947,6 +2947,7 @@ export interface Messages {
   "surveyReport.score.effort": undefined;
   "surveyReport.score.nps": undefined;
   "surveyReport.scoreCount": { "score": string | number; "count": number };
+  "surveyReport.scoreTitle": { "score": string | number };
   "surveyReport.scores": undefined;
   "surveyReport.share": undefined;
   "surveyReport.surveys": undefined;

@@ -61,7 +61,7 @@ export function ReportPage() {
   return (
     <div data-report className="contents">
     <Page
-      title={t('insights.title')} description={t('insights.lead')} width="xl" before={<ReportTabs here="cases" days={filter.days} from={filter.from} to={filter.to} />}
+      title={t('insights.title')} description={t('insights.lead')} width="xl" before={<ReportTabs days={filter.days} from={filter.from} to={filter.to} />}
       actions={<span className="flex gap-2 print:hidden"><Button icon="file-text" className="max-md:hidden" onClick={() => window.print()}>{t('insights.print')}</Button><a href={csvAddress(question)} download className={buttonLook('plain', 'md')}><Icon name="download" />{t('insights.csv')}</a></span>}
     >
       <Filters filter={filter} question={question} onChange={choose} />

@@ -88,7 +88,7 @@ function Scores({ report: { kind, scores }, onOpen }: { report: SurveyReport } &
           const tone = scoreTone(kind, score);
           return (
             <li key={score} className="flex h-full min-w-6 flex-1 flex-col">
-              <button type="button" onClick={() => onOpen({ name: String(score), narrowed: { score } })} aria-label={t('surveyReport.scoreCount', { score, count })} className="group flex h-full w-full flex-col justify-end rounded-sm">
+              <button type="button" onClick={() => onOpen({ name: t('surveyReport.scoreTitle', { score }), narrowed: { score } })} aria-label={t('surveyReport.scoreCount', { score, count })} className="group flex h-full w-full flex-col justify-end rounded-sm">
                 <span className="text-center text-xs text-ink-2 tabular-nums">{formatNumber(count)}</span>
                 <span style={{ height: `${(count / most) * 75}%` }} className={`min-h-0.5 w-full rounded-t-sm border ${tone} group-hover:opacity-80`} />
                 <span className="border-t border-line-strong pt-1 text-center text-sm font-medium tabular-nums group-hover:underline">{score}</span>
@@ -169,7 +169,7 @@ function AnswersDialog({ question, opened, onClose }: { question: SurveyQuestion
         {(items) => (
           <>
             {items.length === 0 && <p className="text-ink-2">{t('insights.noRows')}</p>}
-            <ul className="divide-y divide-line">
+            <ul className="mt-3 divide-y divide-line">
               {items.map((row) => (
                 <li key={row.askId} className="flex flex-col gap-1 py-2">
                   <p className="flex items-baseline gap-3">
@@ -205,8 +205,8 @@ export function SurveyReportPage() {
   const { survey: _survey, of: _kind, ...narrowing } = others;
   return (
     <div data-report className="contents">
-      <Page title={t('surveyReport.title')} description={t('surveyReport.lead')} width="xl" before={<ReportTabs here="surveys" days={filter.days} from={filter.from} to={filter.to} />}>
-        <Segments label={t('surveys.what')} value={question.kind} onChange={(kind) => choose(kind === 'csat' ? sameTime : { ...sameTime, of: kind })} options={surveyKindsShown.map((kind) => ({ value: kind, label: t(`surveys.kind.${kind}`) }))} />
+      <Page title={t('surveyReport.title')} description={t('surveyReport.lead')} width="xl" before={<ReportTabs days={filter.days} from={filter.from} to={filter.to} />}>
+        <div><Segments label={t('surveys.what')} value={question.kind} onChange={(kind) => choose(kind === 'csat' ? sameTime : { ...sameTime, of: kind })} options={surveyKindsShown.map((kind) => ({ value: kind, label: t(`surveys.kind.${kind}`) }))} /></div>
         <Filters filter={narrowing} question={question} names={['team', 'inbox', 'agent', 'channel']} onChange={(next) => choose({ ...readSurveyFilter({ ...next }), ...(filter.of ? { of: filter.of } : {}), ...(filter.by ? { by: filter.by } : {}), ...(filter.survey ? { survey: filter.survey } : {}) })} />
         <LoadState query={report} explain={explain} skeleton={<div className="grid grid-cols-2 gap-3 md:grid-cols-4">{Array.from({ length: 4 }, (_, i) => <Skeleton key={i} className="h-28 w-full" />)}</div>}>
           {(data) => data.asked.value === 0 && !data.asked.before ? (
