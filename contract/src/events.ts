@@ -36,7 +36,7 @@ export const events = {
   /** A customer may say how it was. */
   'survey.asked': { audience: 'case', payload: z.object({ ...onCase, askId: id }) },
   /** A customer has said how it was, or changed what they said. */
-  'survey.answered': { audience: 'case', payload: z.object({ ...onCase, askId: id, surveyId: id, kind: surveyKind, score: z.number(), verdict: surveyVerdict }) },
+  'survey.answered': { audience: 'case', payload: z.object({ ...onCase, /** The line of the timeline that says so. */ entryId: id, askId: id, surveyId: id, kind: surveyKind, score: z.number(), verdict: surveyVerdict }) },
   'surveys.changed': { audience: 'account', payload: z.object({}) },
   'agent.mentioned': { audience: 'agent', payload: z.object({ agentId: id, mentionId: id, caseId: id, entryId: id }) },
   'mention.read': { audience: 'agent', payload: z.object({ agentId: id }) },

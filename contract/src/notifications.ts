@@ -3,12 +3,12 @@ import { endpoint } from './endpoint.ts';
 import { id, pageOf, paging, timestamp } from './shapes.ts';
 
 /** What an agent can be told of. Of one event everybody is told as one kind only. */
-export const notificationKinds = ['new_case', 'message_own', 'message_followed', 'message_other', 'assigned', 'mentioned', 'snoozed_reply', 'snooze_over', 'promise_due', 'promise_overdue', 'sla_warned', 'sla_breached', 'delivery_failed', 'plan_held', 'escalated'] as const;
+export const notificationKinds = ['new_case', 'message_own', 'message_followed', 'message_other', 'assigned', 'mentioned', 'snoozed_reply', 'snooze_over', 'promise_due', 'promise_overdue', 'sla_warned', 'sla_breached', 'bad_answer', 'delivery_failed', 'plan_held', 'escalated'] as const;
 export const notificationKind = z.enum(notificationKinds);
 export type NotificationKind = z.output<typeof notificationKind>;
 
 /** For these the agent chooses how far they look: their own cases (assigned or followed), those of their teams too, or every case they may see. */
-export const scopedKinds = ['new_case', 'message_other', 'snoozed_reply', 'snooze_over', 'promise_due', 'promise_overdue', 'sla_warned', 'sla_breached', 'delivery_failed', 'plan_held'] as const satisfies readonly NotificationKind[];
+export const scopedKinds = ['new_case', 'message_other', 'snoozed_reply', 'snooze_over', 'promise_due', 'promise_overdue', 'sla_warned', 'sla_breached', 'bad_answer', 'delivery_failed', 'plan_held'] as const satisfies readonly NotificationKind[];
 
 export const notificationWays = z.object({
   /** In the list, and as a notification of the browser. */ list: z.boolean(), sound: z.boolean(), /** Also where no page is open. */ push: z.boolean(), mail: z.enum(['never', 'immediately', 'hourly', 'daily']), scope: z.enum(['own', 'team', 'all']),

@@ -24,7 +24,7 @@ export const surveyWords: Record<SurveyLanguage, SurveyWords> = {
   en: {
     questions: { csat: 'How satisfied are you with our help?', effort: 'How easy was it to get this done with us?', nps: 'How likely are you to recommend us to a friend or colleague?' },
     ends: { csat: ['very dissatisfied', 'very satisfied'], effort: ['very hard', 'very easy'], nps: ['not likely at all', 'extremely likely'] },
-    hello: 'Hello {name},', solved: 'your matter “{subject}” is done on our side. We would like to know how it was for you.', press: 'Choose a number:', whoSees: 'Those who work on your matter see your answer together with your name.', choose: 'Your answer', comment: 'What was good, what was not? (If you like)',
+    hello: 'Hello {name},', solved: 'Your matter “{subject}” is done on our side. We would like to know how it was for you.', press: 'Choose a number:', whoSees: 'Those who work on your matter see your answer together with your name.', choose: 'Your answer', comment: 'What was good, what was not? (If you like)',
     send: 'Send', change: 'Change my answer', thanks: 'Thank you.', thanksLong: 'We read every answer. You can change yours for some days by the same link.', over: 'This can’t be answered any more.', overLong: 'The time for this question is over, or the link is not whole. If something is still open, simply answer our mail.', chooseFirst: 'Please choose a number.',
   },
   de: {

@@ -27,7 +27,7 @@ export const surveyContent = z.object({
   /** Of a hundred cases that fit so many are asked about. */ share: z.number().int().min(1).max(100).default(100),
   /** For how long they can answer, and change what they answered. */ openDays: z.number().int().min(1).max(90).default(14),
   /** What becomes of a bad answer: the case is opened again with something to do until then; null: nothing. */
-  followUp: z.object({ /** What is to be done, as it stands on the case. */ task: z.string().trim().min(1).max(300), /** Whose it is then; null: whoever has the case, else nobody of its team. */ agentId: id.nullable().default(null), dueMinutes: z.number().int().min(15).max(60 * 24 * 30).default(60 * 24) }).nullable(),
+  followUp: z.object({ /** What is to be done, as it stands on the case. */ task: z.string().trim().min(1).max(300), /** Whose it is then; null: whoever has the case, else whoever was at it last. */ agentId: id.nullable().default(null), dueMinutes: z.number().int().min(15).max(60 * 24 * 30).default(60 * 24) }).nullable(),
 });
 export type SurveyContent = z.output<typeof surveyContent>;
 

@@ -10,7 +10,7 @@ interface Props {
   deeds: Deeds;
 }
 
-/** How it was, when the chat is over. A score is taken as it is chosen; a word on it is welcome, and both can be changed. */
+/** How it was, when the chat is over. A score is taken as it is pressed, and by keyboard when it is sent, because arrows pass the others on their way; a word on it is welcome, and both can be changed. */
 export function Survey({ words, asked, deeds }: Props) {
   const [comment, setComment] = useState(asked.comment);
   const [score, setScore] = useState(asked.score);
@@ -26,7 +26,7 @@ export function Survey({ words, asked, deeds }: Props) {
           <legend class="place" dir="auto">{asked.question}</legend>
           <div>{scores.map((each) => (
             <label key={each}>
-              <input type="radio" name="score" value={each} checked={score === each} aria-label={each === scores[0] ? `${each}, ${own.worst}` : each === scores.at(-1) ? `${each}, ${own.best}` : String(each)} onChange={() => { setScore(each); answer(each, false); }} />
+              <input type="radio" name="score" value={each} checked={score === each} aria-label={each === scores[0] ? `${each}, ${own.worst}` : each === scores.at(-1) ? `${each}, ${own.best}` : String(each)} onChange={() => setScore(each)} onClick={(event) => { if (event.detail > 0) answer(each, false); }} />
               <span aria-hidden="true">{each}</span>
             </label>
           ))}</div>

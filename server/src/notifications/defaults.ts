@@ -6,7 +6,7 @@ const off: NotificationWays = { ...quietly, list: false };
 
 const events: Record<NotificationKind, NotificationWays> = {
   new_case: { ...quietly, scope: 'team' }, message_own: { ...aloud }, message_followed: { ...quietly }, message_other: { ...off, scope: 'team' }, assigned: { ...aloud }, mentioned: { ...aloud, mail: 'hourly' }, snoozed_reply: { ...aloud }, snooze_over: { ...aloud },
-  promise_due: { ...aloud }, promise_overdue: { ...aloud, mail: 'hourly' }, sla_warned: { ...aloud }, sla_breached: { ...aloud, mail: 'hourly' }, delivery_failed: { ...aloud, mail: 'hourly' }, plan_held: { ...aloud, mail: 'hourly' }, escalated: { ...aloud, mail: 'immediately' },
+  promise_due: { ...aloud }, promise_overdue: { ...aloud, mail: 'hourly' }, sla_warned: { ...aloud }, sla_breached: { ...aloud, mail: 'hourly' }, bad_answer: { ...aloud, mail: 'hourly' }, delivery_failed: { ...aloud, mail: 'hourly' }, plan_held: { ...aloud, mail: 'hourly' }, escalated: { ...aloud, mail: 'immediately' },
 };
 
 /** What holds for an agent who has chosen nothing: loud only where somebody waits for this very person. */

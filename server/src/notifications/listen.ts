@@ -10,7 +10,7 @@ import { isNear, tell } from './tell.ts';
 /** Hears what happens on cases and tells those whom it concerns. */
 export const tellAgents = listener({
   name: 'notifications.tell',
-  topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'sla.warned', 'sla.breached', 'delivery.changed', 'plan.changed', 'case.woke', 'case.escalated'],
+  topics: ['message.received', 'case.changed', 'agent.mentioned', 'promise.overdue', 'sla.warned', 'sla.breached', 'survey.answered', 'delivery.changed', 'plan.changed', 'case.woke', 'case.escalated'],
   async handle(ctx, event) {
     const about = await findCaseFacts(ctx, event.payload.caseId);
     if (!about) return;
@@ -65,6 +65,12 @@ export const tellAgents = listener({
         const kind = event.topic === 'sla.warned' ? 'sla_warned' : 'sla_breached';
         // What is nobody's is the team's to see to.
         await tell(ctx, await selectReaders(ctx, about), { ...base, kindFor: (reader, { events }) => (isNear(about.assigneeId === null ? 'team' : events[kind].scope, reader, about) ? kind : undefined) });
+        return;
+      }
+      case 'survey.answered': {
+        const { verdict, askId, entryId } = event.payload;
+        if (verdict !== 'bad') return;
+        await tell(ctx, await selectReaders(ctx, about), { ...base, eventKey: `bad answer:${askId}`, entryId, byName: about.customerName, kindFor: (reader, { events }) => (isNear(about.assigneeId === null ? 'team' : events.bad_answer.scope, reader, about) ? 'bad_answer' : undefined) });
         return;
       }
       case 'delivery.changed': {

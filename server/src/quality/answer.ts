@@ -47,6 +47,6 @@ export async function answerAsked(ctx: Ctx, askId: string, answer: SurveyAnswer)
   await writeAnswer(ctx, askId, { score: answer.score, comment, lineId: told.lineId });
   const { record } = told;
   await announce(ctx, 'survey.answered', {
-    caseId: record.id, version: record.version, scope: { teamIds: [record.teamId], assigneeIds: [record.assigneeId] }, askId, surveyId: ask.survey_id, kind: ask.kind, score: answer.score, verdict: verdictOf(ask.kind, answer.score),
+    caseId: record.id, version: record.version, scope: { teamIds: [record.teamId], assigneeIds: [record.assigneeId] }, entryId: told.lineId, askId, surveyId: ask.survey_id, kind: ask.kind, score: answer.score, verdict: verdictOf(ask.kind, answer.score),
   });
 }

@@ -68,7 +68,7 @@ export async function askWhoIsDue(platform: Platform): Promise<number> {
   }
 }
 
-export const askJob = defineJob({
+export const askJob = defineJob<Record<string, never>>({
   name: 'quality.ask',
   schedule: '* * * * *',
   async run(platform) {

@@ -143,6 +143,12 @@ export async function writeAnswer(ctx: Ctx, askId: string, answer: { score: numb
   );
 }
 
+/** Whoever of the desk wrote or changed something on the case last; undefined where nobody has. */
+export async function findLastAgent(ctx: Ctx, caseId: string): Promise<string | undefined> {
+  const [row] = await ctx.tx.named<{ id: string }>('survey_last_agent', `select author_id as id from entry where account_id = $1 and case_id = $2 and author_kind = 'agent' and author_id is not null order by id desc limit 1`, [ctx.accountId, caseId]);
+  return row?.id;
+}
+
 export async function noteFollowedUp(ctx: Ctx, askId: string): Promise<void> {
   await ctx.tx.named('survey_followed_up', 'update survey_ask set followed_up_at = $3 where account_id = $1 and id = $2', [ctx.accountId, askId, ctx.clock.now()]);
 }

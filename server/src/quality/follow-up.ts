@@ -2,12 +2,13 @@ import { getCase, makePromise, updateCase, type UpdateCase } from '../cases/inde
 import type { Actor, Ctx } from '../platform/context.ts';
 import { listener } from '../platform/events/index.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { lockAsk, noteFollowedUp } from './ask-store.ts';
+import { findLastAgent, lockAsk, noteFollowedUp } from './ask-store.ts';
 import { findSurvey } from './survey-store.ts';
 
-/** Gives the case to whoever shall see to it; where they can't have it, it stays with whoever has it. */
-async function openAgain(ctx: Ctx, caseId: string, agentId: string | null): Promise<void> {
-  const { status } = await getCase(ctx, caseId);
+/** Gives the case to whoever shall see to it: the person the survey names, whoever has it, or whoever was at it last. Where they can't have it, it stays where it is. */
+async function openAgain(ctx: Ctx, caseId: string, namedId: string | null): Promise<void> {
+  const { status, assignee } = await getCase(ctx, caseId);
+  const agentId = namedId ?? (assignee ? null : ((await findLastAgent(ctx, caseId)) ?? null));
   const open: UpdateCase = status === 'resolved' ? { status: 'open' } : {};
   try {
     await updateCase(ctx, caseId, agentId === null ? open : { ...open, assigneeId: agentId });

@@ -13,7 +13,7 @@ export function questionPage(asked: SurveyAsked, { chosen, isTaken = false, isMi
   const { from, to } = surveyScales[asked.kind];
   const now = chosen ?? asked.score ?? undefined;
   const meaning = (score: number) => (score === from ? `, ${worst}` : score === to ? `, ${best}` : '');
-  const choice = (score: number) => `<label><input type="radio" name="score" value="${score}" required${score === now ? ' checked' : ''}${meaning(score) === '' ? '' : ` aria-label="${escaped(`${score}${meaning(score)}`)}"`}><span aria-hidden="true">${score}</span></label>`;
+  const choice = (score: number) => `<label><input type="radio" name="score" value="${score}" required${score === now ? ' checked' : ''} aria-label="${escaped(`${score}${meaning(score)}`)}"><span aria-hidden="true">${score}</span></label>`;
   const isSent = chosen !== undefined && asked.score === null && !isTaken && !isMissing;
   return document(asked.language, asked.question, `
 <form method="post"${isSent ? ' data-chosen' : ''}>

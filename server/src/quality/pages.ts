@@ -11,7 +11,7 @@ import { readSurveyToken } from './token.ts';
 const actor = systemActor('surveys');
 const LIMIT = { per: 'address', max: 60, windowSeconds: 60 } as const;
 const FORM_BYTES = 16 * 1024;
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const tokenOf = (request: FastifyRequest): string => (request.params as { token: string }).token;
 const scoreIn = (asked: SurveyAsked, text: unknown): number | undefined => scoresOf(asked.kind).find((score) => String(score) === text);

@@ -1,6 +1,7 @@
 import type { Survey, SurveyConditions } from '@rapport/contract';
 import { listener } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
+import { askJob } from './ask-due.ts';
 import { dropWaiting, findSolved, insertAsk, type SolvedCase } from './ask-store.ts';
 import { selectSurveys } from './survey-store.ts';
 
@@ -27,6 +28,8 @@ export const planAsks = listener({
     const id = newId();
     if (!survey || !isDrawn(id, survey.content.share)) return;
     const { kind, delayMinutes } = survey.content;
+    // Whoever chats is still there: they are asked at once, not within the minute.
+    if (delayMinutes === 0) await ctx.platform.jobs.enqueue(ctx.tx, askJob, {}, { singletonKey: 'now' });
     await insertAsk(ctx, { ...found, id, surveyId: survey.id, caseId, kind, resolvedAt: found.resolvedAt, dueAt: new Date(found.resolvedAt.getTime() + delayMinutes * 60_000) });
   },
 });

@@ -44,7 +44,10 @@ describe('asking customers how it was', { timeout: 120_000 }, () => {
   const asked = async (caseId: string) => {
     await planned(caseId);
     await askWhoIsDue(house.platform);
-    return asksOf(caseId);
+    return eventually('they are asked, or not', async () => {
+      const asks = await asksOf(caseId);
+      return asks.some(({ state }) => state === 'waiting') ? undefined : asks;
+    });
   };
   const mailTo = (address: string) => eventually('the mail is there', async () => (await admin.client.mailbox.listMails({ params: { address } })).items.find(({ text }) => text.includes('/survey/')));
   const linkIn = (text: string, score: number) => new RegExp(`${score}: http\\S+(/survey/\\S+)`).exec(text)?.[1] ?? '';
@@ -116,11 +119,15 @@ describe('asking customers how it was', { timeout: 120_000 }, () => {
     const second = await write('emil@customer.test', 'Two', 'Emil two');
     await resolve(second.id);
     assert.equal((await asked(second.id))[0]?.left_out_because, 'asked_lately');
+    const [now] = (await admin.client.surveys.list()).items;
+    await admin.client.surveys.update({ params: { surveyId: now?.id ?? '' }, body: { name: now?.name ?? '', isActive: true, content: content({ quietDays: 30, delayMinutes: 60 }), version: now?.version ?? 0 } });
     const third = await write('fred@customer.test', 'Three', 'Fred three');
     await resolve(third.id);
     await planned(third.id);
     await admin.client.cases.update({ params: { caseId: third.id }, body: { status: 'open' } });
     await eventually('the plan is dropped', async () => ((await asksOf(third.id))[0]?.left_out_because === 'reopened' ? true : undefined));
+    await admin.client.surveys.remove({ params: { surveyId: now?.id ?? '' } });
+    await survey();
     const fourth = await write('gina@customer.test', 'Four', 'Gina four');
     const { version } = await admin.client.customers.get({ params: { customerId: fourth.customer.id } });
     await admin.client.customers.update({ params: { customerId: fourth.customer.id }, body: { version, contactPermission: 'refused' } });
@@ -138,11 +145,12 @@ describe('asking customers how it was', { timeout: 120_000 }, () => {
     await resolve(there.id);
     await planned(there.id);
     assert.deepEqual(await asksOf(id), []);
-    await admin.client.surveys.update({ params: { surveyId: one.id }, body: { name: one.name, isActive: true, content: content(), version: one.version } });
+    await admin.client.surveys.update({ params: { surveyId: one.id }, body: { name: one.name, isActive: true, content: content({ delayMinutes: 60 }), version: one.version } });
     const next = await write('ida@customer.test', 'Hello', 'Ida');
     await resolve(next.id);
     await planned(next.id);
     await admin.client.surveys.remove({ params: { surveyId: one.id } });
+    await pool().query('update survey_ask set due_at = now() where case_id = $1', [next.id]);
     assert.equal((await asked(next.id))[0]?.left_out_because, 'survey_off');
   });
 

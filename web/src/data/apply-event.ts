@@ -132,6 +132,8 @@ const handlers: { [T in EventTopic]?: (payload: EventPayload<T>) => void } = {
   'service_policies.changed': () => {
     for (const key of ['service-policies', 'cases', 'view-cases', 'view-counts', 'case', 'clocks']) void queryClient.invalidateQueries({ queryKey: [key] });
   },
+  // What was said first may be said otherwise, in the same line.
+  'survey.answered': ({ caseId, entryId }) => void reloadEntry(caseId, entryId).catch(() => undefined),
   'surveys.changed': () => void queryClient.invalidateQueries({ queryKey: ['surveys'] }),
   'calendars.changed': () => void queryClient.invalidateQueries({ queryKey: ['calendars'] }),
   'fields.changed': () => void queryClient.invalidateQueries({ queryKey: ['case-fields'] }),

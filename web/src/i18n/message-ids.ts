@@ -1776,6 +1776,7 @@ export interface Messages {
   "notifications.from": undefined;
   "notifications.here": undefined;
   "notifications.kind.assigned": undefined;
+  "notifications.kind.bad_answer": undefined;
   "notifications.kind.delivery_failed": undefined;
   "notifications.kind.escalated": undefined;
   "notifications.kind.mentioned": undefined;
@@ -1825,6 +1826,7 @@ export interface Messages {
   "notifications.soundTry": undefined;
   "notifications.title": undefined;
   "notifications.told.assigned": { "name": string | number; "number": string | number };
+  "notifications.told.bad_answer": { "number": string | number };
   "notifications.told.delivery_failed": { "number": string | number };
   "notifications.told.escalated": { "number": string | number };
   "notifications.told.mentioned": { "name": string | number; "number": string | number };

@@ -4,6 +4,7 @@ import { inAccount, systemActor, type Platform } from '../../platform/context.ts
 import { StoreTrouble } from './pieces.ts';
 import { escaped, facts, link, readablePage } from './readable-page.ts';
 import { plainPath, tarEnd, tarHeader, tarPadding } from './tar.ts';
+import { answersOfPerson } from '../../quality/index.ts';
 
 const CASES_AT_ONCE = 50;
 // A message may have megabytes of text; a page of them is what is in memory at once.
@@ -108,6 +109,8 @@ export async function* makeArchive(platform: Platform, task: ArchiveTask, onCase
     id: customer.id, name, earlierNames: task.person.names.filter((each) => each !== name && each !== ''), identities: identities.map(({ kind, value, isVerified, isPrimary }) => ({ kind, value, isVerified, isPrimary })), note, locale, timeZone, preferredChannel, contactPermission,
     organization: organization?.name ?? null, fields: own, createdAt,
   }));
+  const answers = await inAccount(platform, task.accountId, actor, (ctx) => answersOfPerson(ctx, task.person.customerIds));
+  if (answers.length > 0) yield* archive.text('survey-answers.json', json(answers));
   const lines: string[] = [];
   for (let after = NOBODY; ; ) {
     const cases = await inAccount(platform, task.accountId, actor, (ctx) => casesOfPerson(ctx, task.person, after, CASES_AT_ONCE));

@@ -79,7 +79,7 @@ function NumberField({ label, value, min, max, onChange }: { label: string; valu
   const bounded = (typed: string) => Math.min(max, Math.max(min, Math.round(Number(typed)) || min));
   return (
     <Field label={label} className="w-64 max-w-full">
-      <input type="number" inputMode="numeric" min={min} max={max} value={text} className={`${inputLook} h-9 w-24 tabular-nums`} onBlur={() => setText(String(value))} onChange={(event) => { setText(event.target.value); onChange(bounded(event.target.value)); }} />
+      <input type="number" aria-label={label} inputMode="numeric" min={min} max={max} value={text} className={`${inputLook} h-9 w-24 tabular-nums`} onBlur={() => setText(String(value))} onChange={(event) => { setText(event.target.value); onChange(bounded(event.target.value)); }} />
     </Field>
   );
 }
