@@ -70,7 +70,8 @@ export async function countLines(tx: Tx, accountId: string): Promise<{ waiting: 
   return row ?? { waiting: 0, queueIds: [], hasEver: false };
 }
 
-/** Cases of the demo that have been solved since then and are still, in the order in which they were. */
+/** Cases of the demo that have been solved since then and lie still from an hour later on, in the order in which they were solved. */
 export async function selectSolved(tx: Tx, accountId: string, since: Date): Promise<{ id: string; resolvedAt: Date }[]> {
-  return tx.run(`select id, resolved_at as "resolvedAt" from cases where account_id = $1 and is_demo and resolved_at >= $2 and merged_into_id is null and removed_as is null order by resolved_at, id`, [accountId, since]);
+  return tx.run(`select c.id, c.resolved_at as "resolvedAt" from cases c where c.account_id = $1 and c.is_demo and c.resolved_at >= $2 and c.merged_into_id is null and c.removed_as is null
+     and not exists (select from entry e where e.account_id = c.account_id and e.case_id = c.id and e.occurred_at > c.resolved_at + interval '1 hour') order by c.resolved_at, c.id`, [accountId, since]);
 }
